@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/**
+ * The closed lists that every room shares, and the shapes of the files in this room.
+ * Types are inferred from the schemas: the schema is the type.
+ */
+
+/** BCP 47 tags of the languages in which Frontdesk speaks; all are equals. */
+export const LANGUAGES = ['en', 'zh-CN', 'ja'] as const;
+export const languageSchema = z.enum(LANGUAGES);
+export type Language = z.infer<typeof languageSchema>;
+
+export const OFFERINGS = ['worldwide', 'o365-21vianet', 'azure-21vianet', 'partner-center-21vianet'] as const;
+export const offeringIdSchema = z.enum(OFFERINGS);
+export type OfferingId = z.infer<typeof offeringIdSchema>;
+
+/** A is the most severe. */
+export const SEVERITIES = ['A', 'B', 'C'] as const;
+export const severitySchema = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof severitySchema>;
+
+export const CATEGORIES = [
+  'technical',
+  'billing',
+  'presales',
+  'partner-center',
+  'how-to',
+  'out-of-scope',
+  'human',
+  'chitchat',
+] as const;
+export const categorySchema = z.enum(CATEGORIES);
+export type Category = z.infer<typeof categorySchema>;
+
+/** The product that a technical problem is about; '' where none applies. */
+export const PRODUCTS = ['exchange', 'sharepoint', 'teams-skype', 'apps', 'identity', 'azure', 'other', ''] as const;
+export const productSchema = z.enum(PRODUCTS);
+export type Product = z.infer<typeof productSchema>;
+
+/** One text per language: what must never be missing in any of them. */
+export const localizedSchema = z.object({ en: z.string().min(1), 'zh-CN': z.string().min(1), ja: z.string().min(1) });
+export type Localized = z.infer<typeof localizedSchema>;
+
+/**
+ * Front matter of an article (`articles/<language>/<topic>.md`). `offerings` is closed: an article is never shown in
+ * another offering. `title` is the topic's name for a person, `keywords` are words people use that the text does not.
+ */
+export const articleMetaSchema = z.object({
+  topic: z.string().regex(/^[a-z0-9]+\.[a-z0-9-]+$/),
+  title: z.string().min(1),
+  offerings: z.array(offeringIdSchema).min(1),
+  audience: z.enum(['everyone', 'admin', 'partner']),
+  keywords: z.array(z.string()).default([]),
+  questions: z.array(z.string()).default([]),
+  source: z.string().min(1),
+  sourceUrl: z.url().optional(),
+  reviewed: z.iso.date(),
+});
+export type ArticleMeta = z.infer<typeof articleMetaSchema>;
+
+/** An article as the rest of the house sees it; `body` is Markdown with every {{reference}} filled in. */
+export type Article = ArticleMeta & { language: Language; body: string };

@@ -1,0 +1,156 @@
+import type { Language, OfferingId } from '#knowledge/schema.ts';
+import type { RequestStore } from '#src/requests/ports.ts';
+
+/** Who may speak in a conversation now. Every change of owner raises the conversation's epoch. */
+export const OWNERS = ['bot', 'waiting', 'agent'] as const;
+export type Owner = (typeof OWNERS)[number];
+
+export const ROLES = ['user', 'bot', 'agent', 'system', 'note'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * How far a row has come. `stored`: nothing to push, readers pull it by watermark. `queued`: waits for the sender. The
+ * usual `sent` is not written per row: it is known from the conversation's `sentSeq`; only what went wrong is written.
+ */
+export const DELIVERIES = ['stored', 'queued', 'sent', 'uncertain', 'failed', 'dropped'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
+/** Instants are epoch milliseconds everywhere in the log. */
+export interface Conversation {
+  id: string;
+  /** Bot Framework channel id: `directline` for our own endpoint, `msteams`, `emulator`, ... */
+  channel: string;
+  channelConversationId: string;
+  owner: Owner;
+  epoch: number;
+  agent: string | null;
+  /** Stable key of the person within the channel; never shown, never logged. */
+  person: string;
+  tenant: string | null;
+  language: Language | null;
+  offering: OfferingId | null;
+  /** Bot Framework ConversationReference with its serviceUrl, as stored at the last inbound activity. */
+  reference: unknown;
+  /** The dialog's state, plain data; its schema belongs to the dialogs. */
+  state: unknown;
+  /** Raised by every save; a save with another version than the stored one is refused. */
+  version: number;
+  /** Last seq given out, last inbound seq, last inbound seq whose turn is done, last outbound seq, last pushed seq. */
+  lastSeq: number;
+  inSeq: number;
+  doneSeq: number;
+  outSeq: number;
+  sentSeq: number;
+  waitingSince: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface LogRow {
+  conversation: string;
+  seq: number;
+  direction: 'in' | 'out';
+  role: Role;
+  /** The channel's activity id (inbound); unique within a conversation. */
+  sourceId: string | null;
+  /** seq of the inbound row that this row answers. */
+  replyTo: number | null;
+  epoch: number;
+  /** The activity, as JSON-able data. */
+  body: Record<string, unknown>;
+  delivery: Delivery;
+  at: number;
+}
+
+export interface Job {
+  id: string;
+  kind: string;
+  /** Idempotency key: a second job with the same key is not written. */
+  key: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+  runAt: number;
+  createdAt: number;
+  lastError: string | null;
+}
+
+export interface Feedback {
+  conversation: string;
+  kind: 'helpful' | 'not-helpful' | 'rating';
+  topic: string | null;
+  question: string | null;
+  language: Language;
+  score: number | null;
+  comment: string | null;
+  at: number;
+}
+
+/** What may be asked of storage inside one transaction. */
+export interface Unit {
+  conversations: {
+    /** Reads and, where the engine has row locks, locks the conversation until the commit. */
+    byId(id: string): Promise<Conversation | undefined>;
+    byChannel(channel: string, channelConversationId: string): Promise<Conversation | undefined>;
+    /** Inserts unless (channel, channelConversationId) is there; returns what is stored, locked. */
+    create(conversation: Conversation): Promise<Conversation>;
+    /** Compare-and-swap on `version`; false when somebody else saved meanwhile. The stored version becomes version + 1. */
+    save(conversation: Conversation): Promise<boolean>;
+    /** Ids with inbound rows whose turn is not done (after a crash, or waiting for facts). */
+    withPendingTurns(limit: number): Promise<string[]>;
+    /** Ids with outbound rows that are not pushed yet. */
+    withUnsentRows(limit: number): Promise<string[]>;
+    waiting(limit: number): Promise<Conversation[]>;
+  };
+  rows: {
+    bySource(conversation: string, sourceId: string): Promise<LogRow | undefined>;
+    append(rows: readonly LogRow[]): Promise<void>;
+    /** In seq order, `after` exclusive. */
+    list(conversation: string, after: number, limit: number): Promise<LogRow[]>;
+    /** Unhandled inbound rows in seq order. */
+    pending(conversation: string, after: number, limit: number): Promise<LogRow[]>;
+    setDelivery(conversation: string, seq: number, delivery: Delivery): Promise<void>;
+  };
+  jobs: {
+    add(job: Job): Promise<void>;
+    /** Takes up to `limit` due jobs whose lease is free, and leases them until `until`. */
+    claim(now: number, until: number, limit: number): Promise<Job[]>;
+    done(id: string): Promise<void>;
+    retry(id: string, runAt: number, error: string): Promise<void>;
+    /** Dead letter: kept, visible, never run again by itself. */
+    bury(id: string, error: string): Promise<void>;
+    counts(): Promise<{ ready: number; dead: number }>;
+  };
+  requests: RequestStore;
+  feedback: {
+    add(feedback: Feedback): Promise<void>;
+    /** A question without a confident answer, personal data already removed. */
+    addUnanswered(question: {
+      text: string;
+      language: Language;
+      offering: OfferingId | null;
+      at: number;
+    }): Promise<void>;
+  };
+  mails: {
+    add(mail: Mail): Promise<void>;
+    list(limit: number): Promise<Mail[]>;
+  };
+  /** Uses up a one-time id until `expiresAt`; false when it was used before. */
+  spend(id: string, expiresAt: number): Promise<boolean>;
+}
+
+export interface Mail {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  at: number;
+}
+
+export interface Storage {
+  /** Runs `work` in one transaction: all of it or none of it. */
+  transact<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  /** Cheap proof that reads and writes work now; throws otherwise. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,16 @@
+import type { RequestEvent, ServiceRequest } from './request.ts';
+
+/** What requests need of storage; every call runs inside the caller's transaction. */
+export interface RequestStore {
+  bySubmission(submissionId: string): Promise<ServiceRequest | undefined>;
+  byNumber(number: string): Promise<ServiceRequest | undefined>;
+  /** Inserts the request and its first event; throws when number or submissionId is taken. */
+  insert(request: ServiceRequest): Promise<void>;
+  /** Newest first. */
+  ofPerson(person: string, limit: number): Promise<ServiceRequest[]>;
+  ofTenant(tenant: string, limit: number): Promise<ServiceRequest[]>;
+  /** Oldest first, for lists and exports; `after` is the number of the last one seen. */
+  list(after: string | null, limit: number): Promise<ServiceRequest[]>;
+  events(number: string): Promise<RequestEvent[]>;
+  addEvent(event: RequestEvent): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { categorySchema, languageSchema, offeringIdSchema, productSchema, severitySchema } from '#knowledge/schema.ts';
+
+/** The contact that the person confirmed; a method without its number or address is never filed. */
+export const contactSchema = z.object({
+  name: z.string().optional(),
+  method: z.enum(['phone', 'email', 'chat']),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  /** ISO instant of a wished callback. */
+  callbackAt: z.string().optional(),
+  secondContact: z.string().optional(),
+  language: languageSchema,
+  timeZone: z.string().optional(),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+/** The words that a severity rests on. `start` and `end` are UTF-16 offsets into the description. */
+export const evidenceSchema = z.object({
+  signal: z.string(),
+  text: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** Everything that is filed: what the person reviewed, and nothing they did not see. */
+export const draftSchema = z.object({
+  offering: offeringIdSchema,
+  route: z.string(),
+  category: categorySchema,
+  product: productSchema,
+  description: z.string(),
+  severity: severitySchema,
+  proposedSeverity: severitySchema,
+  evidence: z.array(evidenceSchema),
+  impact: z.string().optional(),
+  contact: contactSchema,
+  /** `directory`: roles and purchase come from the directory; `stated`: the person said so, nothing could verify it. */
+  entitlement: z.enum(['directory', 'stated']),
+  purchase: z.string(),
+  customer: z.object({ id: z.string(), name: z.string() }).optional(),
+  incident: z.string().optional(),
+  language: languageSchema,
+});
+export type Draft = z.infer<typeof draftSchema>;
+
+export const REQUEST_STATES = ['open', 'closed'] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+export interface ServiceRequest extends Draft {
+  number: string;
+  /** One-time id minted when the review card was shown: the request's idempotency key. */
+  submissionId: string;
+  conversation: string;
+  /** Key of the person within the channel, and the name to show. */
+  person: string;
+  personName: string;
+  tenant: string | null;
+  state: RequestState;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** ISO instant by which somebody answers; null where the sources promise none. */
+  respondBy: string | null;
+  provisional: boolean;
+}
+
+/** One line of a request's append-only history. */
+export interface RequestEvent {
+  number: string;
+  seq: number;
+  at: number;
+  actor: string;
+  kind: 'filed' | 'information-added' | 'severity-changed' | 'closed' | 'reopened';
+  data: Record<string, unknown>;
+}
