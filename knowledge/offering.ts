@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { offeringIdSchema, severitySchema } from './schema.ts';
+import type { OfferingId } from './schema.ts';
+
+/**
+ * An offering as data: who may open a request, levels, response times, hours, links. Every leaf says where it comes from,
+ * and articles refer to it by its path without `.value`: `{{o365-21vianet.phone.support}}`.
+ */
+
+const sourceSchema = z.object({
+  /** Key of `sources.yaml`. */
+  doc: z.string().min(1),
+  /** The words of the document that the value rests on, as they stand there. */
+  words: z.string().min(1),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+/** A value with its source, or the plain statement that it is an assumption and why. */
+function leaf<T extends z.ZodType>(value: T) {
+  return z.union([
+    z.strictObject({ value, source: sourceSchema }),
+    z.strictObject({ value, assumption: z.literal(true), reason: z.string().min(1) }),
+  ]);
+}
+export type Leaf<T> = { value: T; source: Source } | { value: T; assumption: true; reason: string };
+
+const truth = leaf(z.boolean());
+const text = leaf(z.string().min(1));
+const link = leaf(z.url());
+const amount = leaf(z.number().int().positive());
+/** Clock time of the offering's zone; 24:00 is the end of the day. */
+const clock = leaf(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/));
+const names = z.strictObject({ en: text, 'zh-CN': text, ja: text });
+
+/** What a purchase through a partner leads to. */
+export const PARTNER_RULES = ['contact-partner', 'partner-first', 'no-rule'] as const;
+const partnerRule = leaf(z.enum(PARTNER_RULES));
+
+/** What the customer provides at a level; the words are phrases `policy.duty-<duty>`. */
+export const DUTIES = ['impact-statement', 'resource-throughout', 'resource-working', 'accurate-contact'] as const;
+export type Duty = (typeof DUTIES)[number];
+const duties = z.array(leaf(z.enum(DUTIES)));
+
+/** How "by when" is counted. */
+const responseSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('around-the-clock'), hours: amount, continuous: truth.optional() }),
+  z.strictObject({ kind: z.literal('working-hours'), hours: amount }),
+  z.strictObject({ kind: z.literal('business-days'), days: amount }),
+]);
+export type Response = z.infer<typeof responseSchema>;
+
+/** When a kind of work is done; `weekdays-local` is Monday to Friday in the caller's zone, with the country's own hours. */
+const hoursSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('always'), perDay: amount }),
+  z.strictObject({ kind: z.literal('every-day'), opens: clock, closes: clock }),
+  z.strictObject({ kind: z.literal('business-days'), opens: clock, closes: clock }),
+  z.strictObject({ kind: z.literal('weekdays-local'), opens: clock, closes: clock }),
+]);
+export type Hours = z.infer<typeof hoursSchema>;
+
+/** Kinds of work that have their own hours. */
+export const KINDS_OF_WORK = ['technicalA', 'technical', 'development', 'billing', 'presales'] as const;
+export type KindOfWork = (typeof KINDS_OF_WORK)[number];
+
+export const offeringSchema = z.strictObject({
+  id: offeringIdSchema,
+  names,
+  /** Missing where hours are local to the caller. */
+  zone: text.optional(),
+  calendar: text.optional(),
+  links: z.strictObject({
+    portal: link.optional(),
+    community: link.optional(),
+    userSupport: link.optional(),
+    health: link.optional(),
+    publicHealth: link.optional(),
+    smallBusinessHelp: link.optional(),
+    smallBusinessVideos: link.optional(),
+    videoChannel: link.optional(),
+    quickSetup: link.optional(),
+  }),
+  /** Missing where no source names a number, or where numbers go by country. */
+  phone: z.strictObject({ support: text, international: text }).optional(),
+  who: z.strictObject({
+    admin: truth,
+    permission: text,
+    trial: truth,
+    allThroughPartner: partnerRule,
+    affectedThroughPartner: partnerRule,
+    oneDirect: truth.optional(),
+    presales: truth,
+    ownPartnerCenter: truth,
+    onBehalf: truth,
+  }),
+  scope: z.strictObject({ thirdParty: truth, customerNetwork: truth }),
+  severity: z.strictObject({
+    promised: truth,
+    agreement: z.strictObject({ required: truth, names: names.optional() }),
+    caps: z.strictObject({
+      technical: leaf(severitySchema),
+      'how-to': leaf(severitySchema),
+      billing: leaf(severitySchema),
+      other: leaf(severitySchema),
+    }),
+    mayBeLowered: truth,
+  }),
+  /** Missing where the sources promise no time. */
+  respond: z.strictObject({ A: responseSchema, B: responseSchema, C: responseSchema }).optional(),
+  hours: z.strictObject({
+    technicalA: hoursSchema.optional(),
+    technical: hoursSchema.optional(),
+    development: hoursSchema.optional(),
+    billing: hoursSchema.optional(),
+    presales: hoursSchema.optional(),
+  }),
+  pin: z.strictObject({ required: truth, digits: amount, tries: amount, minutes: amount }),
+  duties: z.strictObject({ A: duties, B: duties, C: duties }),
+  contacts: z.strictObject({ online: truth, phone: truth }),
+});
+export type Offering = z.infer<typeof offeringSchema>;
+
+/** One line of `sources.yaml`. */
+export const sourceEntrySchema = z.strictObject({
+  kind: z.enum(['seed', 'public']),
+  title: z.string().min(1),
+  language: z.string().min(2),
+  date: z.iso.date().optional(),
+  url: z.url().optional(),
+  note: z.string().optional(),
+});
+export const sourcesSchema = z.record(z.string(), sourceEntrySchema);
+export type Sources = z.infer<typeof sourcesSchema>;
+
+const monthDay = z.string().regex(/^\d\d-\d\d$/);
+const monthDayRange = z.string().regex(/^\d\d-\d\d(\.\.\d\d-\d\d)?$/);
+
+/** Working days of a country. A year that is missing falls back to `unknownYears`, and what rests on it is provisional. */
+export const calendarSchema = z.strictObject({
+  id: z.string(),
+  unknownYears: z.strictObject({ holidays: z.array(monthDayRange), reason: z.string() }),
+  years: z.record(
+    z.string().regex(/^\d{4}$/),
+    z.strictObject({ holidays: z.array(monthDayRange), workdays: z.array(monthDay), source: sourceSchema }),
+  ),
+});
+export type Calendar = z.infer<typeof calendarSchema>;
+
+const stated = z.array(z.object({ language: z.string(), hours: z.string() }));
+export const phoneEntrySchema = z.object({
+  countryCode: z.string(),
+  name: z.string(),
+  cloud: offeringIdSchema,
+  numbers: z.array(
+    z.object({ number: z.string(), kind: z.enum(['primary', 'alternative']), label: z.string().optional() }),
+  ),
+  notes: z.array(z.string()),
+  billing: stated,
+  technical: stated,
+  source: z.string(),
+});
+export type PhoneEntry = z.infer<typeof phoneEntrySchema>;
+
+/** Support numbers by country (ISO 3166-1 alpha-2). A territory with several pages keeps the first. */
+export type PhoneBook = Readonly<Record<string, readonly PhoneEntry[]>>;
+
+/** Everything that decisions rest on. */
+export interface Rules {
+  offerings: Readonly<Record<OfferingId, Offering>>;
+  calendars: Readonly<Record<string, Calendar>>;
+  phones: PhoneBook;
+}
+
+/** The leaf at a path such as `phone.support`, as articles name it; undefined where there is none. */
+export function leafAt(offering: Offering, path: string): Leaf<string | number | boolean> | undefined {
+  let here: unknown = offering;
+  for (const key of path.split('.')) {
+    if (typeof here !== 'object' || here === null) return undefined;
+    here = Object.hasOwn(here, key) ? Reflect.get(here, key) : undefined;
+  }
+  const found = anyLeaf.safeParse(here);
+  return found.success ? found.data : undefined;
+}
+const anyLeaf = leaf(z.union([z.string(), z.number(), z.boolean()]));
