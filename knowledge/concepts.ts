@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/**
+ * `concepts`: a meaning and the ways to say it in every language (mail, 邮件, メール); all of them become one token, which is
+ * how a question in one language finds an article in another. `stop`: words that say nothing about the topic.
+ */
+export const synonymsSchema = z.object({
+  stop: z.array(z.string().min(1)),
+  concepts: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(z.string().min(1)).min(1)),
+});
+export type Synonyms = z.infer<typeof synonymsSchema>;
+
+/** Reads and checks `synonyms.yaml`; throws with the field named. */
+export function readSynonyms(dir: string): Synonyms {
+  return synonymsSchema.parse(parse(readFileSync(join(dir, 'synonyms.yaml'), 'utf8')));
+}
+
+/** One form for what looks alike: full width, case, and the long vowel that ends サーバー or サーバ. */
+export function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'")
+    .replace(/ー(?![\u30a0-\u30ff])/g, '');
+}
+
+/** What a text was found to say: concept tokens, and which of its characters they account for. */
+export interface Scan {
+  tokens: string[];
+  covered: Uint8Array;
+}
+
+interface Node {
+  next: Map<number, Node>;
+  token?: string;
+}
+
+/** The token of a stop word: it covers its characters and says nothing. */
+const NOTHING = '';
+
+/** All aliases in one trie: a text is scanned in one pass, at most `longest alias` steps a character. */
+export interface Concepts {
+  scan(text: string): Scan;
+  /** Latin words that occur in aliases: known words, so that they are not taken for typing errors. */
+  readonly words: ReadonlySet<string>;
+}
+
+export function createConcepts(synonyms: Synonyms): Concepts {
+  const root: Node = { next: new Map() };
+  const words = new Set<string>();
+  const add = (alias: string, token: string): void => {
+    const text = normalise(alias);
+    insert(root, text, token);
+    for (const [word] of text.matchAll(/[a-z0-9]+/g)) words.add(word);
+  };
+  for (const word of synonyms.stop) add(word, NOTHING);
+  for (const [name, aliases] of Object.entries(synonyms.concepts)) for (const alias of aliases) add(alias, `§${name}`);
+  return { scan: (text) => scan(root, text), words };
+}
+
+function insert(root: Node, text: string, token: string): void {
+  let node = root;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    let next = node.next.get(code);
+    if (next === undefined) {
+      next = { next: new Map() };
+      node.next.set(code, next);
+    }
+    node = next;
+  }
+  node.token = token;
+}
+
+function scan(root: Node, text: string): Scan {
+  const found: Scan = { tokens: [], covered: new Uint8Array(text.length) };
+  // Spans inside a longer one are found too ("shared mailbox" is also a mailbox), but not one that starts later and says
+  // the same again, nor a stop word inside a term.
+  let reach = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (isLatin(text.charCodeAt(at)) && at > 0 && isLatin(text.charCodeAt(at - 1))) continue;
+    const { end, token } = longest(root, text, at);
+    if (token === undefined || (token === NOTHING && at < reach)) continue;
+    found.covered.fill(1, at, end);
+    if (token !== NOTHING) found.tokens.push(token);
+    reach = Math.max(reach, end);
+  }
+  return found;
+}
+
+function longest(root: Node, text: string, start: number): { end: number; token: string | undefined } {
+  let node: Node | undefined = root;
+  let token: string | undefined;
+  let end = start;
+  for (let at = start; at < text.length; at++) {
+    node = node.next.get(text.charCodeAt(at));
+    if (node === undefined) break;
+    if (node.token === undefined) continue;
+    const wordEnd = endOfWord(text, at + 1);
+    if (wordEnd > 0) [token, end] = [node.token, wordEnd];
+  }
+  return { end, token };
+}
+
+/** Where the word that an alias matched ends, a plural's or verb's ending included; 0 when it goes on otherwise. */
+function endOfWord(text: string, at: number): number {
+  if (!isLatin(text.charCodeAt(at - 1)) || !isLatin(text.charCodeAt(at))) return at;
+  for (const ending of ENDINGS) {
+    if (text.startsWith(ending, at) && !isLatin(text.charCodeAt(at + ending.length))) return at + ending.length;
+  }
+  return 0;
+}
+const ENDINGS = ['s', 'es', 'ed', 'd', 'ing'];
+
+/** Letters and digits of the Latin script; NaN (past the end) is none. */
+export function isLatin(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0xdf && code <= 0x24f && code !== 0xf7);
+}

@@ -1,0 +1,87 @@
+import { createPostings, type Postings, type Uses } from './postings.ts';
+import type { Article } from './schema.ts';
+
+/** Gives every token a number; the same vocabulary serves all partitions. */
+export interface Vocabulary {
+  numberOf(token: string): number;
+  readonly size: number;
+}
+
+export function createVocabulary(): Vocabulary & { find(token: string): number | undefined } {
+  const numbers = new Map<string, number>();
+  return {
+    find: (token) => numbers.get(token),
+    numberOf: (token) => {
+      const known = numbers.get(token);
+      if (known !== undefined) return known;
+      numbers.set(token, numbers.size);
+      return numbers.size - 1;
+    },
+    get size() {
+      return numbers.size;
+    },
+  };
+}
+
+/** The terms of an article: the whole text by field weight, and each way of asking (title, questions) by itself. */
+export interface Indexed {
+  article: Article;
+  text: Uses;
+  asked: readonly Uses[];
+}
+
+/** The articles of one offering in one language: rarity is counted among them, so "21Vianet" is rare only where it is. */
+export interface Partition {
+  readonly articles: readonly Article[];
+  readonly text: Postings;
+  readonly asked: Postings;
+  /** Article and length (root of the sum of squared idf) of each unit in `asked`. */
+  readonly owners: Int32Array;
+  readonly lengths: Float32Array;
+}
+
+export function createPartition(indexed: readonly Indexed[], terms: number): Partition {
+  const units = indexed.flatMap(({ asked }) => asked);
+  const owners = Int32Array.from(indexed.flatMap(({ asked }, article) => asked.map(() => article)));
+  const text = createPostings(
+    indexed.map(({ text: uses }) => uses),
+    terms,
+  );
+  // A term's rarity is the same on both sides: that among the articles.
+  const lengths = Float32Array.from(units, (uses) => {
+    let squares = 0;
+    for (const [term, worth] of uses) squares += (worth * text.idf(term)) ** 2;
+    return Math.sqrt(squares);
+  });
+  return {
+    articles: indexed.map(({ article }) => article),
+    text,
+    asked: createPostings(units, terms),
+    owners,
+    lengths,
+  };
+}
+
+export interface FieldTokens {
+  weight: number;
+  tokens: readonly string[];
+}
+
+// Okapi BM25's usual constants; a body is long or short by its subject more than by chance, so length counts for less.
+const SATURATION = 1.2;
+const LENGTH_WEIGHT = 0.4;
+
+/** BM25F: the weighted uses of each term over all fields, evened out by length, then saturated to 0..1. */
+export function weigh(fields: readonly FieldTokens[], meanLength: number, vocabulary: Vocabulary): Uses {
+  const length = fields.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const evening = 1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / Math.max(meanLength, 1);
+  const uses = new Map<number, number>();
+  for (const { weight, tokens } of fields) {
+    for (const token of tokens) {
+      const term = vocabulary.numberOf(token);
+      uses.set(term, (uses.get(term) ?? 0) + weight / evening);
+    }
+  }
+  for (const [term, sum] of uses) uses.set(term, sum / (sum + SATURATION));
+  return uses;
+}

@@ -1,0 +1,120 @@
+import type { Partition } from './partition.ts';
+import { createAccumulator, empty, type Accumulator } from './postings.ts';
+import type { Index } from './search-index.ts';
+import type { Article, Language, OfferingId } from './schema.ts';
+import { WORD } from './tokens.ts';
+
+/** A topic with what speaks for it, each 0..1: how much of the question its text says, how like one of its questions it is. */
+export interface Ranked {
+  topic: string;
+  article: Article;
+  coverage: number;
+  likeness: number;
+  score: number;
+}
+
+export interface Asker {
+  language: Language;
+  offering: OfferingId;
+  audience?: 'everyone' | 'admin' | 'partner';
+}
+
+const COVERAGE_SHARE = 0.5;
+/** What a word that no article knows weighs against an answer, measured by the rarest known one. */
+const UNKNOWN_SHARE = 0.6;
+/** A segmented word repeats its character pairs, so it counts for less. */
+const WORD_SHARE = 0.5;
+/** An article in another language is as right, but the one in the person's language decides a tie. */
+const OTHER_LANGUAGE = 0.95;
+/** Steps for administrators shown to somebody who isn't one: only where nothing else comes near. */
+const OTHER_AUDIENCE = 0.8;
+const MOST = 8;
+
+/** Ranks topics of one offering; scratch arrays are shared by all queries, which run one after another. */
+export function createRanking(index: Index): (tokens: Map<string, number | undefined>, asker: Asker) => Ranked[] {
+  const scratch = { text: createAccumulator(0), asked: createAccumulator(0), likeness: new Float32Array(0) };
+  return (tokens, asker) => {
+    const topics = new Map<string, Ranked>();
+    for (const [language, partition] of index.partitions(asker.offering)) {
+      grow(scratch, partition);
+      for (const found of rankPartition(tokens, partition, scratch)) {
+        const score = found.score * favour(found.article, language, asker);
+        const known = topics.get(found.topic);
+        if (known === undefined || score > known.score) topics.set(found.topic, { ...found, score });
+      }
+    }
+    return [...topics.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST);
+  };
+}
+
+function favour(article: Article, language: Language, asker: Asker): number {
+  const spoken = language === asker.language ? 1 : OTHER_LANGUAGE;
+  return asker.audience === 'everyone' && article.audience !== 'everyone' ? spoken * OTHER_AUDIENCE : spoken;
+}
+
+interface Scratch {
+  text: Accumulator;
+  asked: Accumulator;
+  likeness: Float32Array;
+}
+
+function grow(scratch: Scratch, { text, asked }: Partition): void {
+  if (scratch.text.scores.length < text.units) {
+    scratch.text = createAccumulator(text.units);
+    scratch.likeness = new Float32Array(text.units);
+  }
+  if (scratch.asked.scores.length < asked.units) scratch.asked = createAccumulator(asked.units);
+}
+
+function rankPartition(tokens: Map<string, number | undefined>, partition: Partition, scratch: Scratch): Ranked[] {
+  let total = 0;
+  let squares = 0;
+  for (const [token, term] of tokens) {
+    const isWord = token.startsWith(WORD);
+    const idf = term === undefined ? partition.text.rarest : partition.text.idf(term);
+    const isKnown = term !== undefined && idf < partition.text.rarest;
+    if (isWord && !isKnown) continue;
+    const weight = idf * (isWord ? WORD_SHARE : 1) * (isKnown ? 1 : UNKNOWN_SHARE);
+    total += weight;
+    squares += weight * weight;
+    if (term === undefined || !isKnown) continue;
+    partition.text.add(term, weight, scratch.text);
+    partition.asked.add(term, weight * idf, scratch.asked);
+  }
+  gatherLikeness(partition, Math.sqrt(squares), scratch);
+  return best(partition, total, scratch);
+}
+
+/** Of an article's questions, the one most like the query counts. */
+function gatherLikeness({ owners, lengths }: Partition, queryLength: number, { asked, likeness }: Scratch): void {
+  for (let at = 0; at < asked.count; at++) {
+    const unit = asked.touched[at] ?? 0;
+    const owner = owners[unit] ?? 0;
+    const cosine = (asked.scores[unit] ?? 0) / (queryLength * (lengths[unit] ?? 1));
+    if (cosine > (likeness[owner] ?? 0)) likeness[owner] = cosine;
+  }
+  empty(asked);
+}
+
+function best({ articles }: Partition, total: number, { text, likeness }: Scratch): Ranked[] {
+  const top: Ranked[] = [];
+  for (let at = 0; at < text.count; at++) {
+    const unit = text.touched[at] ?? 0;
+    const coverage = (text.scores[unit] ?? 0) / total;
+    const own = likeness[unit] ?? 0;
+    likeness[unit] = 0;
+    const score = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * own;
+    if (top.length === MOST && score <= (top[MOST - 1]?.score ?? 0)) continue;
+    const article = articles[unit];
+    if (article !== undefined) insert(top, { topic: article.topic, article, coverage, likeness: own, score });
+  }
+  empty(text);
+  return top;
+}
+
+function insert(top: Ranked[], found: Ranked): void {
+  let at = top.length;
+  while (at > 0 && (top[at - 1]?.score ?? 0) < found.score) at--;
+  top.splice(at, 0, found);
+  if (top.length > MOST) top.pop();
+}
