@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { categorySchema, languageSchema, offeringIdSchema, productSchema, severitySchema } from '#knowledge/schema.ts';
+import type { Language } from '#knowledge/schema.ts';
+import type { PersonFacts } from '#src/intake/ports.ts';
+import { evidenceSchema } from '#src/requests/request.ts';
+import { STEPS } from './reply.ts';
+
+/**
+ * The state of a conversation: the case as it fills up, as plain data. There is no stack: which question comes now is
+ * worked out from what is known (`next.ts`), so a deploy can't leave a conversation in a place that no longer exists.
+ */
+const stepSchema = z.enum(STEPS);
+const yesNoSchema = z.enum(['yes', 'no', 'not-sure']);
+
+/** The directory's answer, kept for the life of a case so that a conversation doesn't change its mind half-way. */
+const factsSchema: z.ZodType<PersonFacts> = z.object({
+  verified: z.boolean(),
+  signedIn: z.boolean(),
+  name: z.string().nullable(),
+  tenant: z.string().nullable(),
+  offering: offeringIdSchema.nullable(),
+  role: z.enum(['may-open', 'admin-without-permission', 'not-admin', 'partner', 'unknown']),
+  roleName: z.string().nullable(),
+  purchase: z.enum(['direct', 'partner', 'both', 'trial', 'unknown']),
+  agreement: z.boolean().nullable(),
+  language: languageSchema.nullable(),
+  timeZone: z.string().nullable(),
+  country: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  registeredPhones: z.array(z.string()),
+  partner: z.object({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() }).nullable(),
+  customers: z.array(z.object({ id: z.string(), name: z.string(), offering: offeringIdSchema })),
+});
+
+const triageSchema = z.object({
+  category: categorySchema,
+  product: productSchema,
+  severity: z.union([severitySchema, z.literal('')]),
+  confidence: z.number(),
+  evidence: z.array(evidenceSchema),
+});
+
+/** What the person said of themselves, where no directory could tell. */
+const statedSchema = z.object({
+  offering: offeringIdSchema.optional(),
+  admin: yesNoSchema.optional(),
+  purchase: z.enum(['direct', 'partner', 'both', 'not-sure']).optional(),
+  affected: z.enum(['direct', 'partner']).optional(),
+  agreement: yesNoSchema.optional(),
+  behalf: z.enum(['own', 'customer']).optional(),
+  customer: z.object({ id: z.string(), name: z.string(), offering: offeringIdSchema }).optional(),
+});
+
+const contactStateSchema = z.object({
+  shown: z.boolean().default(false),
+  method: z.enum(['phone', 'email', 'chat']).optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  callbackAt: z.string().optional(),
+  secondContact: z.string().optional(),
+});
+
+export const caseSchema = z.object({
+  /** The question asked last, which the next answer belongs to. */
+  step: stepSchema,
+  language: languageSchema,
+  /** The person chose the language: texts in another one no longer change it. */
+  languagePinned: z.boolean(),
+  welcomed: z.boolean(),
+  timeZone: z.string().nullable(),
+  /** ISO 3166 region of the channel's locale: only a hint for the phone number. */
+  region: z.string().nullable(),
+  facts: factsSchema.nullable(),
+  stated: statedSchema,
+  description: z.string().nullable(),
+  triage: triageSchema.nullable(),
+  /** Article offered for the description; outcome null while the question is open. */
+  answer: z
+    .object({ topic: z.string(), outcome: z.enum(['yes', 'no']).nullable() })
+    .nullable(),
+  answered: z.boolean(),
+  incident: z
+    .object({ id: z.string(), outcome: z.enum(['me-too', 'different']).nullable() })
+    .nullable(),
+  incidentChecked: z.boolean(),
+  similar: z
+    .object({ number: z.string(), outcome: z.enum(['same', 'different']).nullable() })
+    .nullable(),
+  similarChecked: z.boolean(),
+  /** What a reseller searched for among their customers; narrows the list that is offered. */
+  customerQuery: z.string().nullable(),
+  openAnyway: z.boolean(),
+  /** The level that the person confirmed; what is granted is worked out with the cap. */
+  severity: severitySchema.nullable(),
+  impact: z.string().nullable(),
+  contact: contactStateSchema,
+  /** One-time id of the review card that is shown now. */
+  submissionId: z.string().nullable(),
+  request: z.object({ number: z.string(), severity: severitySchema, respondBy: z.string().nullable(), provisional: z.boolean(), route: z.string(), submissionId: z.string() }).nullable(),
+  /** Steps answered by the person, oldest first: `back` forgets the last. */
+  trail: z.array(stepSchema),
+  /** Answers in a row that were not understood: after two, a person is offered unasked. */
+  misses: z.number().int(),
+});
+export type Case = z.infer<typeof caseSchema>;
+export type Stated = z.infer<typeof statedSchema>;
+
+/** A case before anything was said. */
+export function newCase(language: Language, timeZone: string | null, region: string | null): Case {
+  return {
+    step: 'describe',
+    language,
+    languagePinned: false,
+    welcomed: false,
+    timeZone,
+    region,
+    facts: null,
+    stated: {},
+    description: null,
+    triage: null,
+    answer: null,
+    answered: false,
+    incident: null,
+    incidentChecked: false,
+    similar: null,
+    similarChecked: false,
+    customerQuery: null,
+    openAnyway: false,
+    severity: null,
+    impact: null,
+    contact: { shown: false },
+    submissionId: null,
+    request: null,
+    trail: [],
+    misses: 0,
+  };
+}
+
+/** The same person in the same conversation, with a new matter. */
+export function freshCase(old: Case): Case {
+  return {
+    ...newCase(old.language, old.timeZone, old.region),
+    languagePinned: old.languagePinned,
+    welcomed: old.welcomed,
+    facts: old.facts,
+  };
+}
+
+/** Reads stored state; null where it is of a shape that no longer exists: the conversation begins anew, politely. */
+export function parseCase(stored: unknown): Case | null {
+  const parsed = caseSchema.safeParse(stored);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,80 @@
+import type { OfferingId, Severity } from '#knowledge/schema.ts';
+import { decide } from '#src/policy/decide.ts';
+import type { Decision, Question } from '#src/policy/decide.ts';
+import type { Case } from './case.ts';
+import type { Tools } from './question.ts';
+
+/** The product that the case is about, as far as anybody knows: the directory's word beats the person's. */
+export function offeringOf(known: Case): OfferingId | null {
+  return known.facts?.offering ?? known.stated.offering ?? null;
+}
+
+/** Who is asking, for the rules; a directory that can't tell leaves room for what the person said. */
+function personOf(known: Case): Question['person'] {
+  const role = known.facts?.role ?? 'unknown';
+  if (role !== 'unknown') return role;
+  if (known.stated.admin === 'yes') return 'may-open';
+  return known.stated.admin === 'no' ? 'not-admin' : 'unknown';
+}
+
+/**
+ * Where it was bought. "Not sure" goes on as bought directly: nobody is refused for not knowing, and the request says
+ * that it is unverified.
+ */
+function purchaseOf(known: Case): Question['purchase'] {
+  const bought = known.facts?.purchase ?? 'unknown';
+  if (bought !== 'unknown') return bought;
+  const stated = known.stated.purchase;
+  return stated === 'not-sure' ? 'direct' : (stated ?? 'unknown');
+}
+
+/** The agreement for level A; "not sure" counts as none until somebody has looked it up. */
+function agreementOf(known: Case): boolean | null {
+  const agreement = known.facts?.agreement ?? null;
+  if (agreement !== null) return agreement;
+  return known.stated.agreement === undefined ? null : known.stated.agreement === 'yes';
+}
+
+/** The level that is asked for: the person's choice, else what the text says. */
+export function wantedSeverity(known: Case): Severity {
+  const proposed = known.triage?.severity;
+  return known.severity ?? (proposed ? proposed : 'C');
+}
+
+/** The rules' decision on what is known so far; `severity` asks what another level would mean. */
+export function decisionOf(known: Case, tools: Tools, severity: Severity = wantedSeverity(known)): Decision {
+  const offering = offeringOf(known) ?? 'worldwide';
+  const question: Question = {
+    offering,
+    person: personOf(known),
+    purchase: purchaseOf(known),
+    ...(known.stated.affected && { affected: known.stated.affected }),
+    agreement: agreementOf(known),
+    category: known.triage?.category ?? 'technical',
+    ...(known.stated.behalf && { behalf: known.stated.behalf }),
+    severity,
+    now: new Date(tools.now).toISOString(),
+    ...(known.timeZone !== null && { timeZone: known.timeZone }),
+    ...phoneAndMail(known),
+    agentsOnDuty: false,
+  };
+  return decide(question, tools.rules);
+}
+
+function phoneAndMail(known: Case): { phone?: string; email?: string } {
+  const phone = known.contact.phone ?? known.facts?.phone;
+  const email = known.contact.email ?? known.facts?.email;
+  return { ...(phone && { phone }), ...(email && { email }) };
+}
+
+/** Whether role and purchase come from a directory; otherwise the request says "unverified". */
+export function isVerified(known: Case): boolean {
+  const facts = known.facts;
+  return facts !== null && facts.verified && facts.role !== 'unknown';
+}
+
+/** The region that picks a phone number: the directory's, else the channel's locale, else the language's home. */
+export function countryOf(known: Case): string {
+  const home = { en: 'US', 'zh-CN': 'CN', ja: 'JP' } as const;
+  return known.facts?.country ?? known.region ?? home[known.language];
+}

@@ -1,0 +1,25 @@
+import type { Decision } from '#src/policy/decide.ts';
+import { offeringOf } from './entitlement.ts';
+import { formatInstant } from './instant.ts';
+import type { Context } from './question.ts';
+
+/** An instant told twice: in the offering's zone and in the person's, unless they are the same. */
+export function toldTwice(context: Context, iso: string): string {
+  const zone = context.tools.rules.offerings[offeringOf(context.case) ?? 'worldwide'].zone;
+  const own = context.case.timeZone;
+  const office = zone ?? own ?? 'UTC';
+  const first = context.text('time.in-zone', { time: formatInstant(iso, office, context.case.language), zone: zoneName(context, office) });
+  if (own === null || own === office) return first;
+  return context.text('time.twice', { first, yours: formatInstant(iso, own, context.case.language) });
+}
+
+function zoneName(context: Context, zone: string): string {
+  return zone === 'Asia/Shanghai' ? context.text('time.beijing') : zone;
+}
+
+/** By when somebody answers, as a sentence; where the sources promise nothing, that is said. */
+export function promise(context: Context, decision: Pick<Decision, 'respondBy' | 'provisional'>): string {
+  if (decision.respondBy === null) return context.text('promise.none');
+  const told = context.text('promise.by', { time: toldTwice(context, decision.respondBy) });
+  return decision.provisional ? `${told} ${context.text('promise.provisional')}` : told;
+}

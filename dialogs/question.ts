@@ -1,0 +1,89 @@
+import type { Language, OfferingId } from '#knowledge/schema.ts';
+import type { Phrases } from '#knowledge/phrases.ts';
+import type { Search } from '#knowledge/search.ts';
+import type { Incident, PersonFacts } from '#src/intake/ports.ts';
+import type { Rules } from '#src/policy/rules.ts';
+import type { ServiceRequest } from '#src/requests/request.ts';
+import type { Triage } from '#src/triage/triage.ts';
+import type { Case } from './case.ts';
+import type { Choice, Reply, Step } from './reply.ts';
+
+/** What the dialogs may use: the book, the rules, the clock's reading and fresh ids, all handed in. */
+export interface Tools {
+  /** Epoch milliseconds of this turn. */
+  readonly now: number;
+  readonly phrases: Phrases;
+  readonly search: Search;
+  readonly rules: Rules;
+  readonly triage: (text: string, language: Language | undefined) => Triage;
+  readonly mint: { submissionId(): string; requestNumber(): string };
+}
+
+/** What must be looked up outside the dialogs; asked for by name, so that the dialogs themselves stay pure. */
+export interface World {
+  facts(): PersonFacts;
+  incidents(offering: OfferingId): readonly Incident[];
+  /** Open requests of the person (and, for admins, of the organization), newest first. */
+  requests(): readonly ServiceRequest[];
+  /** How many people wait for an agent, this conversation not counted. */
+  queue(): { waiting: number; agentsOnDuty: number };
+}
+
+/** What a person did: typed, submitted a card, or arrived. */
+export type Input =
+  | { kind: 'text'; text: string }
+  | { kind: 'submit'; step: string; choice: string | null; fields: Readonly<Record<string, string>>; submissionId: string | null };
+
+/** What a question may look at. `text` is a phrase in the case's language. */
+export interface Context {
+  readonly case: Case;
+  readonly tools: Tools;
+  readonly world: World;
+  text(key: string, values?: Record<string, string | number>): string;
+}
+
+/**
+ * How an answer was read: the case with the fact filled in; or the case unchanged with a sentence that says what is
+ * missing. `notes` are said before the next question; `deeds` happen with the commit.
+ */
+export interface Reading {
+  case: Case;
+  understood: boolean;
+  notes?: readonly Reply[];
+  deeds?: readonly Deed[];
+}
+
+export type Deed =
+  | { kind: 'file'; case: Case; number: string; submissionId: string }
+  | { kind: 'feedback'; helpful: boolean; topic: string; question: string }
+  | { kind: 'unanswered'; question: string }
+  | { kind: 'add-information'; number: string; text: string }
+  | { kind: 'wait-for-agent' }
+  | { kind: 'return-to-bot' };
+
+/** One question, one file: what it asks, how it reads an answer, what `back` forgets. */
+export interface Question {
+  readonly step: Step;
+  ask(context: Context): Reply;
+  read(input: Input, context: Context): Reading;
+  forget(known: Case): Case;
+}
+
+/** A plain reply in the case's language. */
+export function say(context: Context, text: string, extra: Partial<Reply> = {}): Reply {
+  return { language: context.case.language, format: 'plain', text, ...extra };
+}
+
+/** Choices from ids, labelled by `<prefix>.<id>`. */
+export function choices(context: Context, prefix: string, ids: readonly string[]): Choice[] {
+  return ids.map((id) => ({ id, label: context.text(`${prefix}.${id}`) }));
+}
+
+/** The answer wasn't understood: nothing changes, and the same question comes again with a hint. */
+export function misread(context: Context, hint?: string): Reading {
+  return {
+    case: context.case,
+    understood: false,
+    notes: hint === undefined ? [] : [say(context, hint)],
+  };
+}

@@ -1,0 +1,42 @@
+import type { Question } from '../question.ts';
+import type { Step } from '../reply.ts';
+import { answer, incident, similar } from './before-filing.ts';
+import { callbackTime, contact, contactEmail, contactMethod, contactPhone } from './contact.ts';
+import { customer } from './customer.ts';
+import { describe } from './describe.ts';
+import { admin, agreement, behalf, offering, purchase } from './identity.ts';
+import { handoff, route, submitted } from './outcome.ts';
+import { review } from './review.ts';
+import { impact, severity } from './severity.ts';
+
+/** Steps that belong to the agents' side of the conversation, or that only tell: the bot asks nothing there. */
+type Asked = Exclude<Step, 'welcome' | 'verify-code' | 'rating'>;
+
+/** Every question by its step; a step without a question breaks the build. */
+const QUESTIONS: Record<Asked, Question> = {
+  describe,
+  answer,
+  incident,
+  similar,
+  offering,
+  admin,
+  purchase,
+  agreement,
+  route,
+  behalf,
+  customer,
+  severity,
+  impact,
+  contact,
+  'contact-phone': contactPhone,
+  'contact-email': contactEmail,
+  'contact-method': contactMethod,
+  'callback-time': callbackTime,
+  review,
+  submitted,
+  handoff,
+};
+
+export function questionOf(step: Step): Question {
+  return step in QUESTIONS ? QUESTIONS[step as Asked] : describe;
+}

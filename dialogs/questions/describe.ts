@@ -1,0 +1,59 @@
+import type { Case } from '../case.ts';
+import { misread, say } from '../question.ts';
+import type { Context, Input, Question, Reading } from '../question.ts';
+import type { Reply } from '../reply.ts';
+
+/** Contract: at least ten characters. A Chinese or Japanese character says as much as two Latin ones. */
+export const MIN_WIDTH = 10;
+/** Longer than this is refused politely: paste the essence, send the log as a file. */
+export const MAX_TEXT = 8000;
+
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text) width += /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(letter) ? 2 : 1;
+  return width;
+}
+
+/** Forgets all that was worked out from the description. */
+export function withoutDescription(known: Case): Case {
+  return {
+    ...known,
+    description: null,
+    triage: null,
+    answer: null,
+    answered: false,
+    incident: null,
+    incidentChecked: false,
+    similar: null,
+    similarChecked: false,
+    severity: null,
+    impact: null,
+    openAnyway: false,
+  };
+}
+
+export const describe: Question = {
+  step: 'describe',
+  ask(context): Reply {
+    return say(context, context.text('describe.ask'), { step: 'describe' });
+  },
+  read(input: Input, context: Context): Reading {
+    const text = (input.kind === 'text' ? input.text : (input.fields['description'] ?? '')).trim();
+    if (text.length > MAX_TEXT) return misread(context, context.text('describe.too-long', { max: MAX_TEXT }));
+    if (widthOf(text) < MIN_WIDTH) return misread(context, context.text('describe.too-short'));
+    return describedAs(text, context);
+  },
+  forget: withoutDescription,
+};
+
+function describedAs(text: string, context: Context): Reading {
+  const { language: said, category, product, severity, confidence, evidence } = context.tools.triage(text, context.case.language);
+  const language = context.case.languagePinned ? context.case.language : said;
+  if (category === 'human') {
+    return { case: { ...context.case, language }, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
+  }
+  const known = { ...withoutDescription(context.case), language };
+  if (category === 'chitchat') return { case: known, understood: true };
+  const triage = { category, product, severity, confidence, evidence: evidence.slice(0, 8) };
+  return { case: { ...known, description: text, triage }, understood: true };
+}

@@ -1,0 +1,110 @@
+import { contactSchema } from '#src/requests/request.ts';
+import type { Draft } from '#src/requests/request.ts';
+import type { Case } from '../case.ts';
+import { decisionOf, isVerified, offeringOf, wantedSeverity } from '../entitlement.ts';
+import { promise, toldTwice } from '../promise.ts';
+import { choices, misread, say } from '../question.ts';
+import type { Context, Input, Question, Reading, Tools } from '../question.ts';
+import type { Fact } from '../reply.ts';
+import { chosen } from './choose.ts';
+import { withoutDescription } from './describe.ts';
+
+/** Everything at a glance before it is filed; each part can be changed; nothing is filed that was not shown here. */
+
+const CHOICES = ['submit', 'edit-description', 'edit-severity', 'edit-contact', 'cancel'] as const;
+
+function contactLine(context: Context): string {
+  const { contact } = context.case;
+  const parts = [contact.method ? context.text(`contact-method.${contact.method}`) : '', contact.phone, contact.email];
+  const callback = contact.callbackAt ? context.text('review.callback', { time: toldTwice(context, contact.callbackAt) }) : '';
+  return [...parts, callback, contact.secondContact].filter(Boolean).join(' · ');
+}
+
+function facts(context: Context): Fact[] {
+  const known = context.case;
+  const decision = decisionOf(known, context.tools);
+  const fact = (id: string, value: string | null | undefined): Fact[] => (value ? [{ label: context.text(`review.${id}`), value }] : []);
+  return [
+    ...fact('offering', context.text(`offering.${offeringOf(known) ?? 'worldwide'}`)),
+    ...fact('customer', known.stated.customer?.name),
+    ...fact('description', known.description),
+    ...fact('severity', context.text(`severity.${decision.severity || 'C'}`)),
+    ...fact('impact', known.impact),
+    ...fact('contact', contactLine(context)),
+    ...fact('promise', promise(context, decision)),
+    ...fact('entitlement', isVerified(known) ? null : context.text('review.unverified')),
+  ];
+}
+
+export const review: Question = {
+  step: 'review',
+  ask(context) {
+    const offered = choices(context, 'review', CHOICES).map((choice) => {
+      if (choice.id === 'submit') return { ...choice, style: 'primary' as const };
+      return choice.id === 'cancel' ? { ...choice, style: 'destructive' as const } : choice;
+    });
+    const lines = facts(context).map(({ label, value }) => `${label}: ${value}`);
+    const known = context.case;
+    return say(context, context.text('review.ask'), {
+      step: 'review',
+      choices: offered,
+      card: { title: context.text('review.title'), facts: facts(context) },
+      data: { summary: lines, severity: decisionOf(known, context.tools).severity },
+      ...(known.submissionId && { token: { submissionId: known.submissionId } }),
+    });
+  },
+  read(input: Input, context: Context): Reading {
+    const known = context.case;
+    const id = chosen(input, choices(context, 'review', CHOICES), context);
+    switch (id) {
+      case 'submit':
+        return submit(input, context);
+      case 'edit-description':
+        return { case: withoutDescription(known), understood: true };
+      case 'edit-severity':
+        return { case: { ...known, severity: null, impact: null }, understood: true };
+      case 'edit-contact':
+        return { case: { ...known, contact: { ...known.contact, shown: false } }, understood: true };
+      default:
+        return misread(context, context.text('misread.choice'));
+    }
+  },
+  forget: (known) => known,
+};
+
+/** The card's one-time id is the request's key: another id is another card, and is never filed. */
+function submit(input: Input, context: Context): Reading {
+  const { submissionId } = context.case;
+  if (submissionId === null) return misread(context);
+  if (input.kind === 'submit' && input.submissionId !== submissionId) return misread(context, context.text('review.changed'));
+  const number = context.tools.mint.requestNumber();
+  const decision = decisionOf(context.case, context.tools);
+  const severity = decision.severity || 'C';
+  const request = { number, severity, respondBy: decision.respondBy, provisional: decision.provisional, route: decision.route, submissionId };
+  const known: Case = { ...context.case, request };
+  return { case: known, understood: true, deeds: [{ kind: 'file', case: known, number, submissionId }] };
+}
+
+/** The draft of what the person reviewed. */
+export function draftOf(known: Case, tools: Tools): Draft {
+  const decision = decisionOf(known, tools);
+  const { shown: _, ...contact } = known.contact;
+  const triage = known.triage;
+  return {
+    offering: offeringOf(known) ?? 'worldwide',
+    route: decision.route,
+    category: triage?.category ?? 'technical',
+    product: triage?.product ?? 'other',
+    description: known.description ?? '',
+    severity: decision.severity || 'C',
+    proposedSeverity: wantedSeverity(known),
+    evidence: triage?.evidence ?? [],
+    ...(known.impact !== null && { impact: known.impact }),
+    contact: contactSchema.parse({ ...contact, name: known.facts?.name ?? undefined, language: known.language, timeZone: known.timeZone ?? undefined }),
+    entitlement: isVerified(known) ? 'directory' : 'stated',
+    purchase: known.facts?.purchase === 'unknown' ? (known.stated.purchase ?? 'unknown') : (known.facts?.purchase ?? 'unknown'),
+    ...(known.stated.customer && { customer: { id: known.stated.customer.id, name: known.stated.customer.name } }),
+    ...(known.incident && { incident: known.incident.id }),
+    language: known.language,
+  };
+}

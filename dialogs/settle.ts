@@ -1,0 +1,47 @@
+import { matchIncident } from '#src/intake/incidents.ts';
+import { similarRequest } from '#src/intake/similar.ts';
+import type { Case } from './case.ts';
+import { offeringOf, wantedSeverity } from './entitlement.ts';
+import { next } from './next.ts';
+import type { Context, Deed } from './question.ts';
+
+/**
+ * Looks up what a new fact makes it possible to know, before the next question is chosen: the incident it may be, the
+ * article that may answer it, the open request that says the same. Each is looked up once per description.
+ */
+export function settle(context: Context): { case: Case; deeds: Deed[] } {
+  const withIncident = settleIncident(context);
+  const answered = settleAnswer({ ...context, case: withIncident });
+  return { case: settleSimilar({ ...context, case: answered.case }), deeds: answered.deeds };
+}
+
+function settleIncident({ case: known, world }: Context): Case {
+  const offering = offeringOf(known);
+  if (known.incidentChecked || known.description === null || offering === null) return known;
+  if (known.triage?.category !== 'technical') return { ...known, incidentChecked: true };
+  const found = matchIncident(known.description, world.incidents(offering));
+  return { ...known, incidentChecked: true, incident: found ? { id: found.id, outcome: null } : null };
+}
+
+/** Categories in which an article may settle the matter; a total outage is not answered with reading matter. */
+const ANSWERABLE = new Set(['technical', 'billing', 'how-to', 'partner-center']);
+
+function settleAnswer({ case: known, tools }: Context): { case: Case; deeds: Deed[] } {
+  const offering = offeringOf(known);
+  const category = known.triage?.category;
+  if (known.answered || known.description === null || offering === null || !category) return { case: known, deeds: [] };
+  const settled = { ...known, answered: true };
+  if (!ANSWERABLE.has(category) || wantedSeverity(known) === 'A') return { case: settled, deeds: [] };
+  const { best } = tools.search.ask({ question: known.description, language: known.language, offering });
+  if (best) return { case: { ...settled, answer: { topic: best.topic, outcome: null } }, deeds: [] };
+  const asked = category === 'how-to' ? [{ kind: 'unanswered' as const, question: known.description }] : [];
+  return { case: settled, deeds: asked };
+}
+
+/** Only when the case has come as far as a request: before that nobody needs to hear of others. */
+function settleSimilar({ case: known, tools, world }: Context): Case {
+  if (known.similarChecked || known.description === null || known.facts?.signedIn !== true) return known;
+  if (next({ ...known, similar: null }, tools) !== 'severity') return known;
+  const found = similarRequest(known.description, world.requests());
+  return { ...known, similarChecked: true, similar: found ? { number: found.number, outcome: null } : null };
+}

@@ -1,0 +1,50 @@
+import { freshCase } from './case.ts';
+import { choices, say } from './question.ts';
+import type { Context, Input, Reading } from './question.ts';
+import type { Choice, Reply } from './reply.ts';
+import { promise } from './promise.ts';
+import { readChoice } from './words.ts';
+
+/** The greeting, said once per conversation, and the four ways on that it offers. */
+
+const WAYS = ['problem', 'question', 'status', 'human'] as const;
+
+export function welcome(context: Context): Reply {
+  const name = context.case.facts?.name;
+  const hello = name ? context.text('welcome.hello-name', { name }) : context.text('welcome.hello');
+  return say(context, `${hello}\n\n${context.text('welcome.ask')}`, { step: 'welcome', choices: ways(context), card: {} });
+}
+
+function ways(context: Context): Choice[] {
+  return choices(context, 'welcome', WAYS);
+}
+
+/** One of the welcome's ways, taken by its card or by words while nothing else is under discussion; null: none of them. */
+export function atTheDoor(input: Input, context: Context): Reading | null {
+  const { step, description } = context.case;
+  const open = (step === 'describe' && description === null) || step === 'submitted';
+  if (!open) return null;
+  const id = input.kind === 'text' ? readChoice(input.text, ways(context), context.tools.phrases) : input.step === 'welcome' ? input.choice : null;
+  switch (id) {
+    case 'human':
+      return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
+    case 'status':
+      return { case: context.case, understood: true, notes: [requestList(context)] };
+    case 'problem':
+    case 'question':
+      return { case: step === 'submitted' ? freshCase(context.case) : context.case, understood: true };
+    default:
+      return null;
+  }
+}
+
+/** The person's requests, newest first: number, level, by when. */
+function requestList(context: Context): Reply {
+  const mine = context.world.requests().slice(0, 5);
+  if (mine.length === 0) return say(context, context.text('status.none'));
+  const lines = mine.map((request) => {
+    const text = request.description.replace(/\s+/g, ' ').slice(0, 80);
+    return context.text('status.line', { number: request.number, level: request.severity, state: context.text(`status.${request.state}`), text, promise: promise(context, request) });
+  });
+  return say(context, [context.text('status.list'), ...lines].join('\n\n'));
+}
