@@ -135,8 +135,26 @@ export interface Unit {
     add(mail: Mail): Promise<void>;
     list(limit: number): Promise<Mail[]>;
   };
+  /** Who did what to which record; append-only. */
+  audit: {
+    add(entry: AuditEntry): Promise<void>;
+    /** Newest first. */
+    list(limit: number): Promise<AuditEntry[]>;
+  };
   /** Uses up a one-time id until `expiresAt`; false when it was used before. */
   spend(id: string, expiresAt: number): Promise<boolean>;
+  /** Drops one-time ids that expired before that instant, so that the table does not grow for ever; returns how many. */
+  forgetSpent(before: number): Promise<number>;
+}
+
+export interface AuditEntry {
+  at: number;
+  /** Key of the agent, or the name of the part of the house that acted. */
+  actor: string;
+  action: string;
+  /** Id of the record that it was done to. */
+  subject: string;
+  detail: Record<string, unknown>;
 }
 
 export interface Mail {
@@ -148,9 +166,33 @@ export interface Mail {
 }
 
 export interface Storage {
-  /** Runs `work` in one transaction: all of it or none of it. */
+  /**
+   * Runs `work` in one transaction: all of it or none of it; resolves when it is on disk. `work` does nothing but ask its
+   * unit: it runs again after a deadlock, and other transactions may wait for it. Never ask for a transaction inside one.
+   * Throws a `StorageError` where the database is at fault, and what `work` throws.
+   */
   transact<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
-  /** Cheap proof that reads and writes work now; throws otherwise. */
+  /** Cheap proof that reads and writes work now; throws a `StorageError` otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * `locked`: another process holds the database · `full`: no space left · `read-only`: no right to write · `unreachable`: no
+ * answer · `corrupt`: what is stored cannot be read · `taken`: a unique key is in use (the caller's doing, not the database's).
+ */
+export const STORAGE_FAULTS = ['locked', 'full', 'read-only', 'unreachable', 'corrupt', 'taken'] as const;
+export type StorageFault = (typeof STORAGE_FAULTS)[number];
+
+/**
+ * The database said no, and nothing of the transaction was kept. The message tells the operator whose fault it is and what
+ * to do; it holds no stored data. Frontdesk goes on by itself once the cause is gone.
+ */
+export class StorageError extends Error {
+  readonly reason: StorageFault;
+  constructor(reason: StorageFault, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'StorageError';
+    this.reason = reason;
+  }
 }

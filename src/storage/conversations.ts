@@ -1,0 +1,199 @@
+import { sql } from 'kysely';
+import type { Conversation } from '#src/log/ports.ts';
+import { writeJson } from './json.ts';
+import { Query } from './query.ts';
+import type { Lane } from './query.ts';
+import type { ConversationsTable } from './tables.ts';
+
+const byId = new Query<{ id: string }, ConversationsTable>(({ db, locked }, at) =>
+  db.selectFrom('conversations').selectAll().where('id', '=', at.id).$call(locked),
+);
+
+const byChannel = new Query<{ channel: string; channelConversationId: string }, ConversationsTable>(
+  ({ db, locked }, at) =>
+    db
+      .selectFrom('conversations')
+      .selectAll()
+      .where('channel', '=', at.channel)
+      .where('channel_conversation_id', '=', at.channelConversationId)
+      .$call(locked),
+);
+
+const insert = new Query<ConversationsTable>(({ db }, at) =>
+  db
+    .insertInto('conversations')
+    .values({
+      id: at.id,
+      channel: at.channel,
+      channel_conversation_id: at.channel_conversation_id,
+      owner: at.owner,
+      epoch: at.epoch,
+      agent: at.agent,
+      person: at.person,
+      tenant: at.tenant,
+      language: at.language,
+      offering: at.offering,
+      reference: at.reference,
+      state: at.state,
+      version: at.version,
+      last_seq: at.last_seq,
+      in_seq: at.in_seq,
+      done_seq: at.done_seq,
+      out_seq: at.out_seq,
+      sent_seq: at.sent_seq,
+      waiting_since: at.waiting_since,
+      created_at: at.created_at,
+      updated_at: at.updated_at,
+    })
+    .onConflict((conflict) => conflict.columns(['channel', 'channel_conversation_id']).doNothing()),
+);
+
+/** Channel, channel's id and birth never change; the rest is written as a whole, if nobody else wrote since. */
+const save = new Query<ConversationsTable>(({ db }, at) =>
+  db
+    .updateTable('conversations')
+    .set((row) => ({
+      owner: at.owner,
+      epoch: at.epoch,
+      agent: at.agent,
+      person: at.person,
+      tenant: at.tenant,
+      language: at.language,
+      offering: at.offering,
+      reference: at.reference,
+      state: at.state,
+      version: row('version', '+', 1),
+      last_seq: at.last_seq,
+      in_seq: at.in_seq,
+      done_seq: at.done_seq,
+      out_seq: at.out_seq,
+      sent_seq: at.sent_seq,
+      waiting_since: at.waiting_since,
+      updated_at: at.updated_at,
+    }))
+    .where('id', '=', at.id)
+    .where('version', '=', at.version),
+);
+
+// The conditions are those of the partial indexes, word for word: only then do both engines use them.
+const pendingTurns = new Query<{ limit: number }, { id: string }>(({ db }, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where(sql<boolean>`done_seq < in_seq`)
+    .orderBy('updated_at')
+    .limit(at.limit),
+);
+
+const unsentRows = new Query<{ limit: number }, { id: string }>(({ db }, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where(sql<boolean>`sent_seq < out_seq`)
+    .orderBy('updated_at')
+    .limit(at.limit),
+);
+
+const waiting = new Query<{ limit: number }, ConversationsTable>(({ db }, at) =>
+  db
+    .selectFrom('conversations')
+    .selectAll()
+    .where(sql<boolean>`owner = 'waiting'`)
+    .orderBy('waiting_since')
+    .orderBy('id')
+    .limit(at.limit),
+);
+
+/** Conversations and their cursors over the log. */
+export class Conversations {
+  readonly #lane: Lane;
+
+  constructor(lane: Lane) {
+    this.#lane = lane;
+  }
+
+  async byId(id: string): Promise<Conversation | undefined> {
+    const row = await byId.first(this.#lane, { id });
+    return row && toConversation(row);
+  }
+
+  async byChannel(channel: string, channelConversationId: string): Promise<Conversation | undefined> {
+    const row = await byChannel.first(this.#lane, { channel, channelConversationId });
+    return row && toConversation(row);
+  }
+
+  async create(conversation: Conversation): Promise<Conversation> {
+    await insert.write(this.#lane, toRow(conversation));
+    const stored = await this.byChannel(conversation.channel, conversation.channelConversationId);
+    if (!stored) throw new Error('A conversation that was just created cannot be read.');
+    return stored;
+  }
+
+  async save(conversation: Conversation): Promise<boolean> {
+    return (await save.write(this.#lane, toRow(conversation))) === 1;
+  }
+
+  async withPendingTurns(limit: number): Promise<string[]> {
+    return (await pendingTurns.all(this.#lane, { limit })).map((row) => row.id);
+  }
+
+  async withUnsentRows(limit: number): Promise<string[]> {
+    return (await unsentRows.all(this.#lane, { limit })).map((row) => row.id);
+  }
+
+  async waiting(limit: number): Promise<Conversation[]> {
+    return (await waiting.all(this.#lane, { limit })).map(toConversation);
+  }
+}
+
+function toRow(conversation: Conversation): ConversationsTable {
+  return {
+    id: conversation.id,
+    channel: conversation.channel,
+    channel_conversation_id: conversation.channelConversationId,
+    owner: conversation.owner,
+    epoch: conversation.epoch,
+    agent: conversation.agent,
+    person: conversation.person,
+    tenant: conversation.tenant,
+    language: conversation.language,
+    offering: conversation.offering,
+    reference: writeJson(conversation.reference),
+    state: writeJson(conversation.state),
+    version: conversation.version,
+    last_seq: conversation.lastSeq,
+    in_seq: conversation.inSeq,
+    done_seq: conversation.doneSeq,
+    out_seq: conversation.outSeq,
+    sent_seq: conversation.sentSeq,
+    waiting_since: conversation.waitingSince,
+    created_at: conversation.createdAt,
+    updated_at: conversation.updatedAt,
+  };
+}
+
+function toConversation(row: ConversationsTable): Conversation {
+  return {
+    id: row.id,
+    channel: row.channel,
+    channelConversationId: row.channel_conversation_id,
+    owner: row.owner,
+    epoch: row.epoch,
+    agent: row.agent,
+    person: row.person,
+    tenant: row.tenant,
+    language: row.language,
+    offering: row.offering,
+    reference: JSON.parse(row.reference),
+    state: JSON.parse(row.state),
+    version: row.version,
+    lastSeq: row.last_seq,
+    inSeq: row.in_seq,
+    doneSeq: row.done_seq,
+    outSeq: row.out_seq,
+    sentSeq: row.sent_seq,
+    waitingSince: row.waiting_since,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

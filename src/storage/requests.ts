@@ -1,0 +1,202 @@
+import { severitySchema } from '#knowledge/schema.ts';
+import { draftSchema } from '#src/requests/request.ts';
+import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
+import { RequestEvents } from './request-events.ts';
+import { Query } from './query.ts';
+import type { Lane } from './query.ts';
+import type { RequestsTable } from './tables.ts';
+
+const bySubmission = new Query<{ submissionId: string }, RequestsTable>(({ db }, at) =>
+  db.selectFrom('requests').selectAll().where('submission_id', '=', at.submissionId),
+);
+
+const byNumber = new Query<{ number: string }, RequestsTable>(({ db, locked }, at) =>
+  db.selectFrom('requests').selectAll().where('number', '=', at.number).$call(locked),
+);
+
+const insert = new Query<RequestsTable>(({ db }, at) =>
+  db.insertInto('requests').values({
+    number: at.number,
+    submission_id: at.submission_id,
+    conversation: at.conversation,
+    person: at.person,
+    person_name: at.person_name,
+    tenant: at.tenant,
+    state: at.state,
+    severity: at.severity,
+    respond_by: at.respond_by,
+    provisional: at.provisional,
+    draft: at.draft,
+    created_at: at.created_at,
+  }),
+);
+
+const ofPerson = new Query<{ person: string; limit: number }, RequestsTable>(({ db }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where('person', '=', at.person)
+    .orderBy('created_at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(at.limit),
+);
+
+const ofTenant = new Query<{ tenant: string; limit: number }, RequestsTable>(({ db }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where('tenant', '=', at.tenant)
+    .orderBy('created_at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(at.limit),
+);
+
+const fromStart = new Query<{ limit: number }, RequestsTable>(({ db }, at) =>
+  db.selectFrom('requests').selectAll().orderBy('created_at').orderBy('number').limit(at.limit),
+);
+
+const after = new Query<{ after: string; limit: number }, RequestsTable>(({ db }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where((request) =>
+      request(
+        request.refTuple('created_at', 'number'),
+        '>',
+        request
+          .selectFrom('requests as seen')
+          .select(['seen.created_at', 'seen.number'])
+          .where('seen.number', '=', at.after)
+          .$asTuple('created_at', 'number'),
+      ),
+    )
+    .orderBy('created_at')
+    .orderBy('number')
+    .limit(at.limit),
+);
+
+const setState = new Query<{ number: string; state: RequestsTable['state'] }>(({ db }, at) =>
+  db.updateTable('requests').set({ state: at.state }).where('number', '=', at.number),
+);
+
+const setSeverity = new Query<{ number: string; severity: RequestsTable['severity'] }>(({ db }, at) =>
+  db.updateTable('requests').set({ severity: at.severity }).where('number', '=', at.number),
+);
+
+const setRespondBy = new Query<{ number: string; respondBy: string | null }>(({ db }, at) =>
+  db.updateTable('requests').set({ respond_by: at.respondBy }).where('number', '=', at.number),
+);
+
+/** Service requests and their history. */
+export class Requests {
+  readonly #lane: Lane;
+  readonly #events: RequestEvents;
+
+  constructor(lane: Lane) {
+    this.#lane = lane;
+    this.#events = new RequestEvents(lane);
+  }
+
+  async bySubmission(submissionId: string): Promise<ServiceRequest | undefined> {
+    const row = await bySubmission.first(this.#lane, { submissionId });
+    return row && toRequest(row);
+  }
+
+  /** Locked until the commit, where the engine has row locks: who reads a request by number is about to change it. */
+  async byNumber(number: string): Promise<ServiceRequest | undefined> {
+    const row = await byNumber.first(this.#lane, { number });
+    return row && toRequest(row);
+  }
+
+  async insert(request: ServiceRequest): Promise<void> {
+    await insert.write(this.#lane, toRow(request));
+    const { number, createdAt, person, severity, respondBy } = request;
+    await this.#events.add({
+      number,
+      seq: 1,
+      at: createdAt,
+      actor: person,
+      kind: 'filed',
+      data: { severity, respondBy },
+    });
+  }
+
+  async ofPerson(person: string, limit: number): Promise<ServiceRequest[]> {
+    return (await ofPerson.all(this.#lane, { person, limit })).map(toRequest);
+  }
+
+  async ofTenant(tenant: string, limit: number): Promise<ServiceRequest[]> {
+    return (await ofTenant.all(this.#lane, { tenant, limit })).map(toRequest);
+  }
+
+  async list(seen: string | null, limit: number): Promise<ServiceRequest[]> {
+    const page = seen === null ? fromStart.all(this.#lane, { limit }) : after.all(this.#lane, { after: seen, limit });
+    return (await page).map(toRequest);
+  }
+
+  events(number: string): Promise<RequestEvent[]> {
+    return this.#events.of(number);
+  }
+
+  /**
+   * Adds to the history and lets the request follow: `closed` and `reopened` set its state; `severity-changed` takes
+   * `data.severity` and, where it is given, `data.respondBy`.
+   */
+  async addEvent(event: RequestEvent): Promise<void> {
+    await this.#events.add(event);
+    switch (event.kind) {
+      case 'closed':
+        await setState.write(this.#lane, { number: event.number, state: 'closed' });
+        return;
+      case 'reopened':
+        await setState.write(this.#lane, { number: event.number, state: 'open' });
+        return;
+      case 'severity-changed':
+        await this.#changeSeverity(event);
+        return;
+      case 'filed':
+      case 'information-added':
+    }
+  }
+
+  async #changeSeverity({ number, data }: RequestEvent): Promise<void> {
+    await setSeverity.write(this.#lane, { number, severity: severitySchema.parse(data.severity) });
+    const { respondBy } = data;
+    if (respondBy === null || typeof respondBy === 'string')
+      await setRespondBy.write(this.#lane, { number, respondBy });
+  }
+}
+
+function toRow(request: ServiceRequest): RequestsTable {
+  return {
+    number: request.number,
+    submission_id: request.submissionId,
+    conversation: request.conversation,
+    person: request.person,
+    person_name: request.personName,
+    tenant: request.tenant,
+    state: request.state,
+    severity: request.severity,
+    respond_by: request.respondBy,
+    provisional: request.provisional ? 1 : 0,
+    draft: JSON.stringify(draftSchema.parse(request)),
+    created_at: request.createdAt,
+  };
+}
+
+function toRequest(row: RequestsTable): ServiceRequest {
+  return {
+    ...draftSchema.parse(JSON.parse(row.draft)),
+    severity: row.severity,
+    number: row.number,
+    submissionId: row.submission_id,
+    conversation: row.conversation,
+    person: row.person,
+    personName: row.person_name,
+    tenant: row.tenant,
+    state: row.state,
+    createdAt: row.created_at,
+    respondBy: row.respond_by,
+    provisional: row.provisional === 1,
+  };
+}

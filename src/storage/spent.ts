@@ -1,0 +1,23 @@
+import { Query } from './query.ts';
+import type { Lane } from './query.ts';
+
+const spend = new Query<{ id: string; expiresAt: number }>(({ db }, at) =>
+  db
+    .insertInto('spent')
+    .values({ id: at.id, expires_at: at.expiresAt })
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+);
+
+const forget = new Query<{ before: number }>(({ db }, at) =>
+  db.deleteFrom('spent').where('expires_at', '<', at.before),
+);
+
+/** Uses up a one-time id; false when it was used before. */
+export async function spendOnce(lane: Lane, id: string, expiresAt: number): Promise<boolean> {
+  return (await spend.write(lane, { id, expiresAt })) === 1;
+}
+
+/** Drops ids that expired before that instant; returns how many. */
+export function forgetSpent(lane: Lane, before: number): Promise<number> {
+  return forget.write(lane, { before });
+}

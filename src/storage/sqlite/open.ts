@@ -1,0 +1,30 @@
+import type { Storage } from '#src/log/ports.ts';
+import { beatOnce } from '../heartbeat.ts';
+import { migrate } from '../migrate.ts';
+import { unitOn } from '../unit.ts';
+import { Connection } from './connection.ts';
+import { Transactions } from './transactions.ts';
+
+/** Opens `frontdesk.db` in `dataDir`, making both where they are missing, with its tables up to date. */
+export async function openSqlite(dataDir: string): Promise<Storage> {
+  const connection = new Connection(dataDir);
+  const transactions = new Transactions(connection);
+  try {
+    await transactions.run(migrate);
+  } catch (error) {
+    connection.drop();
+    throw error;
+  }
+  return {
+    transact: (work) => transactions.run((lane) => work(unitOn(lane))),
+    check: async () => {
+      // Whoever asks how we are must not queue behind those who wait for another process's lock.
+      if (transactions.blocked !== undefined) throw transactions.blocked;
+      await transactions.run(beatOnce);
+    },
+    close: async () => {
+      await transactions.close();
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import type { Language, OfferingId, Severity } from '#knowledge/schema.ts';
+import type { Delivery, Feedback, Owner, Role } from '#src/log/ports.ts';
+import type { RequestEvent, RequestState } from '#src/requests/request.ts';
+
+/**
+ * The tables, the same in both engines. Instants are epoch milliseconds (bigint), JSON is text, yes and no are 1 and 0.
+ * What the columns mean is said at the ports; here is only what storage adds.
+ */
+export interface Tables {
+  conversations: ConversationsTable;
+  activities: ActivitiesTable;
+  requests: RequestsTable;
+  request_events: RequestEventsTable;
+  jobs: JobsTable;
+  feedback: FeedbackTable;
+  unanswered: UnansweredTable;
+  mails: MailsTable;
+  spent: SpentTable;
+  audit: AuditTable;
+  heartbeat: HeartbeatTable;
+  schema_version: SchemaVersionTable;
+}
+
+export interface ConversationsTable {
+  id: string;
+  channel: string;
+  channel_conversation_id: string;
+  owner: Owner;
+  epoch: number;
+  agent: string | null;
+  person: string;
+  tenant: string | null;
+  language: Language | null;
+  offering: OfferingId | null;
+  reference: string;
+  state: string;
+  version: number;
+  last_seq: number;
+  in_seq: number;
+  done_seq: number;
+  out_seq: number;
+  sent_seq: number;
+  waiting_since: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** The rows of the log. */
+export interface ActivitiesTable {
+  conversation: string;
+  seq: number;
+  direction: 'in' | 'out';
+  role: Role;
+  source_id: string | null;
+  reply_to: number | null;
+  epoch: number;
+  body: string;
+  delivery: Delivery;
+  at: number;
+}
+
+export interface RequestsTable {
+  number: string;
+  submission_id: string;
+  conversation: string;
+  person: string;
+  person_name: string;
+  tenant: string | null;
+  state: RequestState;
+  /** The granted level as it is now; the draft keeps the one that was filed. */
+  severity: Severity;
+  respond_by: string | null;
+  provisional: number;
+  /** What the person reviewed, as filed. */
+  draft: string;
+  created_at: number;
+}
+
+export interface RequestEventsTable {
+  number: string;
+  seq: number;
+  at: number;
+  actor: string;
+  kind: RequestEvent['kind'];
+  data: string;
+}
+
+export interface JobsTable {
+  id: string;
+  kind: string;
+  key: string;
+  payload: string;
+  /** A done job stays, without its payload, so that its key stays taken. */
+  state: 'ready' | 'done' | 'dead';
+  attempts: number;
+  run_at: number;
+  /** Until then the job belongs to whoever claimed it; 0 when nobody did. */
+  leased_until: number;
+  created_at: number;
+  last_error: string | null;
+}
+
+export interface FeedbackTable {
+  conversation: string;
+  kind: Feedback['kind'];
+  topic: string | null;
+  question: string | null;
+  language: Language;
+  score: number | null;
+  comment: string | null;
+  at: number;
+}
+
+export interface UnansweredTable {
+  text: string;
+  language: Language;
+  offering: OfferingId | null;
+  at: number;
+}
+
+export interface MailsTable {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  at: number;
+}
+
+export interface SpentTable {
+  id: string;
+  expires_at: number;
+}
+
+export interface AuditTable {
+  at: number;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: string;
+}
+
+/** One row, written to prove that writing works. */
+export interface HeartbeatTable {
+  id: number;
+  beats: number;
+}
+
+/** One row: how many migrations this database has seen. */
+export interface SchemaVersionTable {
+  id: number;
+  version: number;
+}

@@ -1,0 +1,25 @@
+import type { Unit } from '#src/log/ports.ts';
+import { Audit } from './audit.ts';
+import { Conversations } from './conversations.ts';
+import { Feedback } from './feedback.ts';
+import { Jobs } from './jobs.ts';
+import { Mails } from './mails.ts';
+import type { Lane } from './query.ts';
+import { Requests } from './requests.ts';
+import { Rows } from './rows.ts';
+import { forgetSpent, spendOnce } from './spent.ts';
+
+/** Everything that may be asked inside the one transaction that this lane is. */
+export function unitOn(lane: Lane): Unit {
+  return {
+    conversations: new Conversations(lane),
+    rows: new Rows(lane),
+    jobs: new Jobs(lane),
+    requests: new Requests(lane),
+    feedback: new Feedback(lane),
+    mails: new Mails(lane),
+    audit: new Audit(lane),
+    spend: (id, expiresAt) => spendOnce(lane, id, expiresAt),
+    forgetSpent: (before) => forgetSpent(lane, before),
+  };
+}
