@@ -93,8 +93,13 @@ export interface Unit {
     byChannel(channel: string, channelConversationId: string): Promise<Conversation | undefined>;
     /** Inserts unless (channel, channelConversationId) is there; returns what is stored, locked. */
     create(conversation: Conversation): Promise<Conversation>;
-    /** Compare-and-swap on `version`; false when somebody else saved meanwhile. The stored version becomes version + 1. */
+    /**
+     * Compare-and-swap on `version`; false when somebody else saved meanwhile. The stored version becomes version + 1.
+     * Leaves `sentSeq` alone: that is the sender's, see `sent`.
+     */
     save(conversation: Conversation): Promise<boolean>;
+    /** Moves the sender's cursor forward to `seq`, never back; independent of `version`. */
+    sent(id: string, seq: number): Promise<void>;
     /** Ids with inbound rows whose turn is not done (after a crash, or waiting for facts). */
     withPendingTurns(limit: number): Promise<string[]>;
     /** Ids with outbound rows that are not pushed yet. */
