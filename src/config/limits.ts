@@ -34,8 +34,8 @@ export const LIMITS = {
   LIMIT_BACKOFF_MIN_MS: limit('First retry', 'milliseconds', 1_000),
   LIMIT_BACKOFF_MAX_MS: limit('Longest retry pause', 'milliseconds', 300_000),
   LIMIT_DRAIN_MS: limit('Shutdown', 'milliseconds', 10_000),
-  RATE_MINT: limit('Tokens', 'minted per minute and address', 120),
-  RATE_SIGN_IN: limit('Desk sign-ins', 'per minute and address', 20),
+  RATE_MINT: limit('Tokens', 'minted per minute and address', 600),
+  RATE_SIGN_IN: limit('Desk sign-ins', 'per minute and address', 60),
   RATE_MESSAGES: limit('Messages', 'per 10 seconds and person', 200),
   RATE_UPLOADS: limit('Uploads', 'per minute and person', 20),
 } as const;
