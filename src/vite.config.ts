@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
+import { z } from 'zod';
 
 /**
  * Builds the pages (chat, demo admin center, agent desk) and the host page's one-line script into `dist/pages`.
@@ -18,6 +19,8 @@ export default defineConfig({
   publicDir: false,
   base: '/',
   logLevel: 'warn',
+  // Replaced in every answer: `NONCE_MARK` of chat/pages.ts.
+  html: { cspNonce: 'frontdesk-csp-nonce' },
   plugins: [webChatAsset(), embedScript(), packed()],
   build: {
     outDir: pages,
@@ -75,8 +78,8 @@ function embedScript(): Plugin {
           rolldownOptions: { input: join(here, 'chat', 'page', 'embed', 'embed.ts'), output: { format: 'iife' } },
         },
       });
-      const [output] = [result].flat() as Rolldown.RolldownOutput[];
-      const source = output?.output[0].code;
+      const outputs = Array.isArray(result) ? result : [result];
+      const source = outputs.flatMap((each) => ('output' in each ? each.output[0].code : []))[0];
       if (!source) throw new Error('the embed script came out empty');
       this.emitFile({ type: 'asset', fileName: 'embed.js', source });
     },
@@ -84,11 +87,13 @@ function embedScript(): Plugin {
 }
 
 function embedWords(): Record<string, Record<string, string>> {
-  const own = (language: string) => {
-    const all = JSON.parse(readFileSync(join(phrases, language, 'page.json'), 'utf8')) as Record<string, string>;
-    return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith('page.embed.')));
-  };
-  return { en: own('en'), 'zh-CN': own('zh-CN'), ja: own('ja') };
+  return { en: embedWordsOf('en'), 'zh-CN': embedWordsOf('zh-CN'), ja: embedWordsOf('ja') };
+}
+
+function embedWordsOf(language: string): Record<string, string> {
+  const text = readFileSync(join(phrases, language, 'page.json'), 'utf8');
+  const all = z.record(z.string(), z.string()).parse(JSON.parse(text));
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith('page.embed.')));
 }
 
 /** Each text also as .br and .gz, so that the server never compresses: Web Chat alone is 3.9 MB. */

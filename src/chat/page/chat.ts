@@ -1,2 +1,143 @@
-document.body.dataset.ready = 'yes';
-export {};
+import type { Language } from '#knowledge/schema.ts';
+import { answeredCards, cardHostConfig } from './cards.ts';
+import { Line, type LineState } from './connection.ts';
+import { ACCEPT, checkedFiles, FILE_LIMIT_MB, kindsInWords } from './files.ts';
+import { findHost } from './host.ts';
+import { guardComposition } from './ime.ts';
+import { firstChoice, keepChoice } from './language.ts';
+import { fontOf, styleOptions } from './look.ts';
+import { createNotice } from './notice.ts';
+import { sessionKeeper } from './session.ts';
+import { element, languageOptions, writeWords } from './texts.ts';
+import { followTheme } from './theme.ts';
+import type { Visit } from './token.ts';
+import { countUnread } from './unread.ts';
+import type { DirectLine, Store } from './webchat.ts';
+import { wordsOf } from './words.ts';
+
+const parameters = new URLSearchParams(location.search);
+const person = parameters.get('as') ?? '';
+const host = findHost(parameters);
+const webChat = window.WebChat;
+if (!webChat) throw new Error('Web Chat did not load');
+
+let words = wordsOf(firstChoice(parameters.get('lang')));
+let theme = followTheme(parameters.get('theme'), (next) => {
+  theme = next;
+  draw();
+});
+let drawn: { directLine: DirectLine; store: Store; key: number } | undefined;
+
+const nonce = document.querySelector<HTMLElement>('meta[property=csp-nonce]')?.nonce;
+const unread = countUnread((count) => host?.tell({ type: 'frontdesk:unread', count }));
+const cards = answeredCards(webChat);
+const confirm = element('confirm', HTMLDialogElement);
+const language = element('language', HTMLSelectElement);
+const notice = createNotice((action) => void (action === 'begin' ? line.begin() : line.open()));
+const line = new Line({
+  webChat,
+  keeper: sessionKeeper(person),
+  visit,
+  onState: showState,
+  onDirectLine(directLine) {
+    const draft = drawn?.store.getState().sendBoxValue;
+    const store = webChat.createStore(
+      {},
+      checkedFiles(() => words),
+      unread.middleware,
+    );
+    // A new key makes Web Chat start over: a second connection in the same tree would keep the first one's messages.
+    drawn = { directLine, store, key: (drawn?.key ?? 0) + 1 };
+    draw();
+    if (draft) store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
+  },
+});
+
+function visit(): Visit {
+  const own = { url: location.origin + location.pathname, title: document.title };
+  const page = host ? { url: parameters.get('page') ?? '', title: parameters.get('title') ?? '' } : own;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return { ...(person ? { as: person } : {}), locale: words.language, timeZone, page };
+}
+
+function showState(state: LineState): void {
+  document.body.dataset.line = state;
+  notice.show(state, words);
+  if (state === 'online') host?.tell({ type: 'frontdesk:ready' });
+}
+
+function draw(): void {
+  if (!webChat || !drawn) return;
+  const { directLine, store, key } = drawn;
+  webChat.renderWebChat(
+    {
+      key,
+      directLine,
+      store,
+      nonce,
+      role: 'main',
+      locale: words.language,
+      styleOptions: styleOptions(theme, words.language, ACCEPT),
+      adaptiveCardsHostConfig: cardHostConfig(theme, words.language),
+      attachmentMiddleware: cards,
+      overrideLocalizedStrings: ownStrings,
+    },
+    element('conversation', HTMLDivElement),
+  );
+}
+
+/** The limit for files is told before one is chosen. */
+function ownStrings(strings: Record<string, string>): Record<string, string> {
+  const hint = words('page.chat.file.hint', { kinds: kindsInWords(), limit: FILE_LIMIT_MB });
+  return { ...strings, TEXT_INPUT_UPLOAD_BUTTON_ALT: hint };
+}
+
+function speak(next: Language): void {
+  words = wordsOf(next);
+  writeWords(words);
+  document.title = words('page.chat.title');
+  document.documentElement.style.setProperty('--font', fontOf(next));
+  languageOptions(language, 'option', next);
+  notice.translate(words);
+  draw();
+}
+
+function focusSendBox(): void {
+  document.querySelector<HTMLElement>('[data-id=webchat-sendbox-input]')?.focus();
+}
+
+function listen(): void {
+  guardComposition(document);
+  language.addEventListener('change', () => {
+    speak(language.value === 'ja' || language.value === 'zh-CN' ? language.value : 'en');
+    keepChoice(parameters.get('lang'), words.language);
+    host?.tell({ type: 'frontdesk:language', language: words.language });
+  });
+  element('new', HTMLButtonElement).addEventListener('click', () => confirm.showModal());
+  confirm.addEventListener('close', () => {
+    if (confirm.returnValue === 'yes') void line.begin();
+    confirm.returnValue = '';
+  });
+  addEventListener('online', () => {
+    if (document.body.dataset.line === 'offline') void line.open();
+  });
+}
+
+function listenToHost(): void {
+  if (!host) return;
+  const close = element('close', HTMLButtonElement);
+  close.hidden = false;
+  close.addEventListener('click', () => host.tell({ type: 'frontdesk:close' }));
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented && !confirm.open) host.tell({ type: 'frontdesk:close' });
+  });
+  host.onShown((shown) => {
+    unread.watch(shown);
+    if (shown) focusSendBox();
+  });
+}
+
+speak(words.language);
+listen();
+listenToHost();
+void line.open();

@@ -1,0 +1,134 @@
+import { STATUS, type DirectLine, type WebChat } from './webchat.ts';
+import type { Session, SessionKeeper } from './session.ts';
+import { newToken, resumeToken, type TokenAnswer, type TokenFailure, type Visit } from './token.ts';
+
+/** What the page shows about its line to the server. */
+export type LineState = 'connecting' | 'online' | 'reconnecting' | 'ended' | TokenFailure;
+
+interface LineOptions {
+  readonly webChat: WebChat;
+  readonly keeper: SessionKeeper;
+  readonly visit: () => Visit;
+  readonly onState: (state: LineState) => void;
+  /** A Direct Line connection to draw; called again whenever the connection is a new one. */
+  readonly onDirectLine: (directLine: DirectLine) => void;
+}
+
+/** A token this close to its end is renewed before it is used. */
+const MARGIN_MS = 5 * 60_000;
+/** Renewals in a row without ever getting online, before the page stops and offers a retry. */
+const MAX_RENEWALS = 3;
+const REMEMBER_MS = 60_000;
+
+/**
+ * The line between the page and Direct Line. botframework-directlinejs reconnects by itself; here is only what it leaves
+ * to the page: where the token comes from, taking up a conversation again, and renewing a token that has ended.
+ */
+export class Line {
+  readonly #options: LineOptions;
+  #current: { end(): void } | undefined;
+  #renewals = 0;
+  /** Raised whenever the line is laid anew: an answer to an older question is dropped. */
+  #turn = 0;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up the kept conversation, or begins one. */
+  async open(): Promise<void> {
+    this.#renewals = 0;
+    this.#close();
+    this.#options.onState('connecting');
+    const session = this.#options.keeper.load();
+    if (!session) return this.begin();
+    if (session.expiresAt - Date.now() > MARGIN_MS) return this.#connect(session);
+    await this.#obtain(resumeToken(session.token, this.#options.visit()), () => this.begin());
+  }
+
+  /** Lets the kept conversation go and begins a new one. */
+  async begin(): Promise<void> {
+    const { keeper, visit, onState } = this.#options;
+    this.#renewals = 0;
+    keeper.forget();
+    this.#close();
+    onState('connecting');
+    await this.#obtain(newToken(visit()), () => onState('refused'));
+  }
+
+  /** A token has ended, or a kept conversation didn't open: asks for a new token of the same conversation. */
+  async #renew(): Promise<void> {
+    const { keeper, visit, onState } = this.#options;
+    const session = keeper.load();
+    if (!session) return this.begin();
+    if (++this.#renewals > MAX_RENEWALS) return onState('failed');
+    await this.#obtain(resumeToken(session.token, visit()), () => this.begin());
+  }
+
+  async #obtain(answer: Promise<TokenAnswer>, otherwise: () => void | Promise<void>): Promise<void> {
+    const turn = ++this.#turn;
+    const result = await answer;
+    if (turn !== this.#turn) return;
+    if (result.ok) return this.#connect(result.session);
+    if (result.reason === 'refused') return otherwise();
+    this.#options.onState(result.reason);
+  }
+
+  #connect(session: Session): void {
+    this.#close();
+    this.#options.keeper.save(session);
+    const directLine = this.#options.webChat.createDirectLine({
+      domain: `${location.origin}/v3/directline`,
+      token: session.token,
+      webSocket: true,
+      // An empty watermark replays the conversation from its beginning; without an id a new one is started.
+      ...(session.started ? { conversationId: session.conversationId, watermark: '' } : {}),
+    });
+    this.#current = this.#follow(directLine, session);
+    this.#options.onDirectLine(directLine);
+  }
+
+  #follow(directLine: DirectLine, session: Session): { end(): void } {
+    const { keeper, onState } = this.#options;
+    let wasOnline = false;
+    const remember = () => keepToken(keeper, session, directLine);
+    const online = () => {
+      wasOnline = true;
+      this.#renewals = 0;
+      remember();
+      onState('online');
+    };
+    const subscription = directLine.connectionStatus$.subscribe((status) => {
+      if (status === STATUS.online) online();
+      if (status === STATUS.connecting) onState(wasOnline ? 'reconnecting' : 'connecting');
+      if (status === STATUS.expiredToken) void this.#renew();
+      if (status === STATUS.failedToConnect) void (wasOnline || session.started ? this.#renew() : onState('failed'));
+      if (status === STATUS.ended) void (wasOnline ? onState('ended') : this.#renew());
+    });
+    // A page that stays open for long gets new tokens without a word: they are written down now and then.
+    const timer = setInterval(() => wasOnline && remember(), REMEMBER_MS);
+    return {
+      end() {
+        clearInterval(timer);
+        subscription.unsubscribe();
+        directLine.end();
+      },
+    };
+  }
+
+  #close(): void {
+    this.#turn++;
+    this.#current?.end();
+    this.#current = undefined;
+  }
+}
+
+/** Writes down the token that directlinejs holds now, unless another tab has moved on to another conversation. */
+function keepToken(keeper: SessionKeeper, session: Session, directLine: DirectLine): void {
+  const kept = keeper.load();
+  if (kept && kept.conversationId !== session.conversationId) return;
+  const token = directLine.token ?? session.token;
+  const fresh = token !== (kept?.token ?? session.token);
+  const expiresAt = fresh ? Date.now() + session.lifetime : (kept?.expiresAt ?? session.expiresAt);
+  keeper.save({ ...session, token, expiresAt, started: true });
+}

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { pageRoutes } from '#src/chat/pages.ts';
+import type { Call } from '#src/http/call.ts';
+
+/**
+ * A stand-in for the server behind the pages: Direct Line as the real client speaks it (shared with no other test), with
+ * switches for what a page must survive. Only the pages' own behaviour is tested with it.
+ */
+interface Talk {
+  id: string;
+  activities: Record<string, unknown>[];
+  sockets: Set<WebSocket>;
+}
+
+export interface Office {
+  origin: string;
+  /** Bodies of POST /chat/token, in order. */
+  tokenRequests: Record<string, unknown>[];
+  /** Activities that the page posted. */
+  posted: Record<string, unknown>[];
+  /** Status to answer the next token requests with; undefined = serve them. */
+  tokenStatus: number | undefined;
+  /** Every token minted so far is refused from now on. */
+  expireTokens(): void;
+  /** Cuts every socket, as a lost network does. */
+  dropSockets(): void;
+  say(text: string, more?: Record<string, unknown>): void;
+  talks: Map<string, Talk>;
+  desk: { queue: unknown[]; requests: unknown[]; mails: unknown[]; signedIn: boolean };
+  close(): Promise<void>;
+}
+
+/** As `src/http/headers.ts` sends it for pages. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; " +
+  "font-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'";
+
+export async function openOffice(
+  answer: (text: string, say: Office['say']) => void = () => undefined,
+): Promise<Office> {
+  const valid = new Map<string, string>();
+  const routes = pageRoutes({ distDir: join(import.meta.dirname, '..', '..', 'dist', 'pages'), local: true });
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => reply(response, 500, { error: String(error) }));
+  });
+  const sockets = new WebSocketServer({ server });
+  const office: Office = {
+    origin: '',
+    tokenRequests: [],
+    posted: [],
+    tokenStatus: undefined,
+    talks: new Map(),
+    desk: { queue: [], requests: [], mails: [], signedIn: false },
+    expireTokens: () => valid.clear(),
+    dropSockets: () => sockets.clients.forEach((each) => each.terminate()),
+    say: (text, more) => [...office.talks.values()].slice(-1).forEach((talk) => tell(talk, bot(text, more))),
+    close: async () => {
+      sockets.clients.forEach((each) => each.terminate());
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+
+  const bot = (text: string, more: Record<string, unknown> = {}) => ({
+    type: 'message',
+    from: { id: 'bot', role: 'bot' },
+    text,
+    ...more,
+  });
+  const tell = (talk: Talk, activity: Record<string, unknown>) => {
+    const stored = {
+      id: `${talk.id}|${String(talk.activities.length).padStart(7, '0')}`,
+      timestamp: new Date().toISOString(),
+      channelId: 'directline',
+      conversation: { id: talk.id },
+      ...activity,
+    };
+    talk.activities.push(stored);
+    const watermark = String(talk.activities.length);
+    talk.sockets.forEach((each) => each.send(JSON.stringify({ activities: [stored], watermark })));
+    return stored.id;
+  };
+  const token = (conversation: string) => {
+    const minted = `${randomUUID()}`;
+    valid.set(minted, conversation);
+    return minted;
+  };
+
+  sockets.on('connection', (socket, request) => {
+    const url = new URL(request.url ?? '/', 'http://x');
+    const talk = office.talks.get(url.searchParams.get('c') ?? '');
+    if (!talk) return socket.close();
+    talk.sockets.add(socket);
+    socket.on('close', () => talk.sockets.delete(socket));
+    const after = Number(url.searchParams.get('w') || 0);
+    const activities = talk.activities.slice(after);
+    if (activities.length) socket.send(JSON.stringify({ activities, watermark: String(talk.activities.length) }));
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://x');
+    const body = await read(request);
+    if (url.pathname === '/chat/token') return mint(body, response);
+    if (url.pathname.startsWith('/v3/directline/')) return directLine(url, request, body, response);
+    if (url.pathname === '/chat/people') return reply(response, 200, PEOPLE);
+    if (url.pathname.startsWith('/desk/')) return desk(url.pathname, request, response);
+    return page(url, request, response);
+  }
+
+  function mint(body: string, response: ServerResponse): void {
+    const asked = JSON.parse(body) as Record<string, unknown>;
+    office.tokenRequests.push(asked);
+    if (office.tokenStatus) return reply(response, office.tokenStatus, { error: { code: 'x', message: 'x' } });
+    let id: string;
+    if (typeof asked.resume === 'string') {
+      id = asked.resume.split('.')[1] ?? '';
+      if (!office.talks.has(id)) return reply(response, 403, { error: { code: 'x', message: 'x' } });
+    } else id = randomUUID();
+    reply(response, 200, { token: `${token(id)}.${id}`, expiresIn: 1800, userId: 'dl_1', conversationId: id });
+  }
+
+  function directLine(url: URL, request: IncomingMessage, body: string, response: ServerResponse): void {
+    const [bearer = '', id = ''] = (request.headers.authorization ?? '').replace('Bearer ', '').split('.');
+    if (valid.get(bearer) !== id) return reply(response, 403, { error: { code: 'token', message: 'x' } });
+    const rest = url.pathname.slice('/v3/directline/'.length);
+    const opened = (watermark: string) => ({
+      conversationId: id,
+      token: `${bearer}.${id}`,
+      expires_in: 1800,
+      streamUrl: `${office.origin.replace('http', 'ws')}/stream?c=${id}&w=${watermark}`,
+    });
+    if (rest === 'tokens/refresh') return reply(response, 200, { token: `${token(id)}.${id}` });
+    if (rest === 'conversations') {
+      if (!office.talks.has(id)) {
+        const talk = { id, activities: [], sockets: new Set<WebSocket>() };
+        office.talks.set(id, talk);
+        answer('', (text, more) => tell(talk, bot(text, more)));
+      }
+      return reply(response, 201, opened(''));
+    }
+    const talk = office.talks.get(id);
+    if (!talk) return reply(response, 404, { error: { code: 'x', message: 'x' } });
+    if (request.method === 'GET') return reply(response, 200, opened(url.searchParams.get('watermark') ?? ''));
+    const activity = JSON.parse(body) as Record<string, unknown>;
+    office.posted.push(activity);
+    const stored = tell(talk, { ...activity, from: { id: 'dl_1', role: 'user' } });
+    reply(response, 200, { id: stored });
+    if (activity.type === 'message') {
+      answer(String(activity.text ?? JSON.stringify(activity.value)), (text, more) => tell(talk, bot(text, more)));
+    }
+  }
+
+  function desk(path: string, request: IncomingMessage, response: ServerResponse): void {
+    if (path === '/desk/session') {
+      office.desk.signedIn = request.method === 'POST';
+      return reply(response, 200, { id: 'agent-1', name: 'Agent 1' });
+    }
+    if (!office.desk.signedIn) return reply(response, 401, { error: { code: 'x', message: 'x' } });
+    const lists: Record<string, unknown> = {
+      '/desk/api/queue': office.desk.queue,
+      '/desk/api/requests': office.desk.requests,
+      '/desk/api/mails': office.desk.mails,
+      '/desk/api/me': { id: 'agent-1', name: 'Agent 1' },
+    };
+    return reply(response, path in lists ? 200 : 404, lists[path] ?? {});
+  }
+
+  async function page(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, folder, name = ''] = url.pathname.split('/');
+    const route = routes.find(
+      (each) => each.path === url.pathname || (folder === 'assets' && each.path === '/assets/:name'),
+    );
+    if (!route) return reply(response, 404, {});
+    const call = { params: { name }, headers: request.headers, query: url.searchParams, path: url.pathname };
+    const result = await route.handle(call as unknown as Call);
+    response.writeHead(result.status, { 'Content-Security-Policy': POLICY, ...result.headers });
+    response.end(result.bytes);
+  }
+
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  office.origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  return office;
+}
+
+function reply(response: ServerResponse, status: number, json: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(json));
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+const PEOPLE = [
+  { id: 'anonymous', offering: 'worldwide', person: 'not signed in', language: 'en' },
+  { id: 'admin-direct', offering: 'worldwide', person: 'Global Administrator', language: 'en' },
+  { id: 'cn-admin-premium', offering: 'o365-21vianet', person: 'Global Administrator', language: 'zh-CN' },
+  { id: 'reader', offering: 'worldwide', person: 'Global Reader', language: 'ja' },
+];
