@@ -48,7 +48,10 @@ const insert = new Query<ConversationsTable>(({ db }, at) =>
     .onConflict((conflict) => conflict.columns(['channel', 'channel_conversation_id']).doNothing()),
 );
 
-/** Channel, channel's id and birth never change; the rest is written as a whole, if nobody else wrote since. */
+/**
+ * Channel, channel's id and birth never change, and the sender's cursor is the sender's; the rest is written as a whole, if
+ * nobody else wrote since.
+ */
 const save = new Query<ConversationsTable>(({ db }, at) =>
   db
     .updateTable('conversations')
@@ -67,12 +70,15 @@ const save = new Query<ConversationsTable>(({ db }, at) =>
       in_seq: at.in_seq,
       done_seq: at.done_seq,
       out_seq: at.out_seq,
-      sent_seq: at.sent_seq,
       waiting_since: at.waiting_since,
       updated_at: at.updated_at,
     }))
     .where('id', '=', at.id)
     .where('version', '=', at.version),
+);
+
+const sent = new Query<{ id: string; seq: number }>(({ db }, at) =>
+  db.updateTable('conversations').set({ sent_seq: at.seq }).where('id', '=', at.id).where('sent_seq', '<', at.seq),
 );
 
 // The conditions are those of the partial indexes, word for word: only then do both engines use them.
@@ -131,6 +137,10 @@ export class Conversations {
 
   async save(conversation: Conversation): Promise<boolean> {
     return (await save.write(this.#lane, toRow(conversation))) === 1;
+  }
+
+  async sent(id: string, seq: number): Promise<void> {
+    await sent.write(this.#lane, { id, seq });
   }
 
   async withPendingTurns(limit: number): Promise<string[]> {

@@ -28,9 +28,14 @@ export class PostgresLane implements Lane {
   async #query({ name, sql }: Statement, values: readonly unknown[]): Promise<QueryResult> {
     if (this.#ended) throw new Error('A unit of work was used after its transaction: a promise was not awaited.');
     try {
-      return await this.#client.query({ name, text: sql, values: [...values] });
+      return await this.#client.query({ name, text: sql, values: values.map(storable) });
     } catch (error) {
       throw storageError(error);
     }
   }
+}
+
+/** PostgreSQL keeps no NUL in text; the sign that Unicode has for "cannot be shown" stands in for it, in keys as well. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Conversation, Job, LogRow } from '#src/log/ports.ts';
+import type { ServiceRequest } from '#src/requests/request.ts';
+
+/** 2026-03-02T01:00:00Z. */
+export const NOON = 1_772_413_200_000;
+
+export function conversation(given: Partial<Conversation> = {}): Conversation {
+  return {
+    id: randomUUID(),
+    channel: 'directline',
+    channelConversationId: randomUUID(),
+    owner: 'bot',
+    epoch: 0,
+    agent: null,
+    person: 'dl_person',
+    tenant: null,
+    language: 'zh-CN',
+    offering: 'o365-21vianet',
+    reference: { serviceUrl: 'https://example.test/', bot: { id: 'bot' } },
+    state: { step: 'describe', case: { description: '邮件收不到 「メール」' } },
+    version: 0,
+    lastSeq: 0,
+    inSeq: 0,
+    doneSeq: 0,
+    outSeq: 0,
+    sentSeq: 0,
+    waitingSince: null,
+    createdAt: NOON,
+    updatedAt: NOON,
+    ...given,
+  };
+}
+
+export function logRow(given: Partial<LogRow> & Pick<LogRow, 'conversation' | 'seq'>): LogRow {
+  return {
+    direction: 'in',
+    role: 'user',
+    sourceId: null,
+    replyTo: null,
+    epoch: 0,
+    body: { type: 'message', text: 'Exchange is down' },
+    delivery: 'stored',
+    at: NOON,
+    ...given,
+  };
+}
+
+export function job(given: Partial<Job> = {}): Job {
+  return {
+    id: randomUUID(),
+    kind: 'ticket',
+    key: randomUUID(),
+    payload: { number: 'SR-1' },
+    attempts: 0,
+    runAt: NOON,
+    createdAt: NOON,
+    lastError: null,
+    ...given,
+  };
+}
+
+export function request(given: Partial<ServiceRequest> = {}): ServiceRequest {
+  return {
+    offering: 'o365-21vianet',
+    route: 'open',
+    category: 'technical',
+    product: 'exchange',
+    description: 'Nobody in Shanghai gets mail',
+    severity: 'B',
+    proposedSeverity: 'A',
+    evidence: [{ signal: 'all-users', text: 'Nobody', start: 0, end: 6 }],
+    impact: 'Orders stand still',
+    contact: { name: 'Li', method: 'email', email: 'li@example.test', language: 'zh-CN' },
+    entitlement: 'directory',
+    purchase: 'direct',
+    language: 'en',
+    number: `SR-${randomUUID()}`,
+    submissionId: randomUUID(),
+    conversation: randomUUID(),
+    person: 'dl_person',
+    personName: 'Li',
+    tenant: 'tenant-1',
+    state: 'open',
+    createdAt: NOON,
+    respondBy: '2026-03-03T01:00:00.000Z',
+    provisional: false,
+    ...given,
+  };
+}

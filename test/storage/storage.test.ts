@@ -1,0 +1,445 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Storage } from '#src/log/ports.ts';
+import { openStorage } from '#src/storage/open.ts';
+import { engines } from './engines.ts';
+import type { Opened } from './engines.ts';
+import { conversation, job, logRow, NOON, request } from './samples.ts';
+
+const MINUTE = 60_000;
+
+const claimFrom = (storage: Storage, now: number, limit: number) =>
+  storage.transact((unit) => unit.jobs.claim(now, now + MINUTE, limit));
+
+const entry = (at: number) => ({ at, actor: 'agent-1', action: 'accept', subject: 'c', detail: { at } });
+
+const mail = (id: string, at: number) => ({ id, to: 'a@example.test', subject: 'S', text: '文', at });
+
+const numbers = (list: readonly { number: string }[]) => list.map(({ number }) => number);
+
+describe.each(engines)('$name', (engine) => {
+  let opened: Opened;
+  let storage: Storage;
+  beforeEach(async () => {
+    opened = await engine.open();
+    storage = opened.storage;
+  }, 30_000);
+  afterEach(() => opened.drop());
+
+  describe('transact', () => {
+    test('keeps all of it, or none of it', async () => {
+      const kept = conversation();
+      const lost = conversation();
+      await storage.transact((unit) => unit.conversations.create(kept));
+      const failing = storage.transact(async (unit) => {
+        await unit.conversations.create(lost);
+        throw new Error('the turn failed');
+      });
+      await expect(failing).rejects.toThrow('the turn failed');
+      await storage.transact(async (unit) => {
+        expect(await unit.conversations.byId(kept.id)).toEqual(kept);
+        expect(await unit.conversations.byId(lost.id)).toBeUndefined();
+      });
+    });
+
+    test('one that fails takes no other of the same tick with it', async () => {
+      const conversations = Array.from({ length: 9 }, () => conversation());
+      const outcomes = await Promise.allSettled(
+        conversations.map((one, index) =>
+          storage.transact(async (unit) => {
+            await unit.conversations.create(one);
+            if (index % 3 === 0) throw new Error('the turn failed');
+          }),
+        ),
+      );
+      expect(outcomes.map((outcome) => outcome.status)).toEqual(
+        conversations.map((_one, index) => (index % 3 === 0 ? 'rejected' : 'fulfilled')),
+      );
+      const stored = await storage.transact(async (unit) => {
+        const found = [];
+        for (const { id } of conversations) found.push((await unit.conversations.byId(id)) !== undefined);
+        return found;
+      });
+      expect(stored).toEqual(conversations.map((_one, index) => index % 3 !== 0));
+    });
+
+    test('an error of the database leaves the others as they were', async () => {
+      const one = request();
+      await storage.transact((unit) => unit.requests.insert(one));
+      const mine = conversation();
+      const outcomes = await Promise.allSettled([
+        storage.transact((unit) => unit.requests.insert(request({ number: one.number }))),
+        storage.transact((unit) => unit.conversations.create(mine)),
+        storage.transact((unit) => unit.requests.insert(request({ submissionId: one.submissionId }))),
+      ]);
+      expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'fulfilled', 'rejected']);
+      expect(await storage.transact((unit) => unit.conversations.byId(mine.id))).toEqual(mine);
+    });
+
+    test('a unit cannot be used after its transaction', async () => {
+      const unit = await storage.transact(async (given) => given);
+      await expect(unit.conversations.byId('any')).rejects.toThrow('after its transaction');
+    });
+
+    test('100 read-modify-writes of one conversation, all at once, lose none', async () => {
+      const one = conversation();
+      await storage.transact((unit) => unit.conversations.create(one));
+      const turn = () =>
+        storage.transact(async (unit) => {
+          const found = await unit.conversations.byId(one.id);
+          return unit.conversations.save({ ...found!, lastSeq: found!.lastSeq + 1 });
+        });
+      const saved = await Promise.all(Array.from({ length: 100 }, turn));
+      expect(saved.every(Boolean)).toBe(true);
+      const end = await storage.transact((unit) => unit.conversations.byId(one.id));
+      expect(end).toMatchObject({ lastSeq: 100, version: 100 });
+    });
+
+    test('what was kept is there after opening again; transactions after close are refused', async () => {
+      const one = conversation();
+      await storage.transact((unit) => unit.conversations.create(one));
+      const second = await openStorage(opened.where);
+      expect(await second.transact((unit) => unit.conversations.byId(one.id))).toEqual(one);
+      await second.close();
+      await expect(second.transact((unit) => unit.conversations.byId(one.id))).rejects.toThrow(
+        /closed|after calling end/,
+      );
+    });
+
+    test('check passes where writes work', async () => {
+      await expect(storage.check()).resolves.toBeUndefined();
+    });
+  });
+
+  describe('conversations', () => {
+    test('every field comes back as it went in', async () => {
+      const one = conversation({
+        owner: 'agent',
+        epoch: 3,
+        agent: 'agent-1',
+        tenant: 't',
+        language: null,
+        offering: null,
+        state: null,
+        version: 7,
+        lastSeq: 9,
+        inSeq: 8,
+        doneSeq: 7,
+        outSeq: 9,
+        sentSeq: 6,
+        waitingSince: NOON + 1,
+        updatedAt: NOON + 2,
+      });
+      await storage.transact(async (unit) => {
+        expect(await unit.conversations.create(one)).toEqual(one);
+        expect(await unit.conversations.byChannel(one.channel, one.channelConversationId)).toEqual(one);
+        expect(await unit.conversations.byChannel('msteams', one.channelConversationId)).toBeUndefined();
+      });
+    });
+
+    test('20 creations of one channel conversation make one', async () => {
+      const tries = Array.from({ length: 20 }, () => conversation({ channelConversationId: 'same' }));
+      const stored = await Promise.all(tries.map((one) => storage.transact((unit) => unit.conversations.create(one))));
+      expect(new Set(stored.map(({ id }) => id)).size).toBe(1);
+    });
+
+    test('a save with an old version is refused and changes nothing', async () => {
+      const one = conversation();
+      await storage.transact(async (unit) => {
+        await unit.conversations.create(one);
+        expect(await unit.conversations.save({ ...one, owner: 'waiting', epoch: 1 })).toBe(true);
+        expect(await unit.conversations.save({ ...one, owner: 'agent', epoch: 1 })).toBe(false);
+        expect(await unit.conversations.byId(one.id)).toEqual({ ...one, owner: 'waiting', epoch: 1, version: 1 });
+      });
+    });
+
+    test('the sender’s cursor moves forward only, and a save leaves it alone', async () => {
+      const one = conversation({ outSeq: 5, lastSeq: 5 });
+      await storage.transact(async (unit) => {
+        await unit.conversations.create(one);
+        expect(await unit.conversations.withUnsentRows(10)).toEqual([one.id]);
+        await unit.conversations.sent(one.id, 5);
+        await unit.conversations.sent(one.id, 3);
+        expect(await unit.conversations.save({ ...one, doneSeq: 0 })).toBe(true);
+        expect(await unit.conversations.byId(one.id)).toEqual({ ...one, sentSeq: 5, version: 1 });
+        expect(await unit.conversations.withUnsentRows(10)).toEqual([]);
+      });
+    });
+
+    test('finds pending turns and who waits, the longest first, up to a limit', async () => {
+      await storage.transact(async (unit) => {
+        await unit.conversations.create(conversation({ id: 'idle', inSeq: 2, doneSeq: 2 }));
+        await unit.conversations.create(conversation({ id: 'b', inSeq: 2, doneSeq: 1, updatedAt: NOON + 2 }));
+        await unit.conversations.create(conversation({ id: 'a', inSeq: 4, updatedAt: NOON + 1 }));
+        await unit.conversations.create(conversation({ id: 'w2', owner: 'waiting', waitingSince: NOON + 2 }));
+        await unit.conversations.create(conversation({ id: 'w1', owner: 'waiting', waitingSince: NOON + 1 }));
+        expect(await unit.conversations.withPendingTurns(10)).toEqual(['a', 'b']);
+        expect(await unit.conversations.withPendingTurns(1)).toEqual(['a']);
+        expect((await unit.conversations.waiting(10)).map(({ id }) => id)).toEqual(['w1', 'w2']);
+        expect(await unit.conversations.waiting(1)).toHaveLength(1);
+      });
+    });
+  });
+
+  describe('rows', () => {
+    test('come back as they went in, in order, after a seq, up to a limit', async () => {
+      const { id } = conversation();
+      const rows = [
+        logRow({ conversation: id, seq: 1, sourceId: 'a' }),
+        logRow({ conversation: id, seq: 2, direction: 'out', role: 'bot', replyTo: 1, delivery: 'queued', epoch: 2 }),
+        logRow({
+          conversation: id,
+          seq: 3,
+          sourceId: 'b',
+          body: { text: '😀 “引用”\u0000', nested: { list: [1, null] } },
+        }),
+      ];
+      await storage.transact(async (unit) => {
+        await unit.conversations.create(conversation({ id }));
+        await unit.rows.append(rows);
+        await unit.rows.append([]);
+        expect(await unit.rows.list(id, 0, 10)).toEqual(rows);
+        expect(await unit.rows.list(id, 1, 1)).toEqual([rows[1]]);
+        expect(await unit.rows.pending(id, 0, 10)).toEqual([rows[0], rows[2]]);
+        expect(await unit.rows.pending(id, 1, 10)).toEqual([rows[2]]);
+        expect(await unit.rows.bySource(id, 'b')).toEqual(rows[2]);
+        expect(await unit.rows.bySource('other', 'b')).toBeUndefined();
+        await unit.rows.setDelivery(id, 2, 'uncertain');
+        expect(await unit.rows.list(id, 1, 1)).toEqual([{ ...rows[1], delivery: 'uncertain' }]);
+      });
+    });
+
+    test('more rows than fit into one statement', async () => {
+      const { id } = conversation();
+      const rows = Array.from({ length: 100 }, (_none, index) => logRow({ conversation: id, seq: index + 1 }));
+      await storage.transact(async (unit) => {
+        await unit.conversations.create(conversation({ id }));
+        await unit.rows.append(rows);
+        expect(await unit.rows.list(id, 0, 1000)).toEqual(rows);
+      });
+    });
+
+    test('the same source id is refused in one conversation, and free in another', async () => {
+      const [one, other] = [conversation(), conversation()];
+      await storage.transact(async (unit) => {
+        await unit.conversations.create(one);
+        await unit.conversations.create(other);
+        await unit.rows.append([logRow({ conversation: one.id, seq: 1, sourceId: 'x' })]);
+        await unit.rows.append([logRow({ conversation: other.id, seq: 1, sourceId: 'x' })]);
+      });
+      const again = storage.transact((unit) =>
+        unit.rows.append([logRow({ conversation: one.id, seq: 2, sourceId: 'x' })]),
+      );
+      await expect(again).rejects.toMatchObject({ reason: 'taken' });
+    });
+
+    test('50 deliveries of 10 activities, all at once, append each once', async () => {
+      const one = conversation();
+      await storage.transact((unit) => unit.conversations.create(one));
+      const deliver = (sourceId: string) =>
+        storage.transact(async (unit) => {
+          const found = await unit.conversations.byId(one.id);
+          const known = await unit.rows.bySource(one.id, sourceId);
+          if (known) return known.seq;
+          const seq = found!.lastSeq + 1;
+          await unit.rows.append([logRow({ conversation: one.id, seq, sourceId })]);
+          if (!(await unit.conversations.save({ ...found!, lastSeq: seq, inSeq: seq })))
+            throw new Error('lost the swap');
+          return seq;
+        });
+      const seqs = await Promise.all(Array.from({ length: 50 }, (_none, index) => deliver(`activity-${index % 10}`)));
+      expect(new Set(seqs).size).toBe(10);
+      const rows = await storage.transact((unit) => unit.rows.list(one.id, 0, 100));
+      expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    });
+  });
+
+  describe('jobs', () => {
+    const claim = (now = NOON, limit = 10) => claimFrom(storage, now, limit);
+
+    test('are claimed when due, in order, each with its data, and counted', async () => {
+      const [late, first, second] = [job({ runAt: NOON + 1 }), job({ runAt: NOON - 2 }), job({ runAt: NOON - 1 })];
+      await storage.transact(async (unit) => {
+        for (const one of [late, second, first]) await unit.jobs.add(one);
+        expect(await unit.jobs.counts()).toEqual({ ready: 3, dead: 0 });
+      });
+      expect(await claim()).toEqual([
+        { ...first, attempts: 1 },
+        { ...second, attempts: 1 },
+      ]);
+      expect(await claim()).toEqual([]);
+      expect(await claim(NOON + 1, 10)).toEqual([{ ...late, attempts: 1 }]);
+    });
+
+    test('two claimers at once take each job once', async () => {
+      const other = await openStorage(opened.where);
+      await storage.transact(async (unit) => {
+        for (let index = 0; index < 60; index++) await unit.jobs.add(job());
+      });
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, (_none, index) =>
+          (index % 2 ? storage : other).transact((unit) => unit.jobs.claim(NOON, NOON + MINUTE, 5)),
+        ),
+      );
+      const ids = taken.flat().map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      const left = await claim(NOON, 100);
+      expect(ids.length + left.length).toBe(60);
+      await other.close();
+    });
+
+    test('a lease that ran out frees the job; a retry waits for its time', async () => {
+      const one = job();
+      await storage.transact((unit) => unit.jobs.add(one));
+      await claim();
+      expect(await claim(NOON + MINUTE - 1)).toEqual([]);
+      expect(await claim(NOON + MINUTE)).toMatchObject([{ id: one.id, attempts: 2 }]);
+      await storage.transact((unit) => unit.jobs.retry(one.id, NOON + 5 * MINUTE, '503'));
+      expect(await claim(NOON + 5 * MINUTE - 1)).toEqual([]);
+      expect(await claim(NOON + 5 * MINUTE)).toMatchObject([{ id: one.id, attempts: 3, lastError: '503' }]);
+    });
+
+    test('a buried job is seen and never runs', async () => {
+      const one = job();
+      await storage.transact((unit) => unit.jobs.add(one));
+      await claim();
+      await storage.transact((unit) => unit.jobs.bury(one.id, '400'));
+      await storage.transact((unit) => unit.jobs.retry(one.id, NOON, 'late'));
+      expect(await claim(NOON + 10 * MINUTE)).toEqual([]);
+      expect(await storage.transact((unit) => unit.jobs.counts())).toEqual({ ready: 0, dead: 1 });
+    });
+
+    test('a key runs once, also after it is done, and under concurrency', async () => {
+      await Promise.all(
+        Array.from({ length: 20 }, () => storage.transact((unit) => unit.jobs.add(job({ key: 'request-1' })))),
+      );
+      const claimed = await claim();
+      expect(claimed).toHaveLength(1);
+      await storage.transact((unit) => unit.jobs.done(claimed[0]!.id));
+      await storage.transact((unit) => unit.jobs.add(job({ key: 'request-1' })));
+      expect(await claim(NOON + 10 * MINUTE)).toEqual([]);
+      expect(await storage.transact((unit) => unit.jobs.counts())).toEqual({ ready: 0, dead: 0 });
+    });
+  });
+
+  describe('requests', () => {
+    test('come back as they went in, with their first event', async () => {
+      const one = request();
+      const bare = request({ tenant: null, respondBy: null, provisional: true, impact: undefined });
+      delete bare.impact;
+      await storage.transact(async (unit) => {
+        await unit.requests.insert(one);
+        await unit.requests.insert(bare);
+        expect(await unit.requests.byNumber(one.number)).toEqual(one);
+        expect(await unit.requests.bySubmission(bare.submissionId)).toEqual(bare);
+        expect(await unit.requests.byNumber('SR-none')).toBeUndefined();
+        expect(await unit.requests.events(one.number)).toMatchObject([
+          { number: one.number, seq: 1, at: NOON, actor: one.person, kind: 'filed' },
+        ]);
+      });
+    });
+
+    test('50 submissions of one card make one request', async () => {
+      const submissionId = 'card-1';
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 50 }, () => storage.transact((unit) => unit.requests.insert(request({ submissionId })))),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const reasons = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
+      expect(reasons.every((reason) => reason.reason === 'taken')).toBe(true);
+      expect(await storage.transact((unit) => unit.requests.list(null, 100))).toHaveLength(1);
+    });
+
+    test('lists: a person’s and a tenant’s newest first; all, oldest first, page by page', async () => {
+      const mine = [1, 2, 3].map((n) => request({ number: `SR-${n}`, createdAt: NOON + n }));
+      const same = ['a', 'b'].map((n) =>
+        request({ number: `SR-4${n}`, person: 'x', tenant: 'y', createdAt: NOON + 4 }),
+      );
+      await storage.transact(async (unit) => {
+        for (const one of [...same, ...mine]) await unit.requests.insert(one);
+        expect(numbers(await unit.requests.ofPerson('dl_person', 2))).toEqual(['SR-3', 'SR-2']);
+        expect(numbers(await unit.requests.ofTenant('tenant-1', 9))).toEqual(['SR-3', 'SR-2', 'SR-1']);
+        expect(numbers(await unit.requests.list(null, 2))).toEqual(['SR-1', 'SR-2']);
+        expect(numbers(await unit.requests.list('SR-2', 2))).toEqual(['SR-3', 'SR-4a']);
+        expect(numbers(await unit.requests.list('SR-4a', 2))).toEqual(['SR-4b']);
+        expect(await unit.requests.list('SR-4b', 2)).toEqual([]);
+      });
+    });
+
+    test('events move the request along; a seq is given once', async () => {
+      const one = request();
+      const event = { number: one.number, at: NOON, actor: 'agent-1' } as const;
+      await storage.transact(async (unit) => {
+        const { requests } = unit;
+        await requests.insert(one);
+        await requests.addEvent({ ...event, seq: 2, kind: 'information-added', data: { text: 'since noon' } });
+        expect(await requests.byNumber(one.number)).toEqual(one);
+        await requests.addEvent({
+          ...event,
+          seq: 3,
+          kind: 'severity-changed',
+          data: { severity: 'A', respondBy: null },
+        });
+        expect(await requests.byNumber(one.number)).toEqual({ ...one, severity: 'A', respondBy: null });
+        await requests.addEvent({ ...event, seq: 4, kind: 'closed', data: {} });
+        expect(await requests.byNumber(one.number)).toMatchObject({ state: 'closed' });
+        await requests.addEvent({ ...event, seq: 5, kind: 'reopened', data: {} });
+        expect(await requests.byNumber(one.number)).toMatchObject({ state: 'open' });
+        expect((await requests.events(one.number)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+      });
+      const twice = storage.transact((unit) => unit.requests.addEvent({ ...event, seq: 5, kind: 'closed', data: {} }));
+      await expect(twice).rejects.toMatchObject({ reason: 'taken' });
+      expect(await storage.transact((unit) => unit.requests.byNumber(one.number))).toMatchObject({ state: 'open' });
+    });
+  });
+
+  test('a one-time id is spent once under 50 calls at once, and may be forgotten when it has expired', async () => {
+    const spend = () => storage.transact((unit) => unit.spend('id', NOON));
+    const spent = await Promise.all(Array.from({ length: 50 }, spend));
+    expect(spent.filter(Boolean)).toHaveLength(1);
+    await storage.transact(async (unit) => {
+      expect(await unit.forgetSpent(NOON)).toBe(0);
+      expect(await unit.spend('id', NOON)).toBe(false);
+      expect(await unit.forgetSpent(NOON + 1)).toBe(1);
+      expect(await unit.spend('id', NOON)).toBe(true);
+    });
+  });
+
+  test('mails and audit: newest first; feedback is taken', async () => {
+    await storage.transact(async (unit) => {
+      for (const one of [mail('1', 1), mail('3', 3), mail('2', 2), mail('2', 2)]) await unit.mails.add(one);
+      expect(await unit.mails.list(2)).toEqual([mail('3', 3), mail('2', 2)]);
+      expect(await unit.mails.list(9)).toHaveLength(3);
+      for (const at of [1, 2, 3]) await unit.audit.add(entry(at));
+      expect(await unit.audit.list(2)).toEqual([entry(3), entry(2)]);
+      const { id: given } = conversation();
+      await unit.feedback.add({
+        conversation: given,
+        kind: 'rating',
+        topic: null,
+        question: null,
+        language: 'ja',
+        score: 5,
+        comment: null,
+        at: NOON,
+      });
+      await unit.feedback.addUnanswered({ text: 'q', language: 'en', offering: null, at: NOON });
+    });
+  });
+
+  test('a NUL byte, which PostgreSQL cannot keep in text, refuses no message', async () => {
+    const one = conversation({ channelConversationId: 'a\0b', person: '\0' });
+    const row = logRow({ conversation: one.id, seq: 1, sourceId: 'x\0' });
+    await storage.transact(async (unit) => {
+      await unit.conversations.create(one);
+      await unit.rows.append([row]);
+      expect(await unit.conversations.byChannel(one.channel, 'a\0b')).toMatchObject({ id: one.id });
+      expect(await unit.rows.bySource(one.id, 'x\0')).toMatchObject({ seq: 1 });
+    });
+  });
+
+  test('several instances may start on one database at the same time', async () => {
+    const instances = await Promise.all(Array.from({ length: 4 }, () => openStorage(opened.where)));
+    await Promise.all(instances.map((instance) => instance.check()));
+    await Promise.all(instances.map((instance) => instance.close()));
+  });
+});
