@@ -170,14 +170,14 @@ export interface Rules {
   phones: PhoneBook;
 }
 
-/** The leaf at a path such as `phone.support`, as articles name it; undefined where there is none. */
-export function leafAt(offering: Offering, path: string): Leaf<string | number | boolean> | undefined {
-  let here: unknown = offering;
-  for (const key of path.split('.')) {
-    if (typeof here !== 'object' || here === null) return undefined;
-    here = Object.hasOwn(here, key) ? Reflect.get(here, key) : undefined;
-  }
-  const found = anyLeaf.safeParse(here);
-  return found.success ? found.data : undefined;
-}
-const anyLeaf = leaf(z.union([z.string(), z.number(), z.boolean()]));
+/** May a directory role open requests? `check` says how sure that is: read in the role's page, or expected from its kind. */
+export const roleSchema = z.strictObject({
+  name: z.string().min(1),
+  /** Template id of the built-in role, the same in every tenant. */
+  templateId: z.guid(),
+  /** Microsoft 365 requests and Azure requests; null = no source says. */
+  m365: z.boolean().nullable(),
+  azure: z.boolean().nullable(),
+  check: z.enum(['verified', 'described', 'expected']),
+});
+export type Role = z.infer<typeof roleSchema>;

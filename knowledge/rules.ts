@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { calendarSchema, offeringSchema, phoneEntrySchema, roleSchema } from './offering.ts';
+import type { Calendar, Offering, PhoneBook, PhoneEntry, Role, Rules } from './offering.ts';
+import { OFFERINGS, type OfferingId } from './schema.ts';
+
+/**
+ * Reads and checks offerings, calendars and telephone numbers below `dir` (the knowledge folder). Throws with file and
+ * field where one is missing or wrong: without its rules the desk must not start.
+ */
+export function readRules(dir: string): Rules {
+  const calendars = readCalendars(join(dir, 'calendars'));
+  const offering = (id: OfferingId): Offering => readOffering(join(dir, 'offerings', `${id}.yaml`), id, calendars);
+  return {
+    offerings: {
+      worldwide: offering('worldwide'),
+      'o365-21vianet': offering('o365-21vianet'),
+      'azure-21vianet': offering('azure-21vianet'),
+      'partner-center-21vianet': offering('partner-center-21vianet'),
+    },
+    calendars,
+    phones: readPhones(join(dir, 'phone-numbers.json')),
+  };
+}
+
+/** Directory roles and whether they may open requests (`roles.json`). */
+export function readRoles(dir: string): readonly Role[] {
+  const path = join(dir, 'roles.json');
+  return checked(z.array(roleSchema), JSON.parse(readFileSync(path, 'utf8')), path);
+}
+
+function readOffering(path: string, id: OfferingId, calendars: Record<string, Calendar>): Offering {
+  const offering = checked(offeringSchema, parse(readFileSync(path, 'utf8')), path);
+  if (offering.id !== id)
+    throw new Error(`${path}: id: says ${offering.id}, one of ${OFFERINGS.join(', ')} by file name`);
+  const calendar = offering.calendar?.value;
+  if (calendar !== undefined && calendars[calendar] === undefined) {
+    throw new Error(`${path}: calendar: there is no calendars/${calendar}.yaml`);
+  }
+  return offering;
+}
+
+function readCalendars(dir: string): Record<string, Calendar> {
+  const calendars: Record<string, Calendar> = {};
+  for (const name of readdirSync(dir)) {
+    if (!name.endsWith('.yaml')) continue;
+    const path = join(dir, name);
+    const calendar = checked(calendarSchema, parse(readFileSync(path, 'utf8')), path);
+    calendars[calendar.id] = calendar;
+  }
+  return calendars;
+}
+
+const phoneFileSchema = z.object({ entries: z.array(phoneEntrySchema) });
+
+function readPhones(path: string): PhoneBook {
+  const book: Record<string, PhoneEntry[]> = {};
+  for (const entry of checked(phoneFileSchema, JSON.parse(readFileSync(path, 'utf8')), path).entries) {
+    (book[entry.countryCode] ??= []).push(entry);
+  }
+  return book;
+}
+
+function checked<T extends z.ZodType>(schema: T, data: unknown, path: string): z.infer<T> {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new Error(`${path}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'not readable'}`);
+}

@@ -1,0 +1,42 @@
+import { getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** Countries are ISO 3166-1 alpha-2. Zones of countries come from CLDR, by way of Intl. */
+
+// TypeScript's library doesn't know `getTimeZones` yet.
+interface LocaleWithZones {
+  getTimeZones(): string[] | undefined;
+}
+
+function zonesOf(country: string): readonly string[] {
+  const locale: object = new Intl.Locale('und', { region: country });
+  return knowsZones(locale) ? (locale.getTimeZones() ?? []) : [];
+}
+
+function knowsZones(locale: object): locale is LocaleWithZones {
+  return 'getTimeZones' in locale;
+}
+
+/** The zone of a country that has only one; undefined otherwise. */
+export function zoneOfCountry(country: string | undefined): string | undefined {
+  if (country === undefined || !isSupportedCountry(country)) return undefined;
+  const [zone, ...others] = zonesOf(country);
+  return others.length === 0 ? zone : undefined;
+}
+
+let countryByZone: ReadonlyMap<string, string> | undefined;
+
+function countryOfZone(zone: string): string | undefined {
+  countryByZone ??= new Map(getCountries().flatMap((country) => zonesOf(country).map((own) => [own, country])));
+  return countryByZone.get(zone) ?? countryByZone.get(canonical(zone));
+}
+
+/** Asia/Kolkata and Asia/Calcutta are one zone; Intl knows which name CLDR uses. */
+function canonical(zone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+}
+
+/** Where a person is, by the country code of the phone number, else by the time zone; undefined where neither tells. */
+export function countryOf(person: { phone?: string | undefined; timeZone?: string | undefined }): string | undefined {
+  const dialled = parsePhoneNumberFromString(person.phone ?? '')?.country;
+  return dialled ?? (person.timeZone === undefined ? undefined : countryOfZone(person.timeZone));
+}
