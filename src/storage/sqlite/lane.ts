@@ -13,19 +13,22 @@ export class SqliteLane implements Lane {
   }
 
   async rows({ sql }: Statement, values: readonly unknown[]): Promise<readonly unknown[]> {
-    return this.#open().rows(sql, values);
+    this.#check();
+    return this.#connection.rows(sql, values);
   }
 
   async write({ sql }: Statement, values: readonly unknown[]): Promise<number> {
-    return this.#open().run(sql, values);
+    this.#check();
+    return this.#connection.run(sql, values);
   }
 
   end(): void {
     this.#ended = true;
   }
 
-  #open(): Connection {
+  #check(): void {
     if (this.#ended) throw new Error('A unit of work was used after its transaction: a promise was not awaited.');
-    return this.#connection;
+    // On a full disk SQLite rolls back by itself; a unit that went on after that error would write outside a transaction.
+    if (!this.#connection.inTransaction) throw new Error('The transaction was rolled back by SQLite before.');
   }
 }

@@ -5,6 +5,9 @@ import { unitOn } from '../unit.ts';
 import { Connection } from './connection.ts';
 import { Transactions } from './transactions.ts';
 
+/** A health check that answers late is no health check. */
+const CHECK_PATIENCE_MS = 500;
+
 /** Opens `frontdesk.db` in `dataDir`, making both where they are missing, with its tables up to date. */
 export async function openSqlite(dataDir: string): Promise<Storage> {
   const connection = new Connection(dataDir);
@@ -20,7 +23,7 @@ export async function openSqlite(dataDir: string): Promise<Storage> {
     check: async () => {
       // Whoever asks how we are must not queue behind those who wait for another process's lock.
       if (transactions.blocked !== undefined) throw transactions.blocked;
-      await transactions.run(beatOnce);
+      await transactions.run(beatOnce, CHECK_PATIENCE_MS);
     },
     close: async () => {
       await transactions.close();

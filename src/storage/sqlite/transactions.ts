@@ -1,4 +1,5 @@
 import { StorageError } from '#src/log/ports.ts';
+import type { StorageFault } from '#src/log/ports.ts';
 import type { Connection } from './connection.ts';
 import { SqliteLane } from './lane.ts';
 
@@ -6,8 +7,14 @@ import { SqliteLane } from './lane.ts';
 const LOCK_TIMEOUT_MS = 5000;
 const LOCK_RETRY_MS = 10;
 
+/** As long as PostgreSQL is told to let a transaction stand idle. */
+const UNIT_TIMEOUT_MS = 30_000;
+
 /** So many transactions share one commit at most. */
 const GROUP = 64;
+
+/** A file that was opened read-only, or went away, stays so for its connection; the other faults pass. */
+const NEEDS_REOPENING: ReadonlySet<StorageFault> = new Set(['read-only', 'unreachable', 'corrupt']);
 
 interface Task {
   readonly deadline: number;
@@ -27,19 +34,22 @@ export class Transactions {
   readonly #connection: Connection;
   readonly #waiting: Task[] = [];
   #working: Promise<void> | undefined;
-  #blocked: unknown;
+  #blocked: StorageError | undefined;
+  readonly #unitTimeout: number;
   #closed = false;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, unitTimeout = UNIT_TIMEOUT_MS) {
     this.#connection = connection;
+    this.#unitTimeout = unitTimeout;
   }
 
-  run<T>(work: (lane: SqliteLane) => Promise<T>): Promise<T> {
+  /** `patience`: how many milliseconds to wait for another process's write lock. */
+  run<T>(work: (lane: SqliteLane) => Promise<T>, patience = LOCK_TIMEOUT_MS): Promise<T> {
     if (this.#closed) return Promise.reject(new StorageError('unreachable', 'The database was closed.'));
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     let commit: (() => void) | undefined;
     this.#waiting.push({
-      deadline: performance.now() + LOCK_TIMEOUT_MS,
+      deadline: performance.now() + patience,
       work: async (lane) => {
         const value = await work(lane);
         commit = () => resolve(value);
@@ -51,8 +61,8 @@ export class Transactions {
     return promise;
   }
 
-  /** What keeps transactions from starting now, e.g. another process's lock; undefined when nothing does. */
-  get blocked(): unknown {
+  /** The error that a transaction waits out now: another process's lock; undefined when none waits. */
+  get blocked(): StorageError | undefined {
     return this.#blocked;
   }
 
@@ -104,36 +114,44 @@ export class Transactions {
     }
   }
 
+  /** A unit that never ends, e.g. one that asks for a transaction of its own, must not stop the house for ever. */
   async #unit(task: Task): Promise<void> {
     const lane = new SqliteLane(this.#connection);
+    const { promise: stuck, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(reject, this.#unitTimeout, new Error('A unit of work did not end, and was rolled back.'));
     try {
-      await task.work(lane);
+      await Promise.race([task.work(lane), stuck]);
     } finally {
+      clearTimeout(timer);
       lane.end();
     }
   }
 
   /** Waits for the lock without holding up the event loop, as SQLite's own busy handler would. */
   async #begin(deadline: number): Promise<void> {
-    for (;;) {
-      try {
-        this.#connection.run('begin immediate');
-        this.#blocked = undefined;
-        return;
-      } catch (error) {
-        this.#blocked = error;
-        const locked = error instanceof StorageError && error.reason === 'locked';
-        if (!locked || performance.now() >= deadline) throw error;
-      }
-      await pause(LOCK_RETRY_MS);
+    try {
+      while (!this.#began(deadline)) await pause(LOCK_RETRY_MS);
+    } finally {
+      this.#blocked = undefined;
+    }
+  }
+
+  #began(deadline: number): boolean {
+    try {
+      this.#connection.run('begin immediate');
+      return true;
+    } catch (error) {
+      const locked = error instanceof StorageError && error.reason === 'locked';
+      if (!locked || performance.now() >= deadline) throw error;
+      this.#blocked = error;
+      return false;
     }
   }
 
   #abandon(error: unknown): void {
     try {
       if (this.#connection.inTransaction) this.#connection.run('rollback');
-      if (error instanceof StorageError && error.reason !== 'taken' && error.reason !== 'locked')
-        this.#connection.drop();
+      if (error instanceof StorageError && NEEDS_REOPENING.has(error.reason)) this.#connection.drop();
     } catch {
       // What cannot be rolled back is rolled back by closing; the next transaction opens the file anew.
       this.#connection.drop();
