@@ -17,22 +17,28 @@ function personOf(known: Case): Question['person'] {
   return known.stated.admin === 'no' ? 'not-admin' : 'unknown';
 }
 
-/**
- * Where it was bought. "Not sure" goes on as bought directly: nobody is refused for not knowing, and the request says
- * that it is unverified.
- */
+/** Where it was bought; "not sure" stays unknown and is not asked again. */
 function purchaseOf(known: Case): Question['purchase'] {
   const bought = known.facts?.purchase ?? 'unknown';
   if (bought !== 'unknown') return bought;
   const stated = known.stated.purchase;
-  return stated === 'not-sure' ? 'direct' : (stated ?? 'unknown');
+  return stated === undefined || stated === 'not-sure' ? 'unknown' : stated;
 }
 
-/** The agreement for level A; "not sure" counts as none until somebody has looked it up. */
+/** What the person was asked and doesn't know: nobody is refused for that, and nothing is granted on it. */
+function unsureOf({ stated }: Case): NonNullable<Question['unsure']> {
+  return [
+    ...(stated.purchase === 'not-sure' ? (['purchase'] as const) : []),
+    ...(stated.agreement === 'not-sure' ? (['agreement'] as const) : []),
+  ];
+}
+
+/** The agreement for level A: the directory's word, else the person's. */
 function agreementOf(known: Case): boolean | null {
   const agreement = known.facts?.agreement ?? null;
   if (agreement !== null) return agreement;
-  return known.stated.agreement === undefined ? null : known.stated.agreement === 'yes';
+  const stated = known.stated.agreement;
+  return stated === undefined || stated === 'not-sure' ? null : stated === 'yes';
 }
 
 /** The level that is asked for: the person's choice, else what the text says. */
@@ -57,6 +63,8 @@ export function decisionOf(known: Case, tools: Tools, severity: Severity = wante
     ...(known.timeZone !== null && { timeZone: known.timeZone }),
     ...phoneAndMail(known),
     agentsOnDuty: false,
+    openAnyway: known.openAnyway,
+    unsure: unsureOf(known),
   };
   return decide(question, tools.rules);
 }

@@ -39,8 +39,6 @@ function entitlement(known: Case, tools: Tools): Step | null {
       return 'admin';
     case 'ask-purchase':
       return 'purchase';
-    case 'partner-first':
-      return known.openAnyway ? null : 'route';
     case 'open':
     case 'partner-center':
     case 'on-behalf':
@@ -49,6 +47,7 @@ function entitlement(known: Case, tools: Tools): Step | null {
     case 'not-admin':
     case 'admin-without-permission':
     case 'contact-partner':
+    case 'partner-first':
     case 'presales':
     case 'out-of-scope':
       return 'route';

@@ -5,7 +5,7 @@ import type { Context } from './question.ts';
 
 /** An instant told twice: in the offering's zone and in the person's, unless they are the same. */
 export function toldTwice(context: Context, iso: string): string {
-  const zone = context.tools.rules.offerings[offeringOf(context.case) ?? 'worldwide'].zone;
+  const zone = context.tools.rules.offerings[offeringOf(context.case) ?? 'worldwide'].zone?.value;
   const own = context.case.timeZone;
   const office = zone ?? own ?? 'UTC';
   const first = context.text('time.in-zone', { time: formatInstant(iso, office, context.case.language), zone: zoneName(context, office) });

@@ -1,8 +1,8 @@
-import type { Language, OfferingId } from '#knowledge/schema.ts';
+import type { Rules } from '#knowledge/offering.ts';
+import type { Article, Language, OfferingId } from '#knowledge/schema.ts';
 import type { Phrases } from '#knowledge/phrases.ts';
 import type { Search } from '#knowledge/search.ts';
 import type { Incident, PersonFacts } from '#src/intake/ports.ts';
-import type { Rules } from '#src/policy/rules.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { Triage } from '#src/triage/triage.ts';
 import type { Case } from './case.ts';
@@ -14,6 +14,8 @@ export interface Tools {
   readonly now: number;
   readonly phrases: Phrases;
   readonly search: Search;
+  /** The article of a topic, in the language if there is one. */
+  readonly article: (topic: string, language: Language) => Article | undefined;
   readonly rules: Rules;
   readonly triage: (text: string, language: Language | undefined) => Triage;
   readonly mint: { submissionId(): string; requestNumber(): string };

@@ -9,7 +9,7 @@ import { choiceQuestion } from './choose.ts';
 
 /** The article in the person's language, else in another one (said so). */
 function articleOf(topic: string, context: Context): Article | undefined {
-  return context.tools.search.article(topic, context.case.language);
+  return context.tools.article(topic, context.case.language);
 }
 
 function ended(context: Context, key: string, values: Record<string, string> = {}): Reply {

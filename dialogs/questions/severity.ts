@@ -27,7 +27,7 @@ function why(context: Context, wanted: Severity): string {
 function capped(context: Context, wanted: Severity): string | null {
   const decision = decisionOf(context.case, context.tools, wanted);
   if (decision.severity === wanted || decision.cap === undefined) return null;
-  return context.text(`policy.${decision.capReason ?? 'cap'}`, { wanted, granted: decision.severity });
+  return context.text(`policy.${decision.capReason ?? 'capped-technical-only'}`, { wanted, granted: decision.severity });
 }
 
 function offered(context: Context): Choice[] {

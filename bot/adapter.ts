@@ -1,0 +1,55 @@
+import { CloudAdapter, TurnContext } from 'botbuilder';
+import type { Activity, ConversationReference, ResourceResponse } from 'botbuilder';
+import type { Turn } from '#src/log/turn.ts';
+
+/** The turn that a context belongs to, and the inbound row it answers. */
+interface Bound {
+  turn: Turn;
+  replyTo: number | null;
+}
+
+/**
+ * Botbuilder's protocol over the log: whatever a turn sends, changes or deletes becomes a row of that turn and leaves the
+ * house only after the commit, by the sender. Nothing here talks to a channel.
+ */
+export class LogAdapter extends CloudAdapter {
+  readonly #bound = new WeakMap<TurnContext, Bound>();
+
+  /** Proves that the channel says what it says; throws where it can't. */
+  async authenticate(activity: Activity, authorization: string): Promise<void> {
+    await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+  }
+
+  /** Runs `logic` (behind the adapter's middleware) with a context whose every word goes to `bound.turn`. */
+  async runTurn(activity: Partial<Activity>, bound: Bound, logic: (context: TurnContext) => Promise<void>): Promise<void> {
+    const context = new TurnContext(this, activity);
+    this.#bound.set(context, bound);
+    await this.runMiddleware(context, logic);
+  }
+
+  override sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+    return Promise.resolve(activities.map((activity) => this.#say(context, activity)));
+  }
+
+  override updateActivity(context: TurnContext, activity: Partial<Activity>): Promise<ResourceResponse> {
+    return Promise.resolve(this.#say(context, { ...activity, type: 'messageUpdate' }));
+  }
+
+  override deleteActivity(context: TurnContext, reference: Partial<ConversationReference>): Promise<void> {
+    this.#say(context, { type: 'messageDelete', id: reference.activityId ?? '' });
+    return Promise.resolve();
+  }
+
+  #say(context: TurnContext, activity: Partial<Activity>): ResourceResponse {
+    const bound = this.#bound.get(context);
+    // A send after the end of its turn would be said by nobody knows whom: in the SDK it ends the process.
+    if (!bound) throw new Error('this turn is over: say it in a turn of its own');
+    return { id: String(bound.turn.say('bot', bodyOf(activity), bound.replyTo).seq) };
+  }
+}
+
+/** What a row keeps: addresses and ids are the channel's and are added when the row is read. */
+function bodyOf(activity: Partial<Activity>): Record<string, unknown> {
+  const { conversation: _c, from: _f, recipient: _r, serviceUrl: _s, channelId: _ch, replyToId: _re, ...body } = activity;
+  return body;
+}

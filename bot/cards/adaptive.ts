@@ -1,0 +1,102 @@
+import type { Attachment } from 'botbuilder';
+import type { CardModel, Field, Reply } from '#dialogs/reply.ts';
+
+/**
+ * Draws a reply as an Adaptive Card. 1.4 is what desktop and mobile clients of Teams and Web Chat draw alike; every card
+ * has a fallback text, and every action is a submit whose data says which step it belongs to.
+ */
+const VERSION = '1.4';
+const CONTENT_TYPE = 'application/vnd.microsoft.card.adaptive';
+
+type Element = Record<string, unknown>;
+
+/** The card of a reply, or nothing where the reply is text alone. */
+export function adaptiveCard(reply: Reply): Attachment | null {
+  const { card } = reply;
+  if (!card) return null;
+  const body = bodyOf(card);
+  const actions = actionsOf(reply, card);
+  if (body.length === 0 && actions.length === 0) return null;
+  return {
+    contentType: CONTENT_TYPE,
+    content: {
+      type: 'AdaptiveCard',
+      $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+      version: VERSION,
+      lang: reply.language,
+      fallbackText: reply.text,
+      body,
+      actions,
+    },
+  };
+}
+
+const TONE = { default: 'default', good: 'good', warning: 'warning', attention: 'attention' } as const;
+
+function bodyOf(card: CardModel): Element[] {
+  const { title, body, facts = [], fields = [], details, footer, tone = 'default' } = card;
+  return [
+    ...(title ? [text(title, { weight: 'bolder', size: 'medium', color: TONE[tone], style: 'heading' })] : []),
+    ...(body ? [text(body)] : []),
+    ...facts.map(factElement),
+    ...fields.map(input),
+    ...(details ? [text(details.label, { weight: 'bolder', spacing: 'medium' }), quoted(details.body)] : []),
+    ...(footer ? [text(footer, { size: 'small', isSubtle: true })] : []),
+  ];
+}
+
+const text = (words: string, more: Element = {}): Element => ({ type: 'TextBlock', text: plain(words), wrap: true, ...more });
+
+/** What people wrote is shown as they wrote it: Adaptive Cards read Markdown and date macros in text. */
+function plain(words: string): string {
+  return words.replace(/\{\{(DATE|TIME)\(/gi, '{ {$1(').replace(/([[\]])/g, '\\$1');
+}
+
+/** Label above value: a fact set squeezes long values into a column too narrow for a phone. */
+function factElement({ label, value }: { label: string; value: string }): Element {
+  return {
+    type: 'Container',
+    spacing: 'small',
+    items: [text(label, { size: 'small', isSubtle: true, spacing: 'none' }), text(value, { spacing: 'none' })],
+  };
+}
+
+function quoted(words: string): Element {
+  return { type: 'Container', style: 'emphasis', items: [text(words)] };
+}
+
+const INPUT_STYLE = { phone: 'tel', email: 'email', text: 'text', multiline: 'text', datetime: 'text', choice: 'text' } as const;
+
+function input(field: Field): Element {
+  const { id, kind, label, value, placeholder, maxLength } = field;
+  if (kind === 'choice') {
+    const choices = (field.choices ?? []).map((choice) => ({ title: choice.label, value: choice.id }));
+    return { type: 'Input.ChoiceSet', id, label, value: value ?? '', style: 'expanded', choices };
+  }
+  return {
+    type: 'Input.Text',
+    id,
+    label,
+    style: INPUT_STYLE[kind],
+    isMultiline: kind === 'multiline',
+    maxLength: maxLength ?? 400,
+    ...(value !== undefined && value !== '' && { value }),
+    ...(placeholder !== undefined && { placeholder }),
+  };
+}
+
+/** With fields there is one button, which submits them; without, one button per choice. */
+function actionsOf(reply: Reply, card: CardModel): Element[] {
+  const { step, choices = [], token = {} } = reply;
+  const links = (card.links ?? []).map(({ label, url }) => ({ type: 'Action.OpenUrl', title: label, url }));
+  const onlyFields = (card.fields ?? []).some(({ kind }) => kind === 'choice');
+  const submit = card.submitLabel ? [{ type: 'Action.Submit', title: card.submitLabel, style: 'positive', data: { step, ...token } }] : [];
+  const picks = onlyFields ? [] : choices.map(({ id, label, style }) => ({
+    type: 'Action.Submit',
+    title: label,
+    associatedInputs: 'none',
+    ...(style && { style: style === 'primary' ? 'positive' : 'destructive' }),
+    data: { step, choice: id, ...token },
+  }));
+  return [...submit, ...picks, ...links];
+}

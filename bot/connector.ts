@@ -1,0 +1,80 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+
+/**
+ * How a call ended, by what is known of its effect. `uncertain`: the activity may or may not have arrived, so nobody may
+ * blindly send it again. `busy` and `refused` have had no effect.
+ */
+export type CallOutcome =
+  | { kind: 'sent' }
+  | { kind: 'busy'; retryAfterMs: number | null }
+  | { kind: 'unreachable' }
+  | { kind: 'refused'; status: number }
+  | { kind: 'uncertain' };
+
+export interface ConnectorCall {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly url: URL;
+  readonly body: string | null;
+  readonly authorization: string | null;
+}
+
+const DEADLINE_MS = 5_000;
+const agents = {
+  'http:': new HttpAgent({ keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo' }),
+  'https:': new HttpsAgent({ keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo' }),
+};
+
+/**
+ * One call of the Bot Framework connector: one attempt with a deadline and no redirects. The SDK's own client repeats sends
+ * that may have arrived, and never gives up waiting (stack notes of botbuilder 4.23).
+ */
+export function callConnector(call: ConnectorCall): Promise<CallOutcome> {
+  return new Promise((resolve) => {
+    const secure = call.url.protocol === 'https:';
+    const body = call.body === null ? null : Buffer.from(call.body);
+    const request = (secure ? httpsRequest : httpRequest)(call.url, {
+      method: call.method,
+      agent: agents[secure ? 'https:' : 'http:'],
+      headers: {
+        ...(body && { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length }),
+        ...(call.authorization !== null && { authorization: call.authorization }),
+      },
+    });
+    const timer = setTimeout(() => request.destroy(new Error('deadline')), DEADLINE_MS);
+    const end = (outcome: CallOutcome): void => {
+      clearTimeout(timer);
+      resolve(outcome);
+    };
+    request.on('response', (response) => {
+      response.resume();
+      response.on('end', () => end(outcomeOf(response)));
+      response.on('error', () => end({ kind: 'uncertain' }));
+    });
+    request.on('error', (error: NodeJS.ErrnoException) => end({ kind: neverArrived(error) ? 'unreachable' : 'uncertain' }));
+    request.end(body ?? undefined);
+  });
+}
+
+function neverArrived(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN';
+}
+
+function outcomeOf(response: IncomingMessage): CallOutcome {
+  const status = response.statusCode ?? 0;
+  if (status >= 200 && status < 300) return { kind: 'sent' };
+  if (status === 429 || status === 412) return { kind: 'busy', retryAfterMs: retryAfter(response.headers['retry-after']) };
+  return status >= 500 || status === 408 ? { kind: 'uncertain' } : { kind: 'refused', status };
+}
+
+function retryAfter(header: string | undefined): number | null {
+  const seconds = Number(header);
+  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 300) * 1000 : null;
+}
+
+/** Closes the idle connections, at the end of the process. */
+export function closeConnections(): void {
+  agents['http:'].destroy();
+  agents['https:'].destroy();
+}

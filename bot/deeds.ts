@@ -1,0 +1,83 @@
+import type { Deed, Tools } from '#dialogs/question.ts';
+import { draftOf } from '#dialogs/questions/review.ts';
+import type { Case } from '#dialogs/case.ts';
+import type { Unit } from '#src/log/ports.ts';
+import type { Turn } from '#src/log/turn.ts';
+import type { ServiceRequest } from '#src/requests/request.ts';
+import { withoutPersonalData } from '#src/intake/redact.ts';
+
+/** What a turn's deeds need beside the turn itself. */
+export interface DeedTools {
+  readonly tools: Tools;
+  readonly newId: () => string;
+}
+
+/** Does what the dialogs decided, in the transaction of the turn that decided it: all of it is kept, or none. */
+export async function perform(deeds: readonly Deed[], turn: Turn, unit: Unit, given: DeedTools): Promise<void> {
+  for (const deed of deeds) await performOne(deed, turn, unit, given);
+}
+
+async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools): Promise<void> {
+  const { conversation } = turn;
+  const at = given.tools.now;
+  switch (deed.kind) {
+    case 'file':
+      return file(requestOf(deed.case, deed, turn, given), unit, given);
+    case 'add-information': {
+      const events = await unit.requests.events(deed.number);
+      const event = { number: deed.number, seq: events.length + 1, at, actor: 'customer', kind: 'information-added' as const };
+      return unit.requests.addEvent({ ...event, data: { text: deed.text } });
+    }
+    case 'feedback': {
+      const kind = deed.helpful ? 'helpful' : 'not-helpful';
+      const { id, language } = conversation;
+      const question = withoutPersonalData(deed.question);
+      return unit.feedback.add({ conversation: id, kind, topic: deed.topic, question, language: language ?? 'en', score: null, comment: null, at });
+    }
+    case 'unanswered': {
+      const text = withoutPersonalData(deed.question);
+      return unit.feedback.addUnanswered({ text, language: conversation.language ?? 'en', offering: conversation.offering, at });
+    }
+    case 'wait-for-agent':
+      return wait(turn);
+    case 'return-to-bot':
+      turn.own('bot');
+      turn.say('system', { type: 'event', name: 'handoff.status', value: { state: 'completed' } }, null);
+  }
+}
+
+/** The request goes to the people who answer in the order of the protocol for hand-offs; the transcript is the log itself. */
+function wait(turn: Turn): void {
+  if (turn.conversation.owner !== 'bot') return;
+  turn.own('waiting');
+  const { id, language, offering, inSeq } = turn.conversation;
+  turn.say('system', { type: 'event', name: 'handoff.initiate', value: { conversation: id, language, offering, transcriptUntil: inSeq } }, null);
+}
+
+function requestOf(known: Case, { number, submissionId }: { number: string; submissionId: string }, turn: Turn, { tools }: DeedTools): ServiceRequest {
+  const { id, person, tenant } = turn.conversation;
+  return {
+    ...draftOf(known, tools),
+    number,
+    submissionId,
+    conversation: id,
+    person,
+    personName: known.facts?.name ?? '',
+    tenant,
+    state: 'open',
+    createdAt: tools.now,
+    respondBy: known.request?.respondBy ?? null,
+    provisional: known.request?.provisional ?? false,
+  };
+}
+
+/** Files it once: the card's one-time id is unique in storage too, whatever a channel repeats. */
+async function file(request: ServiceRequest, unit: Unit, { tools, newId }: DeedTools): Promise<void> {
+  if (await unit.requests.bySubmission(request.submissionId)) return;
+  await unit.requests.insert(request);
+  const { number, contact, language } = request;
+  if (contact.email === undefined) return;
+  const payload = { to: contact.email, number, language };
+  const job = { id: newId(), kind: 'mail.filed', key: `mail.filed:${number}`, payload, attempts: 0, lastError: null };
+  await unit.jobs.add({ ...job, runAt: tools.now, createdAt: tools.now });
+}

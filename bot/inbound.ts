@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Input } from '#dialogs/question.ts';
+
+/**
+ * An activity as it may come in: what we rely on is checked, the rest passes through untouched. Whatever is not of this
+ * shape is refused with 400 before any of it is stored.
+ */
+const LONGEST_ID = 512;
+const id = z.string().min(1).max(LONGEST_ID).refine((text) => !text.includes('\0'), 'holds a NUL');
+const account = z.looseObject({ id, name: z.string().max(LONGEST_ID).optional(), aadObjectId: z.string().max(64).optional(), role: z.string().max(32).optional() });
+
+export const activitySchema = z.looseObject({
+  type: z.string().min(1).max(64),
+  id: id.optional(),
+  channelId: z.string().min(1).max(64),
+  serviceUrl: z.string().max(2048).optional(),
+  from: account,
+  recipient: account.partial().optional(),
+  conversation: z.looseObject({ id, tenantId: z.string().max(64).optional(), conversationType: z.string().max(32).optional(), isGroup: z.boolean().optional() }),
+  text: z.string().max(100_000).optional(),
+  locale: z.string().max(64).optional(),
+  localTimezone: z.string().max(64).optional(),
+  name: z.string().max(256).optional(),
+  value: z.unknown().optional(),
+  membersAdded: z.array(z.looseObject({ id })).max(20_000).optional(),
+  action: z.string().max(64).optional(),
+  channelData: z.record(z.string(), z.unknown()).optional(),
+  entities: z.array(z.looseObject({})).max(500).optional(),
+  attachments: z.array(z.looseObject({})).max(50).optional(),
+});
+export type InboundActivity = z.infer<typeof activitySchema>;
+
+/** What became of an inbound activity: something to converse about, an arrival, or nothing that concerns a dialog. */
+export type Meaning = { kind: 'input'; input: Input } | { kind: 'arrival' } | { kind: 'none' };
+
+export function meaningOf(activity: InboundActivity): Meaning {
+  switch (activity.type) {
+    case 'message':
+      return message(activity);
+    case 'conversationUpdate':
+      return (activity.membersAdded?.length ?? 0) > 0 ? { kind: 'arrival' } : { kind: 'none' };
+    case 'installationUpdate':
+      return activity.action?.startsWith('add') ? { kind: 'arrival' } : { kind: 'none' };
+    case 'invoke':
+      return activity.name === 'adaptiveCard/action' ? cardAction(activity.value) : { kind: 'none' };
+    default:
+      return { kind: 'none' };
+  }
+}
+
+function message(activity: InboundActivity): Meaning {
+  const submitted = submitOf(activity.value);
+  if (submitted) return { kind: 'input', input: submitted };
+  const text = withoutMentions(activity).trim();
+  return text === '' ? { kind: 'none' } : { kind: 'input', input: { kind: 'text', text } };
+}
+
+const actionSchema = z.object({ action: z.object({ data: z.unknown() }) });
+
+function cardAction(value: unknown): Meaning {
+  const action = actionSchema.safeParse(value);
+  const submitted = action.success ? submitOf(action.data.action.data) : null;
+  return submitted ? { kind: 'input', input: submitted } : { kind: 'none' };
+}
+
+const LONGEST_FIELD = 8_000;
+const MOST_FIELDS = 50;
+
+/** A card's submit: ids and field texts only; anything that is not text is left out. */
+function submitOf(value: unknown): Input | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const texts = Object.entries(value)
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    .slice(0, MOST_FIELDS)
+    .map(([key, text]) => [key, text.slice(0, LONGEST_FIELD)] as const);
+  const { step, choice, submissionId, ...fields } = Object.fromEntries(texts) as Partial<Record<string, string>>;
+  if (step === undefined) return null;
+  const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { kind: 'submit', step, choice: choice ?? null, submissionId: submissionId ?? null, fields: Object.fromEntries(given) };
+}
+
+/** In a team the bot is addressed by name; the name is not part of what is wrong. */
+function withoutMentions(activity: InboundActivity): string {
+  let text = activity.text ?? '';
+  for (const entity of activity.entities ?? []) {
+    const mention = entity['type'] === 'mention' && typeof entity['text'] === 'string' ? entity['text'] : '';
+    const mentioned = entity['mentioned'];
+    const ours = typeof mentioned === 'object' && mentioned !== null && 'id' in mentioned && mentioned.id === activity.recipient?.id;
+    if (mention !== '' && ours) text = text.split(mention).join(' ');
+  }
+  return text;
+}
+
+/** Our own words come back in some channels, and other bots may talk: neither is a person. */
+export function isEcho(activity: InboundActivity): boolean {
+  return activity.from.role === 'bot' || activity.from.role === 'skill' || activity.from.id === activity.recipient?.id;
+}

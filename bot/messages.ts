@@ -1,0 +1,56 @@
+import type { Activity } from 'botbuilder';
+import { Refusal } from '#src/http/call.ts';
+import type { Answer, Call, Route } from '#src/http/call.ts';
+import type { LogAdapter } from './adapter.ts';
+import { activitySchema, isEcho } from './inbound.ts';
+import type { InboundActivity } from './inbound.ts';
+import { invokeAnswer } from './invoke.ts';
+import type { Reception } from './reception.ts';
+import { allowedService } from './service-url.ts';
+import type { ServiceHosts } from './service-url.ts';
+
+export interface MessagesOptions {
+  readonly adapter: LogAdapter;
+  readonly reception: Reception;
+  readonly services: ServiceHosts;
+  /** The stable key of whom the channel vouches for. */
+  readonly personKey: (activity: InboundActivity) => string;
+}
+
+/** `POST /api/messages`: the Bot Framework's door, for Teams and every channel of the connector. */
+export function messagesRoute(options: MessagesOptions): Route {
+  return { method: 'POST', path: '/api/messages', body: 'json', handle: (call) => receive(call, options) };
+}
+
+async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
+  const parsed = activitySchema.safeParse(call.json);
+  if (!parsed.success) throw new Refusal(400, 'bad-activity', 'This is not a Bot Framework activity.');
+  const activity = parsed.data;
+  await authenticate(activity, call, options.adapter);
+  const service = allowedService(activity.serviceUrl ?? '', options.services);
+  if (!service) throw new Refusal(403, 'service-not-allowed', 'The serviceUrl is not one that this bot may answer.');
+  if (isEcho(activity)) return { status: 200 };
+  const receipt = await options.reception.take(addressOf(activity, options), activity, activity.id ?? null);
+  return activity.type === 'invoke' ? invokeAnswer(activity, receipt) : { status: 200 };
+}
+
+/** However a token is wrong, the answer is the same 401: what exactly is wrong helps only who forges. */
+async function authenticate(activity: InboundActivity, call: Call, adapter: LogAdapter): Promise<void> {
+  try {
+    // Checked by our schema; an absent serviceUrl would skip the SDK's claim check, and is refused right after.
+    await adapter.authenticate(activity as unknown as Activity, call.headers.authorization ?? '');
+  } catch {
+    throw new Refusal(401, 'unauthorized', 'This activity is not signed by the channel.');
+  }
+}
+
+function addressOf(activity: InboundActivity, { personKey }: MessagesOptions): Parameters<Reception['take']>[0] {
+  const { channelId, conversation, from, recipient, serviceUrl = '' } = activity;
+  return {
+    channel: channelId,
+    channelConversationId: conversation.id,
+    person: personKey(activity),
+    tenant: conversation.tenantId ?? null,
+    reference: { serviceUrl, channelId, conversation, user: from, bot: { ...recipient, id: recipient?.id ?? 'bot' } },
+  };
+}

@@ -1,0 +1,174 @@
+import { Refusal } from '#src/http/call.ts';
+import type { Conversation, LogRow, Storage, Unit } from '#src/log/ports.ts';
+import { Turn } from '#src/log/turn.ts';
+import type { Watchers } from '#src/log/watchers.ts';
+import type { InboundActivity } from './inbound.ts';
+import type { Turns, Waiting } from './turns.ts';
+
+/** Where an activity belongs, as its channel proved it. */
+export interface Address {
+  channel: string;
+  channelConversationId: string;
+  /** Stable key of the person within the channel. */
+  person: string;
+  tenant: string | null;
+  /** The conversation's id, where the channel minted it beforehand. */
+  id?: string;
+  /** What the sender needs to answer; null where readers pull. */
+  reference: unknown;
+}
+
+/** What a channel learns of its activity, after the commit. */
+export interface Receipt {
+  conversation: string;
+  seq: number;
+  /** Delivered before: nothing was changed. */
+  duplicate: boolean;
+  /** What was said in answer, unless it must wait. */
+  rows: readonly LogRow[];
+}
+
+export interface ReceptionOptions {
+  readonly storage: Storage;
+  readonly turns: Turns;
+  readonly watchers: Watchers;
+  /** Takes rows to a channel that must be called; told after the commit. */
+  readonly send: (conversation: Conversation, rows: readonly LogRow[]) => void;
+  /** Told after a commit that may have written jobs. */
+  readonly committed: () => void;
+  readonly clock: () => number;
+  readonly newId: () => string;
+  /** Told of a turn that could not be taken up again. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** So many messages of one conversation may wait for an answer. */
+const MOST_PENDING = 20;
+const RETRY_MS = 1_000;
+
+/**
+ * Takes every activity, whatever its channel: appended once, its turn run, all of it in one transaction. Who asks hears of
+ * success only after the commit.
+ */
+export class Reception {
+  readonly #options: ReceptionOptions;
+  /** Promises of others that a conversation waits for, by its id. */
+  readonly #waiting = new Map<string, Promise<unknown>>();
+
+  constructor(options: ReceptionOptions) {
+    this.#options = options;
+  }
+
+  /** Appends the activity and answers it. Throws a `Refusal` (429) where too much of this conversation waits already. */
+  async take(address: Address, activity: InboundActivity, sourceId: string | null): Promise<Receipt> {
+    const now = this.#options.clock();
+    const { receipt, turn, waits } = await this.#options.storage.transact(async (unit) => {
+      const conversation = await this.#open(address, unit, now);
+      const before = sourceId === null ? undefined : await unit.rows.bySource(conversation.id, sourceId);
+      if (before) return { receipt: repeated(before), turn: null, waits: null };
+      return this.#hear({ ...conversation, reference: address.reference ?? conversation.reference }, { activity, sourceId, now }, unit);
+    });
+    if (turn) this.#afterCommit(turn, waits);
+    return receipt;
+  }
+
+  /** Takes up conversations that a crash or a slow service left with open turns. Returns how many. */
+  async recover(): Promise<number> {
+    const ids = await this.#options.storage.transact((unit) => unit.conversations.withPendingTurns(10_000));
+    await Promise.all(ids.map((id) => this.resume(id)));
+    return ids.length;
+  }
+
+  /** Runs what is still open in a conversation. */
+  async resume(id: string): Promise<void> {
+    const now = this.#options.clock();
+    const done = await this.#options.storage.transact(async (unit) => {
+      const conversation = await unit.conversations.byId(id);
+      if (!conversation || conversation.doneSeq >= conversation.inSeq) return null;
+      const turn = new Turn(conversation, conversation.reference !== null, now);
+      const open = await unit.rows.pending(id, conversation.doneSeq, MOST_PENDING * 2);
+      const waits = await this.#options.turns.run(turn, open, unit, now);
+      await commit(turn, unit);
+      return { turn, waits };
+    });
+    if (done) this.#afterCommit(done.turn, done.waits);
+  }
+
+  async #open(address: Address, unit: Unit, now: number): Promise<Conversation> {
+    const { channel, channelConversationId } = address;
+    const found = await unit.conversations.byChannel(channel, channelConversationId);
+    return found ?? unit.conversations.create(newConversation(address, address.id ?? this.#options.newId(), now));
+  }
+
+  async #hear(conversation: Conversation, heard: { activity: InboundActivity; sourceId: string | null; now: number }, unit: Unit) {
+    const { activity, sourceId, now } = heard;
+    const open = conversation.inSeq > conversation.doneSeq ? await unit.rows.pending(conversation.id, conversation.doneSeq, MOST_PENDING + 1) : [];
+    if (open.length > MOST_PENDING) throw new Refusal(429, 'too-many-messages', 'Please wait for an answer first.', { 'retry-after': '2' });
+    const turn = new Turn(conversation, conversation.reference !== null, now);
+    const row = turn.hear({ sourceId, body: activity });
+    const waits = await this.#options.turns.run(turn, [...open, row], unit, now);
+    await commit(turn, unit);
+    const rows = turn.rows.filter(({ direction, role }) => direction === 'out' && role !== 'system');
+    return { receipt: { conversation: conversation.id, seq: row.seq, duplicate: false, rows }, turn, waits };
+  }
+
+  #afterCommit(turn: Turn, waits: Waiting | null): void {
+    const { conversation, rows } = turn;
+    this.#options.watchers.wake(conversation.id);
+    if (rows.some(({ delivery }) => delivery === 'queued')) this.#options.send(conversation, rows);
+    this.#options.committed();
+    if (waits) this.#resumeAfter(conversation.id, waits.on);
+  }
+
+  /** When what it waits for is settled, well or badly, the conversation goes on; a failing store is tried again. */
+  #resumeAfter(id: string, waits: Promise<unknown>): void {
+    if (this.#waiting.get(id) === waits) return;
+    this.#waiting.set(id, waits);
+    const goOn = async (): Promise<void> => {
+      if (this.#waiting.get(id) === waits) this.#waiting.delete(id);
+      try {
+        await this.resume(id);
+      } catch (error) {
+        this.#options.failed(error);
+        setTimeout(() => void goOn(), RETRY_MS).unref();
+      }
+    };
+    void waits.then(goOn, goOn);
+  }
+}
+
+async function commit(turn: Turn, unit: Unit): Promise<void> {
+  // The row was locked when it was read, so somebody else's save in between means a broken engine: nothing may be kept.
+  if (!(await turn.commit(unit))) throw new Error('the conversation moved while it was locked');
+}
+
+function repeated(before: LogRow): Receipt {
+  return { conversation: before.conversation, seq: before.seq, duplicate: true, rows: [] };
+}
+
+function newConversation(address: Address, id: string, now: number): Conversation {
+  const { channel, channelConversationId, person, tenant, reference } = address;
+  return {
+    id,
+    channel,
+    channelConversationId,
+    owner: 'bot',
+    epoch: 1,
+    agent: null,
+    person,
+    tenant,
+    language: null,
+    offering: null,
+    reference,
+    state: null,
+    version: 0,
+    lastSeq: 0,
+    inSeq: 0,
+    doneSeq: 0,
+    outSeq: 0,
+    sentSeq: 0,
+    waitingSince: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,25 @@
+/** Which services may be called, as the operator allowed it: exact hosts, and nothing that merely looks like one. */
+export interface ServiceHosts {
+  /** Exact `host` or `host:port`, lower case. */
+  readonly hosts: readonly string[];
+  /** Local mode: any loopback address, whatever its port, and without TLS. */
+  readonly loopback: boolean;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * The base address of a connector, or null where the bot must not call it. Asked at the door, and again when sending: a
+ * stored address is a claim too. The text must be what the parser makes of it, so no form (userinfo, other bases,
+ * backslashes, dots at the end) can be read in two ways.
+ */
+export function allowedService(serviceUrl: string, allowed: ServiceHosts): URL | null {
+  if (!/^https?:\/\/[a-z0-9.:[\]-]+(\/[\w./~-]*)?$/i.test(serviceUrl) || serviceUrl.includes('..')) return null;
+  const url = URL.parse(serviceUrl);
+  if (!url || url.username !== '' || url.password !== '') return null;
+  if (!serviceUrl.toLowerCase().startsWith(`${url.protocol}//${url.host}`)) return null;
+  if (allowed.loopback && LOOPBACK.has(url.hostname)) return url;
+  const listed = allowed.hosts.includes(url.host) || allowed.hosts.includes(url.hostname);
+  // Without TLS only a loopback host that the operator named: a test's own connector.
+  return listed && (url.protocol === 'https:' || LOOPBACK.has(url.hostname)) ? url : null;
+}

@@ -1,0 +1,149 @@
+import type { Activity } from 'botbuilder';
+import { newCase, parseCase } from '#dialogs/case.ts';
+import type { Case } from '#dialogs/case.ts';
+import { converse } from '#dialogs/converse.ts';
+import type { Outcome } from '#dialogs/converse.ts';
+import { knownZone } from '#dialogs/instant.ts';
+import type { Tools } from '#dialogs/question.ts';
+import type { Language } from '#knowledge/schema.ts';
+import type { Directory, PersonRef } from '#src/intake/ports.ts';
+import { languageOfLocale } from '#src/intake/language.ts';
+import type { Conversation, LogRow, Unit } from '#src/log/ports.ts';
+import { Turn } from '#src/log/turn.ts';
+import { activityOf } from './activity.ts';
+import type { LogAdapter } from './adapter.ts';
+import { perform } from './deeds.ts';
+import type { InboundActivity, Meaning } from './inbound.ts';
+import { meaningOf } from './inbound.ts';
+import { Missing, worldOf } from './world.ts';
+import type { Known } from './world.ts';
+
+export interface TurnOptions {
+  readonly adapter: LogAdapter;
+  readonly directory: Directory;
+  /** The dialogs' tools but for the clock, which each turn reads once. */
+  readonly tools: Omit<Tools, 'now'>;
+  readonly newId: () => string;
+  /** Told of a turn whose logic failed; the person was answered with an apology. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** So many look-ups one turn may need: more would be a circle. */
+const MOST_LOOKUPS = 6;
+
+/** A turn that can't go on yet. Wrapped, because a promise returned by an async function would be awaited on the spot. */
+export interface Waiting {
+  readonly on: Promise<unknown>;
+}
+
+/**
+ * Runs the open turns of a conversation, in log order, inside the transaction of `unit`. A turn that must wait for somebody
+ * else's service leaves its rows open; they are taken up when that promise is settled.
+ */
+export class Turns {
+  readonly #options: TurnOptions;
+
+  constructor(options: TurnOptions) {
+    this.#options = options;
+  }
+
+  /** Handles `rows` (inbound, unhandled, in order) on `turn`; `now` is the clock's reading for all of them. */
+  async run(turn: Turn, rows: readonly LogRow[], unit: Unit, now: number): Promise<Waiting | null> {
+    for (const row of rows) {
+      const waits = await this.#one(turn, row, unit, now);
+      if (waits) return waits;
+      turn.done(row.seq);
+    }
+    return null;
+  }
+
+  async #one(turn: Turn, row: LogRow, unit: Unit, now: number): Promise<Waiting | null> {
+    const activity = row.body as InboundActivity;
+    const meaning = meaningOf(activity);
+    // While a person talks with a person, the bot is silent; what was said is in the log, where the agent reads it.
+    if (meaning.kind === 'none' || turn.conversation.owner === 'agent') return null;
+    const mark = turn.mark();
+    try {
+      return await this.#answer(turn, { row, activity, meaning, now }, unit);
+    } catch (error) {
+      turn.undo(mark);
+      this.#options.failed(error);
+      this.#apologise(turn, row);
+      return null;
+    }
+  }
+
+  async #answer(turn: Turn, heard: Heard, unit: Unit): Promise<Waiting | null> {
+    const tools: Tools = { ...this.#options.tools, now: heard.now };
+    const outcome = await this.#converse(turn, heard, tools, unit);
+    if ('on' in outcome) return outcome;
+    turn.conversation.language = outcome.case.language;
+    turn.conversation.offering = outcome.case.facts?.offering ?? outcome.case.stated.offering ?? null;
+    await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
+    turn.conversation.state = outcome.case;
+    const activities = outcome.replies.map(activityOf);
+    const bound = { turn, replyTo: heard.row.seq };
+    await this.#options.adapter.runTurn(contextActivity(heard.activity), bound, async (context) => {
+      if (activities.length > 0) await context.sendActivities(activities);
+    });
+    return null;
+  }
+
+  /** The dialogs are pure: what they lack is looked up and they run again. A promise is somebody else's: the turn waits. */
+  async #converse(turn: Turn, heard: Heard, tools: Tools, unit: Unit): Promise<Outcome | Waiting> {
+    const { conversation } = turn;
+    const stored = caseOf(conversation, heard.activity);
+    const input = heard.meaning.kind === 'input' ? heard.meaning.input : null;
+    const known: Known = {};
+    for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
+      try {
+        return converse(stored, input, tools, worldOf(personOf(conversation), this.#options.directory, known));
+      } catch (error) {
+        if (!(error instanceof Missing)) throw error;
+        if (error.what instanceof Promise) return { on: error.what };
+        if (error.what === 'requests') known.requests = await openRequests(conversation, unit);
+        else known.queue = { waiting: (await unit.conversations.waiting(1000)).filter(({ id }) => id !== conversation.id).length, agentsOnDuty: 0 };
+      }
+    }
+    throw new Error('the dialogs keep asking for the same thing');
+  }
+
+  #apologise(turn: Turn, row: LogRow): void {
+    const language = turn.conversation.language ?? 'en';
+    const text = this.#options.tools.phrases.text(language, 'turn.failed');
+    turn.say('bot', { ...activityOf({ language, format: 'plain', text }) }, row.seq);
+  }
+}
+
+interface Heard {
+  row: LogRow;
+  activity: InboundActivity;
+  meaning: Meaning;
+  now: number;
+}
+
+/** Activities were checked by our schema when they came in; botbuilder's type only names more of the same. */
+function contextActivity(activity: InboundActivity): Partial<Activity> {
+  return activity as unknown as Partial<Activity>;
+}
+
+export function personOf({ channel, person, tenant }: Conversation): PersonRef {
+  return { channel, userId: person, tenant };
+}
+
+/** The stored case; a new one at the beginning, or where the stored one is of a shape that no longer exists. */
+function caseOf(conversation: Conversation, activity: InboundActivity): Case {
+  const stored = conversation.state === null ? null : parseCase(conversation.state);
+  if (stored) return stored;
+  const language: Language = conversation.language ?? languageOfLocale(activity.locale) ?? 'en';
+  return newCase(language, knownZone(activity.localTimezone), regionOf(activity.locale));
+}
+
+function regionOf(locale: string | undefined): string | null {
+  return /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})$/.exec(locale ?? '')?.[1] ?? null;
+}
+
+/** The person's own requests, and for a signed-in organization those of its other admins. */
+async function openRequests(conversation: Conversation, unit: Unit) {
+  return unit.requests.ofPerson(conversation.person, 50);
+}

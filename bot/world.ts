@@ -1,0 +1,41 @@
+import type { OfferingId } from '#knowledge/schema.ts';
+import type { World } from '#dialogs/question.ts';
+import type { Directory, Incident, PersonFacts, PersonRef } from '#src/intake/ports.ts';
+import type { ServiceRequest } from '#src/requests/request.ts';
+
+/** What has been looked up for a turn so far. */
+export interface Known {
+  requests?: readonly ServiceRequest[];
+  queue?: { waiting: number; agentsOnDuty: number };
+}
+
+/** Something the dialogs asked for that is not at hand: from our own storage, or a promise of somebody else's. */
+export class Missing extends Error {
+  readonly what: 'requests' | 'queue' | Promise<unknown>;
+  constructor(what: Missing['what']) {
+    super('not looked up yet');
+    this.what = what;
+  }
+}
+
+/**
+ * The world as the dialogs see it. They are pure and run to the end or not at all: what is missing stops the run, is looked
+ * up, and the run is done again with it. So no transaction ever waits for another company's service.
+ */
+export function worldOf(person: PersonRef, directory: Directory, known: Known): World {
+  return {
+    facts: () => atHand<PersonFacts>(directory.find(person)),
+    incidents: (offering: OfferingId) => atHand<readonly Incident[]>(directory.incidents(offering)),
+    requests: () => known.requests ?? missing('requests'),
+    queue: () => known.queue ?? missing('queue'),
+  };
+}
+
+function missing(what: 'requests' | 'queue'): never {
+  throw new Missing(what);
+}
+
+function atHand<T>(value: T | Promise<T>): T {
+  if (value instanceof Promise) throw new Missing(value);
+  return value;
+}

@@ -1,0 +1,90 @@
+import type { Conversation, Delivery, LogRow, Owner, Role, Unit } from './ports.ts';
+
+/** An inbound activity as the log takes it. */
+export interface Arrival {
+  sourceId: string | null;
+  body: Record<string, unknown>;
+}
+
+export interface Mark {
+  readonly rows: number;
+  readonly conversation: Conversation;
+}
+
+/**
+ * The turn as unit of work: collects what is said and what becomes of the conversation, and writes all of it at once.
+ * Until `commit` nothing is stored, so a turn that fails half-way has not happened.
+ */
+export class Turn {
+  readonly conversation: Conversation;
+  readonly #pushed: boolean;
+  readonly #now: number;
+  readonly #fresh: LogRow[] = [];
+
+  /** `pushed`: the channel is served by the sender; otherwise its readers pull the rows. */
+  constructor(conversation: Conversation, pushed: boolean, now: number) {
+    this.conversation = { ...conversation };
+    this.#pushed = pushed;
+    this.#now = now;
+  }
+
+  /** Rows of this turn, in order. */
+  get rows(): readonly LogRow[] {
+    return this.#fresh;
+  }
+
+  /** Appends an inbound activity; its turn is open until `done`. */
+  hear(arrival: Arrival): LogRow {
+    const row = this.#append('user', 'in', null, arrival.body, 'stored');
+    row.sourceId = arrival.sourceId;
+    this.conversation.inSeq = row.seq;
+    return row;
+  }
+
+  /** Says something to the person; `system` rows are for the desk and are never pushed. */
+  say(role: Exclude<Role, 'user'>, body: Record<string, unknown>, replyTo: number | null): LogRow {
+    const push = this.#pushed && role !== 'system' && role !== 'note';
+    const row = this.#append(role, 'out', replyTo, body, push ? 'queued' : 'stored');
+    if (push) this.conversation.outSeq = row.seq;
+    return row;
+  }
+
+  /** Where the turn stands, to come back to. */
+  mark(): Mark {
+    return { rows: this.#fresh.length, conversation: { ...this.conversation } };
+  }
+
+  /** Takes back everything since the mark: for logic that failed after it had begun to speak. */
+  undo(mark: Mark): void {
+    this.#fresh.splice(mark.rows);
+    Object.assign(this.conversation, mark.conversation);
+  }
+
+  /** The turn of this inbound row is done. */
+  done(seq: number): void {
+    this.conversation.doneSeq = seq;
+  }
+
+  /** Changes who may speak. The epoch rises, so that what an earlier owner still had to say is dropped. */
+  own(owner: Owner): void {
+    if (this.conversation.owner === owner) return;
+    this.conversation.owner = owner;
+    this.conversation.epoch += 1;
+    this.conversation.waitingSince = owner === 'waiting' ? this.#now : null;
+  }
+
+  /** Writes rows and conversation; false when another process has moved the conversation meanwhile. */
+  async commit(unit: Unit): Promise<boolean> {
+    if (!(await unit.conversations.save({ ...this.conversation, updatedAt: this.#now }))) return false;
+    if (this.#fresh.length > 0) await unit.rows.append(this.#fresh);
+    return true;
+  }
+
+  #append(role: Role, direction: LogRow['direction'], replyTo: number | null, body: Record<string, unknown>, delivery: Delivery): LogRow {
+    this.conversation.lastSeq += 1;
+    const { id, lastSeq: seq, epoch } = this.conversation;
+    const row: LogRow = { conversation: id, seq, direction, role, sourceId: null, replyTo, epoch, body, delivery, at: this.#now };
+    this.#fresh.push(row);
+    return row;
+  }
+}
