@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Words that show a value was copied from an example and never changed. */
-const PLACEHOLDER = /change-?me|placeholder|example|your[-_ ]|secret123|password|^x+$|^<.*>$|todo|dummy|^test$/i;
+const PLACEHOLDER = /change-?me|placeholder|example|your[-_ ]|secret123|password|^x+$|^<.*>$|^(todo|dummy|test)/i;
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
@@ -32,8 +32,8 @@ const parsed = (value: string): URL | null => (URL.canParse(value) ? new URL(val
 
 export const url = z.string().refine((v) => {
   const it = parsed(v);
-  return it !== null && /^https?:$/.test(it.protocol) && it.username === '' && it.hash === '' && !/[,\s]/.test(v);
-}, 'must be an absolute http(s) address without user name, comma or fragment');
+  return it !== null && /^https?:$/.test(it.protocol) && it.username === '' && it.hash === '' && !/[,\s<>]/.test(v);
+}, 'must be an absolute http(s) address without user name, comma, fragment or placeholder');
 
 /** The address alone, `https://desk.contoso.com`: a path would be lost when links are made from it. */
 export const publicUrl = url

@@ -36,16 +36,16 @@ export interface DoorOptions {
 }
 
 export interface Door {
-  routes(list: readonly Route[]): void;
-  upgrades(list: readonly UpgradeRoute[]): void;
+  readonly routes: (list: readonly Route[]) => void;
+  readonly upgrades: (list: readonly UpgradeRoute[]) => void;
   /** Binds HOST and PORT. Rejects when the port is taken. */
-  listen(): Promise<{ port: number }>;
+  readonly listen: () => Promise<{ port: number }>;
   readonly draining: boolean;
   /**
    * Stops: says so at once (`draining`), goes on answering for `notice` ms so that whoever asks for readiness hears it,
    * then takes no more connections, lets accepted requests finish, and cuts what is left after `ms`.
    */
-  drain(ms: number, notice?: number): Promise<void>;
+  readonly drain: (ms: number, notice?: number) => Promise<void>;
 }
 
 const NOTICE_MS = 1_000;
@@ -88,8 +88,9 @@ export function createDoor({ config, log, answered }: DoorOptions): Door {
     listen: () => listen(server, config),
     drain: async (ms, notice = NOTICE_MS) => {
       state.draining = true;
-      await timers.setTimeout(Math.min(notice, ms / 4));
-      await close(server, ms - notice, site);
+      const pause = Math.min(notice, ms / 4);
+      await timers.setTimeout(pause);
+      await close(server, ms - pause, site);
       upgrades.cut();
     },
   };

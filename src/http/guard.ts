@@ -13,6 +13,7 @@ const badUrl = () => new Refusal(400, 'bad-url', 'The address is not well formed
 export function addressOf(request: IncomingMessage): URL {
   const { url = '', rawHeaders } = request;
   if (rawHeaders.length > 2 * MOST_HEADERS) throw new Refusal(431, 'too-many-headers', 'Too many headers.');
+  if (request.headers.host === undefined && request.httpVersion !== '1.0') throw badUrl();
   if (!url.startsWith('/') || url.length > LONGEST_URL) throw badUrl();
   if (url.includes('%')) {
     if (/%[01][0-9a-f]|%7f/i.test(url.split('?', 1)[0] ?? '')) throw badUrl();

@@ -15,6 +15,8 @@ export function setLimits(server: Server, config: Config): void {
   // Options of Node's http.createServer that restify doesn't pass on; Node reads them from the server when it listens.
   Object.assign(server, {
     connectionsCheckingInterval: LOOK_MS,
+    // Node's own answer to a missing Host has no body; the guard gives one in our form.
+    requireHostHeader: false,
     // `Upgrade: h2c` and the like are ordinary requests to us.
     shouldUpgradeCallback: (request: { headers: { upgrade?: string } }) =>
       request.headers.upgrade?.toLowerCase() === 'websocket',

@@ -15,10 +15,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** What happened, as a short name, and its facts. Fields that are not on the list are left out, whoever passes them. */
 export interface Log {
-  debug(event: string, fields?: Fields): void;
-  info(event: string, fields?: Fields): void;
-  warn(event: string, fields?: Fields): void;
-  error(event: string, fields?: Fields): void;
+  readonly debug: (event: string, fields?: Fields) => void;
+  readonly info: (event: string, fields?: Fields) => void;
+  readonly warn: (event: string, fields?: Fields) => void;
+  readonly error: (event: string, fields?: Fields) => void;
 }
 
 const WORD = /^[\w.:/*-]{1,80}$/;

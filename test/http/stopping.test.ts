@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { errorOf, memoryOf, raw, start, type Started } from './started.ts';
+
+let server: Started;
+afterEach(() => server.stop());
+
+const slow = () =>
+  fetch(`${server.url}/slow`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }).then(
+    (r) => r.status,
+  );
+const exit = async () => {
+  await once(server.child, 'exit');
+  return server.child.exitCode;
+};
+const within = <T>(ms: number, what: Promise<T>) => Promise.race([what, sleep(ms, 'too late', { ref: false })]);
+
+test('SIGTERM: not ready at once, accepted requests finish, sockets end, exit 0', async () => {
+  server = await start();
+  const sockets = await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const socket = new WebSocket(`ws://127.0.0.1:${server.port}/ws?t=ok`);
+      await once(socket, 'open');
+      return socket;
+    }),
+  );
+  const codes = Promise.all(sockets.map((socket) => new Promise<number>((resolve) => socket.once('close', resolve))));
+  const stream = await fetch(`${server.url}/events`);
+  const turns = Array.from({ length: 200 }, slow);
+  await sleep(150);
+  const ended = exit();
+  server.child.kill('SIGTERM');
+  const asked = performance.now();
+  await sleep(20);
+  const ready = await fetch(`${server.url}/readyz`);
+  expect(performance.now() - asked).toBeLessThan(100);
+  expect([ready.status, await errorOf(ready)]).toEqual([503, 'draining']);
+  expect(ready.headers.get('connection')).toBe('close');
+  expect(new Set(await Promise.all(turns))).toEqual(new Set([200]));
+  expect(new Set(await codes)).toEqual(new Set([1012]));
+  await stream.text().catch(() => undefined);
+  expect(await within(5_000, ended)).toBe(0);
+});
+
+test('a second SIGTERM exits at once', async () => {
+  server = await start();
+  void slow().catch(() => undefined);
+  await sleep(50);
+  const ended = exit();
+  server.child.kill('SIGTERM');
+  await sleep(50);
+  const asked = performance.now();
+  server.child.kill('SIGTERM');
+  expect(await within(1_000, ended)).toBe(1);
+  expect(performance.now() - asked).toBeLessThan(300);
+});
+
+test('slow headers and slow bodies are cut', async () => {
+  server = await start({ LIMIT_HEADERS_MS: '600', LIMIT_REQUEST_MS: '900' });
+  const [headers, body] = await Promise.all([
+    raw(server.port, ['GET /things/1 HTTP/1.1\r\nHost: x\r\nX-'], { patience: 5_000 }),
+    raw(
+      server.port,
+      ['POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{'],
+      { patience: 5_000 },
+    ),
+  ]);
+  expect([headers.status, body.status]).toEqual([408, 408]);
+  expect(Math.max(headers.ms, body.ms)).toBeLessThan(2_800);
+});
+
+test('two thousand silent sockets displace each other, not the people', async () => {
+  server = await start({ LIMIT_CONNECTIONS: '100' });
+  const crowd: Socket[] = [];
+  let cut = 0;
+  for (let n = 0; n < 2_000; n++) {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => undefined).once('close', () => (cut += 1));
+    socket.write('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{');
+    crowd.push(socket);
+    if (n % 200 === 0) await once(socket, 'connect');
+  }
+  await sleep(200);
+  const asked = performance.now();
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  expect(performance.now() - asked).toBeLessThan(200);
+  expect(await slow()).toBe(200);
+  const { rss } = await memoryOf(server);
+  expect(rss).toBeLessThan(300_000_000);
+  expect(cut).toBeGreaterThan(1_800);
+  for (const socket of crowd) socket.destroy();
+});
