@@ -26,9 +26,9 @@ let theme = followTheme(parameters.get('theme'), (next) => {
   theme = next;
   draw();
 });
+let wantsFocus = false;
 let drawn: { directLine: DirectLine; store: Store; key: number } | undefined;
 
-const nonce = document.querySelector<HTMLElement>('meta[property=csp-nonce]')?.nonce;
 const unread = countUnread((count) => host?.tell({ type: 'frontdesk:unread', count }));
 const cards = answeredCards(webChat);
 const confirm = element('confirm', HTMLDialogElement);
@@ -63,7 +63,7 @@ function visit(): Visit {
 function showState(state: LineState): void {
   document.body.dataset.line = state;
   notice.show(state, words);
-  if (state === 'online') host?.tell({ type: 'frontdesk:ready' });
+  if (state === 'online' && wantsFocus) requestAnimationFrame(focusSendBox);
 }
 
 function draw(): void {
@@ -74,7 +74,6 @@ function draw(): void {
       key,
       directLine,
       store,
-      nonce,
       role: 'main',
       locale: words.language,
       styleOptions: styleOptions(theme, words.language, ACCEPT),
@@ -102,8 +101,11 @@ function speak(next: Language): void {
   draw();
 }
 
+/** Now, or as soon as the send box is there. */
 function focusSendBox(): void {
-  document.querySelector<HTMLElement>('[data-id=webchat-sendbox-input]')?.focus();
+  const box = document.querySelector<HTMLElement>('[data-id=webchat-sendbox-input]');
+  box?.focus();
+  wantsFocus = !box;
 }
 
 function listen(): void {
@@ -131,10 +133,11 @@ function listenToHost(): void {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented && !confirm.open) host.tell({ type: 'frontdesk:close' });
   });
-  host.onShown((shown) => {
-    unread.watch(shown);
-    if (shown) focusSendBox();
+  host.onPane((pane) => {
+    unread.watch(pane !== 'hidden');
+    if (pane === 'shown') focusSendBox();
   });
+  host.tell({ type: 'frontdesk:ready' });
 }
 
 speak(words.language);

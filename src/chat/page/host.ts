@@ -9,8 +9,8 @@ export interface Host {
       | { type: 'frontdesk:unread'; count: number }
       | { type: 'frontdesk:language'; language: string },
   ): void;
-  /** Calls back when the pane is shown (true) or hidden (false). */
-  onShown(listener: (shown: boolean) => void): void;
+  /** Calls back when the pane is shown (with the visitor in it or not) or hidden. */
+  onPane(listener: (pane: 'shown' | 'seen' | 'hidden') => void): void;
 }
 
 /** The host, when the page is framed and its address names the host's origin; undefined for a page by itself. */
@@ -21,13 +21,14 @@ export function findHost(parameters: URLSearchParams): Host | undefined {
   const parent = window.parent;
   return {
     tell: (notice) => parent.postMessage(notice, target),
-    onShown(listener) {
+    onPane(listener) {
       addEventListener('message', (event: MessageEvent<unknown>) => {
         if (event.source !== parent || event.origin !== target) return;
         const { data } = event;
         if (typeof data !== 'object' || data === null || !('type' in data)) return;
-        if (data.type === 'frontdesk:shown') listener(true);
-        if (data.type === 'frontdesk:hidden') listener(false);
+        if (data.type === 'frontdesk:shown') listener('shown');
+        if (data.type === 'frontdesk:seen') listener('seen');
+        if (data.type === 'frontdesk:hidden') listener('hidden');
       });
     },
   };

@@ -1,2 +1,111 @@
-document.body.dataset.ready = 'yes';
-export {};
+import { dressControls, registerControls } from '#src/chat/page/fluent.ts';
+import { firstChoice, keepChoice } from '#src/chat/page/language.ts';
+import { element, languageOptions, writeWords } from '#src/chat/page/texts.ts';
+import { followTheme } from '#src/chat/page/theme.ts';
+import { languageOf, wordsOf } from '#src/chat/page/words.ts';
+import { readList, readMe, signIn, signOut, type ListName, type Row } from './api.ts';
+import { instant } from './fields.ts';
+import { List } from './list.ts';
+
+/** The agents' desk, read only: who waits, which requests there are, which mails went out. */
+const EVERY_MS = 4000;
+const NAMES: readonly ListName[] = ['waiting', 'requests', 'mails'];
+
+const parameters = new URLSearchParams(location.search);
+let words = wordsOf(firstChoice(parameters.get('lang')));
+const theme = followTheme(parameters.get('theme'), (next) => dressControls(next, words.language));
+const lists = new Map(NAMES.map((name) => [name, new List(name, element(`panel-${name}`, HTMLElement))]));
+const seen = new Map<ListName, readonly Row[]>();
+let heardAt = Date.now();
+let agent = '';
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+registerControls();
+dressControls(theme, words.language);
+speak();
+listen();
+await start();
+
+async function start(): Promise<void> {
+  const me = await readMe();
+  if (me.ok) agent = me.value;
+  showSignedIn(me.ok || me.why === 'silent');
+  if (me.ok || me.why === 'silent') await refresh();
+}
+
+async function refresh(): Promise<void> {
+  clearTimeout(timer);
+  // A desk that nobody looks at asks less often, but its counts stay true.
+  timer = setTimeout(() => void refresh(), document.hidden ? EVERY_MS * 8 : EVERY_MS);
+  const heard = await Promise.all(NAMES.map(async (name) => [name, await readList(name)] as const));
+  if (heard.some(([, each]) => !each.ok && each.why === 'signed-out')) {
+    clearTimeout(timer);
+    return showSignedIn(false);
+  }
+  for (const [name, each] of heard) if (each.ok) seen.set(name, each.value);
+  if (heard.every(([, each]) => each.ok)) heardAt = Date.now();
+  show(heard.every(([, each]) => each.ok));
+}
+
+function show(fresh: boolean): void {
+  for (const [name, list] of lists) {
+    const rows = seen.get(name) ?? [];
+    list.show(rows, words);
+    const label = words(`page.desk.${name}`);
+    element(`tab-${name}`, HTMLElement).textContent = words('page.desk.count', { label, count: rows.length });
+  }
+  const time = instant(heardAt, words.language);
+  const news = fresh ? '' : words('page.desk.stale', { time });
+  if (element('news', HTMLElement).textContent !== news) element('news', HTMLElement).textContent = news;
+  element('updated', HTMLElement).textContent = words('page.desk.updated', { time });
+  element('who', HTMLElement).textContent = agent ? words('page.desk.signedIn', { name: agent }) : '';
+}
+
+function showSignedIn(signedIn: boolean): void {
+  element('signin', HTMLElement).hidden = signedIn;
+  element('lists', HTMLElement).hidden = !signedIn;
+  element('signout', HTMLElement).hidden = !signedIn;
+  element('who', HTMLElement).hidden = !signedIn;
+}
+
+function speak(): void {
+  writeWords(words);
+  document.title = words('page.desk.title');
+  dressControls(document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light', words.language);
+  languageOptions(element('language', HTMLElement), 'fluent-option', words.language);
+}
+
+function listen(): void {
+  const language = element('language', HTMLElement);
+  language.addEventListener('change', () => {
+    if (!('value' in language) || typeof language.value !== 'string') return;
+    words = wordsOf(languageOf(language.value) ?? 'en');
+    keepChoice(parameters.get('lang'), words.language);
+    speak();
+    show(true);
+  });
+  element('enter', HTMLElement).addEventListener('click', () => void enter());
+  element('signout', HTMLElement).addEventListener('click', () => void leave());
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && timer) void refresh();
+  });
+}
+
+async function enter(): Promise<void> {
+  const select = element('agent', HTMLElement);
+  const as = 'value' in select && typeof select.value === 'string' ? select.value : 'agent-1';
+  const result = await signIn(as);
+  const problem = element('problem', HTMLElement);
+  problem.textContent = '';
+  if (result === 'refused') problem.textContent = words('page.desk.signin.refused');
+  if (result === 'remote') problem.textContent = words('page.desk.signin.remote');
+  if (result === 'ok') await start();
+}
+
+async function leave(): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  await signOut();
+  agent = '';
+  showSignedIn(false);
+}
