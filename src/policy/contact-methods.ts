@@ -1,4 +1,4 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { openingAt } from './opening.ts';
 import type { Reason } from './reason.ts';
@@ -31,7 +31,7 @@ export function contactMethods(person: Reachable, schedule: Schedule | undefined
 function byPhone(person: Reachable, schedule: Schedule | undefined, now: number): ContactMethod {
   const phone = person.phone?.trim() ?? '';
   if (phone === '') return no('phone', 'phone-missing');
-  if (internationalPhone(phone, person.country) === undefined) return no('phone', 'phone-invalid');
+  if (readPhone(phone, person.country) === undefined) return no('phone', 'phone-invalid');
   const opening = openingAt(schedule, now);
   if (!opening.stated) return no('phone', 'phone-hours-not-stated');
   if (person.callbackAt !== undefined) return byCallback(person.callbackAt, schedule, now);
@@ -40,10 +40,8 @@ function byPhone(person: Reachable, schedule: Schedule | undefined, now: number)
 }
 
 function byCallback(callbackAt: number, schedule: Schedule | undefined, now: number): ContactMethod {
-  const opening = openingAt(schedule, Math.max(callbackAt, now));
-  const isOpenThen = callbackAt >= now && opening.openNow;
-  if (isOpenThen) return yes('phone', 'callback-open');
-  return no('phone', 'callback-closed');
+  if (callbackAt < now) return no('phone', 'callback-past');
+  return openingAt(schedule, callbackAt).openNow ? yes('phone', 'callback-open') : no('phone', 'callback-closed');
 }
 
 function byChat(person: Reachable): ContactMethod {
@@ -58,9 +56,13 @@ function byEmail(person: Reachable): ContactMethod {
 
 /** The number in international form (`+86 138 0013 8000`), or undefined where it can't be one of that country. */
 export function internationalPhone(phone: string, country?: string): string | undefined {
+  return readPhone(phone, country)?.formatInternational();
+}
+
+function readPhone(phone: string, country: string | undefined): PhoneNumber | undefined {
   const region = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const parsed = parsePhoneNumberFromString(phone, region);
-  return parsed?.isValid() === true ? parsed.formatInternational() : undefined;
+  return parsed?.isValid() === true ? parsed : undefined;
 }
 
 const emailSchema = z.email();

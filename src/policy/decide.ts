@@ -68,9 +68,9 @@ export function decide(question: Question, rules: Rules): Decision {
   };
 }
 
-/** Where the person is. Customers of 21Vianet's clouds write Chinese numbers without their country code. */
+/** Where the person is. Customers of 21Vianet's clouds write Chinese numbers, wherever they are. */
 function placeOf(question: Question, offering: Offering): Pick<Work, 'timeZone' | 'country'> {
-  const country = countryOf(question) ?? (offering.id === 'worldwide' ? undefined : 'CN');
+  const country = offering.id === 'worldwide' ? countryOf(question) : 'CN';
   return { timeZone: question.timeZone, country };
 }
 

@@ -6,7 +6,7 @@ import type { Schedule, Work } from './schedule.ts';
 type LocalHours = Extract<Hours, { kind: 'weekdays-local' }>;
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const STATED = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)-(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d\d:\d\d)-(\d\d:\d\d)(?: (.*))?$/;
+const STATED = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)-(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d\d:\d\d)-(\d\d:\d\d)(?:,? (.*))?$/;
 /** Words after the hours that name another zone than the caller's. */
 const NAMED_ZONES: Readonly<Record<string, string>> = {
   ET: 'America/New_York',

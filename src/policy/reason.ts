@@ -2,7 +2,7 @@ import type { Leaf } from '#knowledge/offering.ts';
 
 /**
  * Why something is decided. The words of each are the phrase `policy.<code>`, in every language. Phrases of `capped-…` need
- * `wanted` and `granted` (levels); `phone-closed` and `callback-closed` need `opensAt`, as a time told in words.
+ * `wanted` and `granted` (levels); `phone-closed` needs `opensAt`, as a time told in words.
  */
 export const REASONS = [
   // route
@@ -39,6 +39,7 @@ export const REASONS = [
   'phone-hours-not-stated',
   'callback-open',
   'callback-closed',
+  'callback-past',
   'agents-on-duty',
   'no-agents-on-duty',
   'email-always',

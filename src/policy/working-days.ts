@@ -9,8 +9,22 @@ export interface WorkingDay {
 
 const SATURDAY = 6;
 
+// A deadline looks at every day up to two weeks ahead, many times a turn.
+const judged = new WeakMap<Calendar, Map<number, WorkingDay>>();
+const DAYS_REMEMBERED = 4000;
+
 /** China's business days: weekends may be worked, weekdays may be off (policy section 4, "Business days"). */
 export function workingDay(day: number, calendar: Calendar): WorkingDay {
+  const days = judged.get(calendar) ?? new Map<number, WorkingDay>();
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  if (days.size >= DAYS_REMEMBERED) days.clear();
+  const found = judge(day, calendar);
+  judged.set(calendar, days.set(day, found));
+  return found;
+}
+
+function judge(day: number, calendar: Calendar): WorkingDay {
   const date = dateOf(day);
   const monthDay = date.slice(5);
   const year = calendar.years[date.slice(0, 4)];

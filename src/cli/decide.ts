@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import words from '#knowledge/phrases/en/policy.json' with { type: 'json' };
+import type { Rules } from '#knowledge/offering.ts';
+import { createPhrases } from '#knowledge/phrases.ts';
+import { decide, questionSchema, type Decision, type Question } from '#src/policy/decide.ts';
+import type { Reason } from '#src/policy/reason.ts';
+
+/** One line of the command: the question, and the id that its answer carries. */
+const lineSchema = questionSchema.extend({ id: z.union([z.string(), z.number()]) });
+
+const phrases = createPhrases({ en: new Map(Object.entries(words)), 'zh-CN': new Map(), ja: new Map() });
+
+/**
+ * `decide`: one JSON question a line in, one JSON decision a line out. A line that can't be read is named on stderr and
+ * passed over. Returns the exit code: 0, or 2 where a line was bad.
+ */
+export async function runDecide(
+  lines: AsyncIterable<string>,
+  rules: Rules,
+  out: (line: string) => void,
+): Promise<number> {
+  let number = 0;
+  let code = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const read = readLine(line);
+    if ('problem' in read) {
+      console.error(`line ${number}: ${read.problem}`);
+      code = 2;
+      continue;
+    }
+    out(JSON.stringify({ id: read.id, ...printed(decide(read.question, rules), read.question) }));
+  }
+  return code;
+}
+
+type Read = { id: string | number; question: Question } | { problem: string };
+
+function readLine(line: string): Read {
+  const data = parseJson(line);
+  if (data === undefined) return { problem: 'not JSON' };
+  const parsed = lineSchema.safeParse(withoutNulls(data));
+  if (parsed.success) return { id: parsed.data.id, question: parsed.data };
+  return { problem: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Programs write an absent field as null, too. */
+function withoutNulls(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+}
+
+/** The decision with its reasons as English words; the reason of a lowered level stands behind that of the route. */
+function printed(decision: Decision, question: Question): Record<string, unknown> {
+  const { reason, source, capReason, contactMethods, route, ...rest } = decision;
+  const values = {
+    wanted: question.severity,
+    granted: decision.severity,
+    opensAt: decision.opensAt ?? 'an unknown time',
+  };
+  const say = (code: Reason): string => phrases.text('en', `policy.${code}`, values);
+  return {
+    route,
+    reason: capReason === undefined ? say(reason) : `${say(reason)} ${say(capReason)}`,
+    source,
+    ...rest,
+    contactMethods: contactMethods.map((contact) => ({ ...contact, reason: say(contact.reason) })),
+  };
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CATEGORIES, OFFERINGS } from '#knowledge/schema.ts';
+import { decide, questionSchema } from '#src/policy/decide.ts';
+import { PERSONS, PURCHASES } from '#src/policy/question.ts';
+import { respondBy } from '#src/policy/respond-by.ts';
+import { isOpen, slowDeadline, type Case } from './oracle.ts';
+import { offering, rules } from './place.ts';
+
+const MINUTE = 60_000;
+const cases = fc.record<Case>({
+  offering: fc.constantFrom('o365-21vianet', 'azure-21vianet'),
+  category: fc.constantFrom('technical', 'how-to', 'billing'),
+  development: fc.boolean(),
+  severity: fc.constantFrom('A', 'B', 'C'),
+});
+// Calendars are known for both years, and no deadline of these reaches beyond them.
+const from = Date.parse('2025-01-01T00:00:00Z');
+const until = Date.parse('2026-12-20T00:00:00Z');
+const minutes = fc.integer({ min: from / MINUTE, max: until / MINUTE }).map((minute) => minute * MINUTE);
+const instants = fc.integer({ min: from, max: until });
+
+function fast(asked: Case, now: number): number {
+  const deadline = respondBy(asked, offering(asked.offering), rules, now);
+  expect(deadline?.provisional).toBe(false);
+  return deadline?.at ?? Number.NaN;
+}
+
+test('the deadline is the one that counting minute by minute finds', () => {
+  fc.assert(
+    fc.property(cases, minutes, (asked, now) => {
+      fc.pre(asked.category !== 'billing' || asked.severity !== 'A');
+      expect(new Date(fast(asked, now)).toISOString()).toBe(new Date(slowDeadline(asked, now)).toISOString());
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('around every opening and closing of a year’s holidays, too', () => {
+  const all = ['technical', 'billing'] as const;
+  for (let day = Date.parse('2026-01-01T00:00:00+08:00'); day < until; day += 24 * 60 * MINUTE) {
+    for (const minute of [0, 539, 540, 1079, 1080, 1439]) {
+      for (const category of all) {
+        const asked: Case = { offering: 'o365-21vianet', category, development: false, severity: 'B' };
+        expect(fast(asked, day + minute * MINUTE)).toBe(slowDeadline(asked, day + minute * MINUTE));
+      }
+    }
+  }
+});
+
+test('a deadline is never before now, and never moves earlier when now moves later', () => {
+  fc.assert(
+    fc.property(cases, instants, fc.integer({ min: 0, max: 5 * 24 * 60 * MINUTE }), (asked, now, later) => {
+      expect(fast(asked, now)).toBeGreaterThanOrEqual(now);
+      expect(fast(asked, now + later)).toBeGreaterThanOrEqual(fast(asked, now));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('somebody works in the minute before the deadline of working hours', () => {
+  fc.assert(
+    fc.property(cases, minutes, (asked, now) => {
+      fc.pre(asked.offering === 'azure-21vianet' && asked.severity !== 'A');
+      expect(isOpen(asked, fast(asked, now) - MINUTE)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe('whatever is asked', () => {
+  const questions = fc
+    .record({
+      offering: fc.constantFrom(...OFFERINGS),
+      person: fc.constantFrom(...PERSONS),
+      purchase: fc.constantFrom(...PURCHASES),
+      affected: fc.constantFrom(undefined, 'direct', 'partner'),
+      agreement: fc.constantFrom(true, false, null),
+      category: fc.constantFrom(...CATEGORIES),
+      development: fc.constantFrom(undefined, true, false),
+      behalf: fc.constantFrom(undefined, 'own', 'customer'),
+      severity: fc.constantFrom('A', 'B', 'C', ''),
+      now: fc.integer({ min: from, max: Date.parse('2031-01-01T00:00:00Z') }).map((at) => new Date(at).toISOString()),
+      timeZone: fc.constantFrom(undefined, 'Asia/Tokyo', 'America/New_York', 'Europe/Berlin', 'Pacific/Apia'),
+      phone: fc.constantFrom(undefined, '', '+81 3 3213 1111', '13800138000', 'x'),
+      email: fc.constantFrom(undefined, 'a@example.com', 'nobody'),
+      agentsOnDuty: fc.constantFrom(undefined, true, false),
+      openAnyway: fc.constantFrom(undefined, true),
+    })
+    .map((facts) => questionSchema.parse(facts));
+
+  test('the answer keeps its promises', () => {
+    fc.assert(
+      fc.property(questions, (asked) => {
+        const decision = decide(asked, rules);
+        const needsAgreement = asked.offering === 'o365-21vianet' || asked.offering === 'azure-21vianet';
+        if (needsAgreement && asked.agreement !== true) expect(decision.severity).not.toBe('A');
+        if (asked.category === 'billing' || asked.category === 'how-to') expect(decision.severity).not.toBe('A');
+        expect(decision.cap === undefined).toBe(decision.severity === asked.severity);
+        if (!needsAgreement) expect(decision.respondBy).toBeNull();
+        if (decision.respondBy !== null) expect(decision.respondBy >= asked.now).toBe(true);
+        if (decision.opensAt !== null) expect(decision.openNow || decision.opensAt <= asked.now).toBe(false);
+        if (decision.route === 'open') expect(['may-open', 'partner']).toContain(asked.person);
+        expect(decision.source).toMatch(/^(seed \d{3}|assumption|[a-z0-9-]+): /);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
