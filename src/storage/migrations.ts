@@ -104,8 +104,8 @@ function requests({ schema }: Builder): Compilable[] {
       .addColumn('draft', 'text', (column) => column.notNull())
       .addColumn('created_at', 'bigint', (column) => column.notNull()),
     schema.createIndex('requests_order').on('requests').columns(['created_at', 'number']),
-    schema.createIndex('requests_person').on('requests').columns(['person', 'created_at']),
-    schema.createIndex('requests_tenant').on('requests').columns(['tenant', 'created_at']),
+    schema.createIndex('requests_person').on('requests').columns(['person', 'created_at', 'number']),
+    schema.createIndex('requests_tenant').on('requests').columns(['tenant', 'created_at', 'number']),
     schema
       .createTable('request_events')
       .addColumn('number', 'text', (column) => column.notNull().references('requests.number'))

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { migrate } from '#src/storage/migrate.ts';
+import type { Lane } from '#src/storage/query.ts';
+import { Connection } from '#src/storage/sqlite/connection.ts';
+import { Transactions } from '#src/storage/sqlite/transactions.ts';
+import { unitOn } from '#src/storage/unit.ts';
+import { conversation, job, logRow, NOON, request } from './samples.ts';
+
+/** Runs every query of the house once, and says for each how SQLite would find its rows. */
+async function plans(): Promise<{ sql: string; plan: string[] }[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-'));
+  const connection = new Connection(dataDir);
+  const transactions = new Transactions(connection);
+  await transactions.run(migrate);
+  const found: { sql: string; plan: string[] }[] = [];
+  const explain = (sql: string, values: readonly unknown[]) => {
+    const steps = z.array(z.object({ detail: z.string() })).parse(connection.rows(`explain query plan ${sql}`, values));
+    found.push({ sql, plan: steps.map(({ detail }) => detail) });
+  };
+  await transactions.run((lane) => everything(explaining(lane, explain)));
+  await transactions.close();
+  connection.close();
+  rmSync(dataDir, { recursive: true });
+  return found;
+}
+
+function explaining(lane: Lane, explain: (sql: string, values: readonly unknown[]) => void): Lane {
+  return {
+    dialect: lane.dialect,
+    rows: (statement, values) => {
+      explain(statement.sql, values);
+      return lane.rows(statement, values);
+    },
+    write: (statement, values) => {
+      explain(statement.sql, values);
+      return lane.write(statement, values);
+    },
+  };
+}
+
+async function everything(lane: Lane): Promise<void> {
+  const unit = unitOn(lane);
+  const one = await unit.conversations.create(conversation());
+  await unit.conversations.byId(one.id);
+  await unit.conversations.save(one);
+  await unit.conversations.sent(one.id, 1);
+  await unit.conversations.withPendingTurns(1);
+  await unit.conversations.withUnsentRows(1);
+  await unit.conversations.waiting(1);
+  await unit.rows.append([logRow({ conversation: one.id, seq: 1, sourceId: 'a' })]);
+  await unit.rows.bySource(one.id, 'a');
+  await unit.rows.list(one.id, 0, 1);
+  await unit.rows.pending(one.id, 0, 1);
+  await unit.rows.setDelivery(one.id, 1, 'failed');
+  await unit.jobs.add(job({ id: 'job' }));
+  await unit.jobs.claim(NOON, NOON + 1, 1);
+  await unit.jobs.retry('job', NOON, '');
+  await unit.jobs.bury('job', '');
+  await unit.jobs.done('job');
+  await unit.jobs.counts();
+  const filed = request();
+  await unit.requests.insert(filed);
+  await unit.requests.byNumber(filed.number);
+  await unit.requests.bySubmission(filed.submissionId);
+  await unit.requests.ofPerson(filed.person, 1);
+  await unit.requests.ofTenant('tenant-1', 1);
+  await unit.requests.list(null, 1);
+  await unit.requests.list(filed.number, 1);
+  await unit.requests.events(filed.number);
+  await unit.audit.list(1);
+  await unit.spend('id', NOON);
+  await unit.forgetSpent(NOON);
+}
+
+const isScan = (step: string) => step.startsWith('SCAN') && !/USING (COVERING )?INDEX|CONSTANT ROW/.test(step);
+
+test('no query reads a whole table: a million conversations cost a turn no more than a thousand', async () => {
+  const found = await plans();
+  expect(found.length).toBeGreaterThan(30);
+  const scans = found.filter(({ plan }) => plan.some(isScan));
+  expect(scans).toEqual([]);
+  // These two sort the few conversations that their partial index holds.
+  const sorted = found.filter(({ plan }) => plan.join(' ').includes('TEMP B-TREE')).map(({ sql }) => sql);
+  expect(sorted.filter((sql) => !/done_seq < in_seq|sent_seq < out_seq/.test(sql))).toEqual([]);
+});
