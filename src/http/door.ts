@@ -49,6 +49,8 @@ export interface Door {
 }
 
 const NOTICE_MS = 1_000;
+/** Connections that may wait to be taken: with Node's 511 a crowd makes newcomers wait for a repeated SYN, a second each. */
+const BACKLOG = 4_096;
 const REGISTER = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'del' } as const;
 
 const notFound = () => new Refusal(404, 'not-found', 'There is nothing at this address.');
@@ -131,7 +133,7 @@ const refuse = (site: Site) => (request: Request, response: Response, error: unk
 function listen(server: restify.Server, config: Config): Promise<{ port: number }> {
   return new Promise((resolve, reject) => {
     server.server.once('error', reject);
-    server.server.listen(config.PORT, config.HOST, () => {
+    server.server.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG }, () => {
       server.server.off('error', reject);
       const address: AddressInfo | string | null = server.server.address();
       resolve({ port: typeof address === 'object' && address !== null ? address.port : config.PORT });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { errorOf, memoryOf, raw, start, type Started } from './started.ts';
 
@@ -83,13 +83,17 @@ test('two thousand silent sockets displace each other, not the people', async ()
     crowd.push(socket);
     if (n % 200 === 0) await once(socket, 'connect');
   }
-  await sleep(200);
-  const asked = performance.now();
-  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-  expect(performance.now() - asked).toBeLessThan(200);
+  // Our own side has as much to do with two thousand sockets as the server: ask when it is done.
+  await vi.waitFor(() => expect(cut).toBeGreaterThan(1_850), { timeout: 6_000 });
+  const times: number[] = [];
+  for (let n = 0; n < 5; n++) {
+    const asked = performance.now();
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    times.push(performance.now() - asked);
+  }
+  expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(200);
   expect(await slow()).toBe(200);
   const { rss } = await memoryOf(server);
   expect(rss).toBeLessThan(300_000_000);
-  expect(cut).toBeGreaterThan(1_800);
   for (const socket of crowd) socket.destroy();
 });
