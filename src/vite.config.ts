@@ -19,8 +19,6 @@ export default defineConfig({
   publicDir: false,
   base: '/',
   logLevel: 'warn',
-  // Replaced in every answer: `NONCE_MARK` of chat/pages.ts.
-  html: { cspNonce: 'frontdesk-csp-nonce' },
   plugins: [webChatAsset(), embedScript(), packed()],
   build: {
     outDir: pages,
@@ -105,7 +103,6 @@ function packed(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         for (const [fileName, file] of Object.entries(bundle)) {
-          if (fileName.endsWith('.html')) continue;
           const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
           if (bytes.length < 1400) continue;
           const params = { [constants.BROTLI_PARAM_QUALITY]: bytes.length > 1e6 ? 9 : 11 };
