@@ -1,4 +1,4 @@
-import chineseDays from 'chinese-days';
+import { isWorkday as isWorkdayInChina } from 'chinese-days';
 import { describe, expect, test } from 'vitest';
 import { DAY, dateOf, dayOf, instantOf, weekdayOf } from '#src/policy/local-time.ts';
 import { missingYear, workingDay } from '#src/policy/working-days.ts';
@@ -9,7 +9,7 @@ const calendar = rules.calendars.cn!;
 test.each(['2025', '2026'])('%s: every day agrees with chinese-days 1.5.7', (year) => {
   const first = Date.parse(`${year}-01-01T00:00:00Z`) / DAY;
   for (let day = first; dateOf(day).startsWith(year); day += 1) {
-    const expected = { works: chineseDays.isWorkday(dateOf(day)), known: true };
+    const expected = { works: isWorkdayInChina(dateOf(day)), known: true };
     expect({ date: dateOf(day), ...workingDay(day, calendar) }).toEqual({ date: dateOf(day), ...expected });
   }
 });
@@ -58,7 +58,8 @@ describe('local days', () => {
     ['before the change', '2026-03-29', 60, 'Europe/Berlin', '2026-03-29T00:00:00Z'],
     ['after the change', '2026-03-29', 600, 'Europe/Berlin', '2026-03-29T08:00:00Z'],
     ['west of UTC', '2026-11-20', 540, 'America/Los_Angeles', '2026-11-20T17:00:00Z'],
-  ])('%s', (_name, date, minutes, zone, instant) => {
+  ])('%s', (...row) => {
+    const [, date, minutes, zone, instant] = row;
     const at = instantOf(Date.parse(`${date}T00:00:00Z`) / DAY, minutes, zone);
     expect(new Date(at).toISOString()).toBe(new Date(instant).toISOString());
   });

@@ -58,7 +58,8 @@ test.each<Row>([
     false,
     'phone-invalid',
   ],
-])('%s', (_sentence, facts, method, available, reason) => {
+])('%s', (...row) => {
+  const [, facts, method, available, reason] = row;
   const { contactMethods: methods } = decided(facts);
   expect(methods.map((one) => one.method)).toEqual(['phone', 'chat', 'email']);
   expect(methods.find((one) => one.method === method)).toEqual({ method, available, reason });
@@ -72,7 +73,8 @@ describe('a callback', () => {
     ['inside the hours, chosen at night', '2026-11-20 03:00', '2026-11-20 09:30', true, 'callback-open'],
     ['outside the hours', '2026-11-20 10:00', '2026-11-21 08:00', false, 'callback-closed'],
     ['in the past', '2026-11-20 10:00', '2026-11-20 09:30', false, 'callback-past'],
-  ])('%s', (_name, now, callback, available, reason) => {
+  ])('%s', (...row) => {
+    const [, now, callback, available, reason] = row;
     const person = { phone, callbackAt: Date.parse(beijing(callback)) };
     const [byPhone] = contactMethods(person, schedule, Date.parse(beijing(now)));
     expect(byPhone).toEqual({ method: 'phone', available, reason });

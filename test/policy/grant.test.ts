@@ -37,7 +37,8 @@ test.each<Row>([
     'level-orders-queue',
   ],
   ['no level is proposed', 'o365-21vianet', 'chitchat', true, '', '', 'no-level'],
-])('%s', (_sentence, id, category, agreement, proposed, severity, reason) => {
+])('%s', (...row) => {
+  const [, id, category, agreement, proposed, severity, reason] = row;
   const grant = grantSeverity({ severity: proposed, category, agreement }, offering(id));
   expect(grant).toMatchObject({ severity, reason });
   expect(grant.cap).toBe(severity === proposed ? undefined : severity);

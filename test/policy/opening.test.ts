@@ -29,7 +29,8 @@ test.each<Row>([
   ['azure development at the weekend', { ...azure, development: true }, '2026-11-21 10:00', false, '2026-11-23 09:00'],
   ['azure platform at the weekend', azure, '2026-11-21 10:00', true, null],
   ['Office 365 knows no hours of development', { development: true }, '2026-11-21 10:00', true, null],
-])('%s', (_sentence, facts, now, openNow, opensAt) => {
+])('%s', (...row) => {
+  const [, facts, now, openNow, opensAt] = row;
   const decision = decided({ ...facts, now: beijing(now) });
   expect(decision.openNow).toBe(openNow);
   expect(decision.opensAt).toBe(opensAt === null ? null : beijing(opensAt));
@@ -55,7 +56,8 @@ describe('worldwide', () => {
       false,
       '2026-11-20T03:30:00.000Z',
     ],
-  ])('billing: %s', (_sentence, timeZone, now, openNow, opensAt) => {
+  ])('billing: %s', (...row) => {
+    const [, timeZone, now, openNow, opensAt] = row;
     expect(decided({ ...asked, category: 'billing', timeZone, now })).toMatchObject({ openNow, opensAt });
   });
 
@@ -85,7 +87,8 @@ describe('hours of the phone page', () => {
     ['Mon-Fri 11:00-24:00', [1, 2, 3, 4, 5], 660, 1440, undefined],
     ['Mon-Fri 09:00-17:00 London time', [1, 2, 3, 4, 5], 540, 1020, 'Europe/London'],
     ['Mon-Fri 09:00-17:00, closed on weekends and public holidays', [1, 2, 3, 4, 5], 540, 1020, undefined],
-  ])('%s', (line, weekdays, opens, closes, zone) => {
+  ])('%s', (...row) => {
+    const [line, weekdays, opens, closes, zone] = row;
     expect(parseHours(line)).toEqual({ weekdays, opens, closes, zone });
   });
 

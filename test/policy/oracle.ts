@@ -1,4 +1,4 @@
-import chineseDays from 'chinese-days';
+import { isWorkday as isWorkdayInChina } from 'chinese-days';
 
 /**
  * The deadline found the slow way: minute by minute on Beijing's clock, with another source of working days, and numbers
@@ -16,7 +16,7 @@ function minuteOf(at: number): number {
 
 function isWorkday(at: number): boolean {
   const day = Math.floor((at + BEIJING) / (1440 * MINUTE));
-  const known = workdays.get(day) ?? chineseDays.isWorkday(new Date(day * 1440 * MINUTE).toISOString().slice(0, 10));
+  const known = workdays.get(day) ?? isWorkdayInChina(new Date(day * 1440 * MINUTE).toISOString().slice(0, 10));
   workdays.set(day, known);
   return known;
 }
