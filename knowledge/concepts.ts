@@ -5,10 +5,12 @@ import { z } from 'zod';
 
 /**
  * `concepts`: a meaning and the ways to say it in every language (mail, 邮件, メール); all of them become one token, which is
- * how a question in one language finds an article in another. `stop`: words that say nothing about the topic.
+ * how a question in one language finds an article in another. `stop`: words that say nothing about the topic. `words`:
+ * common words that are not to be taken for typing errors.
  */
 export const synonymsSchema = z.object({
   stop: z.array(z.string().min(1)),
+  words: z.array(z.string().min(1)),
   concepts: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(z.string().min(1)).min(1)),
 });
 export type Synonyms = z.infer<typeof synonymsSchema>;
@@ -44,13 +46,13 @@ const NOTHING = '';
 /** All aliases in one trie: a text is scanned in one pass, at most `longest alias` steps a character. */
 export interface Concepts {
   scan(text: string): Scan;
-  /** Latin words that occur in aliases: known words, so that they are not taken for typing errors. */
+  /** Latin words of the aliases and common ones: words that are no typing errors. */
   readonly words: ReadonlySet<string>;
 }
 
 export function createConcepts(synonyms: Synonyms): Concepts {
   const root: Node = { next: new Map() };
-  const words = new Set<string>();
+  const words = new Set(synonyms.words);
   const add = (alias: string, token: string): void => {
     const text = normalise(alias);
     insert(root, text, token);

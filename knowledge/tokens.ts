@@ -17,7 +17,7 @@ export function tokenise(text: string, concepts: Concepts, words: boolean): stri
     const end = endOfRun(text, at, kind);
     if (kind === LATIN) addWord(text, at, end, { tokens, covered });
     else addPairs(text, at, end, { tokens, covered });
-    if (kind === CJK && words) addSegments(text.slice(at, end), tokens);
+    if (kind === CJK && words) addSegments(text, at, end, { tokens, covered });
     at = end;
   }
   return tokens;
@@ -48,30 +48,48 @@ function addWord(text: string, start: number, end: number, { tokens, covered }: 
   tokens.push(stem(text.slice(start, end)));
 }
 
+/** Pairs never reach into what a concept or a stop word accounts for: what is left stands by itself. */
 function addPairs(text: string, start: number, end: number, { tokens, covered }: Scanned): void {
-  let kata = start;
-  for (let at = start; at < end; at++) {
-    const here = text.charCodeAt(at);
-    if (!isKatakana(here)) kata = at + 1;
-    else if (at + 1 === end || !isKatakana(text.charCodeAt(at + 1))) {
-      if (at + 1 - kata > 2 && covered[kata] !== 1) tokens.push(text.slice(kata, at + 1));
+  let at = start;
+  while (at < end) {
+    if (covered[at] === 1) {
+      at++;
+      continue;
     }
-    if (at + 1 === end || (covered[at] === 1 && covered[at + 1] === 1)) continue;
-    // Two hiragana are grammar (です, ます), hardly ever a topic.
-    if (isHiragana(here) && isHiragana(text.charCodeAt(at + 1))) continue;
-    tokens.push(text.slice(at, at + 2));
+    let stop = at + 1;
+    while (stop < end && covered[stop] !== 1) stop++;
+    addFree(text.slice(at, stop), tokens);
+    at = stop;
   }
+}
+
+function addFree(run: string, tokens: string[]): void {
+  if (run.length === 1) {
+    if (isHan(run.charCodeAt(0))) tokens.push(run);
+    return;
+  }
+  for (const [word] of run.matchAll(KATAKANA_WORD)) tokens.push(word);
+  for (let at = 0; at + 1 < run.length; at++) {
+    if (isPair(run.charCodeAt(at), run.charCodeAt(at + 1))) tokens.push(run.slice(at, at + 2));
+  }
+}
+const KATAKANA_WORD = /[\u30a1-\u30fa\u30fc]{3,}/g;
+
+/** Hiragana are grammar, except behind the character that they inflect (届か, 開け). */
+function isPair(first: number, second: number): boolean {
+  return !isHiragana(first) && (!isHiragana(second) || isHan(first));
 }
 
 // One segmenter serves both languages: its word list is ICU's common one for Chinese and Japanese.
 let segmenter: Intl.Segmenter | undefined;
 
-function addSegments(run: string, tokens: string[]): void {
-  if (run.length < 3) return;
+function addSegments(text: string, start: number, end: number, { tokens, covered }: Scanned): void {
+  if (end - start < 3) return;
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  for (const { segment } of segmenter.segment(run)) {
+  for (const { segment, index } of segmenter.segment(text.slice(start, end))) {
     // Shorter words are pairs already; a word is marked, because one that no article uses says nothing against it.
-    if (segment.length > 2 && !isHiragana(segment.charCodeAt(0))) tokens.push(`${WORD}${segment}`);
+    if (segment.length < 3 || isHiragana(segment.charCodeAt(0)) || covered[start + index] === 1) continue;
+    tokens.push(`${WORD}${segment}`);
   }
 }
 
