@@ -21,7 +21,11 @@ export class LogAdapter extends CloudAdapter {
   }
 
   /** Runs `logic` (behind the adapter's middleware) with a context whose every word goes to `bound.turn`. */
-  async runTurn(activity: Partial<Activity>, bound: Bound, logic: (context: TurnContext) => Promise<void>): Promise<void> {
+  async runTurn(
+    activity: Partial<Activity>,
+    bound: Bound,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
     const context = new TurnContext(this, activity);
     this.#bound.set(context, bound);
     await this.runMiddleware(context, logic);
@@ -50,6 +54,14 @@ export class LogAdapter extends CloudAdapter {
 
 /** What a row keeps: addresses and ids are the channel's and are added when the row is read. */
 function bodyOf(activity: Partial<Activity>): Record<string, unknown> {
-  const { conversation: _c, from: _f, recipient: _r, serviceUrl: _s, channelId: _ch, replyToId: _re, ...body } = activity;
+  const {
+    conversation: _c,
+    from: _f,
+    recipient: _r,
+    serviceUrl: _s,
+    channelId: _ch,
+    replyToId: _re,
+    ...body
+  } = activity;
   return body;
 }

@@ -5,6 +5,12 @@ import type { Config } from '#src/config.ts';
 const PUBLIC_LOGIN = 'https://login.microsoftonline.com/';
 const PUBLIC_SCOPE = 'https://api.botframework.com';
 
+/** The settings that carry botbuilder's own names, as its classes read them. */
+export function botSettings(config: Config): Record<string, string> {
+  const named = Object.entries(config).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(named.filter(([name]) => /^(MicrosoftApp|To|OAuth|Bot|Call|Channel|Validate)/.test(name)));
+}
+
 interface TokenSource {
   getToken(): Promise<string>;
 }
@@ -16,9 +22,10 @@ interface TokenSource {
 export function connectorAuthorization(config: Config): () => Promise<string | null> {
   const appId = config.MicrosoftAppId;
   if (appId === undefined) return () => Promise.resolve(null);
-  const factory = new ConfigurationServiceClientCredentialFactory({ ...config });
+  const factory = new ConfigurationServiceClientCredentialFactory(botSettings(config));
   const scope = config.ToChannelFromBotOAuthScope ?? PUBLIC_SCOPE;
-  const login = config.ToChannelFromBotLoginUrl ?? `${PUBLIC_LOGIN}${config.MicrosoftAppTenantId ?? 'botframework.com'}`;
+  const login =
+    config.ToChannelFromBotLoginUrl ?? `${PUBLIC_LOGIN}${config.MicrosoftAppTenantId ?? 'botframework.com'}`;
   let source: Promise<TokenSource> | undefined;
   return async () => {
     source ??= factory.createCredentials(appId, scope, login, true).then(asTokenSource);
@@ -26,7 +33,11 @@ export function connectorAuthorization(config: Config): () => Promise<string | n
   };
 }
 
+function hasToken(credentials: object): credentials is TokenSource {
+  return 'getToken' in credentials && typeof credentials.getToken === 'function';
+}
+
 function asTokenSource(credentials: object): TokenSource {
-  if ('getToken' in credentials && typeof credentials.getToken === 'function') return credentials as TokenSource;
+  if (hasToken(credentials)) return credentials;
   throw new Error('the SDK gave credentials that have no token');
 }

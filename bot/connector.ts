@@ -52,7 +52,9 @@ export function callConnector(call: ConnectorCall): Promise<CallOutcome> {
       response.on('end', () => end(outcomeOf(response)));
       response.on('error', () => end({ kind: 'uncertain' }));
     });
-    request.on('error', (error: NodeJS.ErrnoException) => end({ kind: neverArrived(error) ? 'unreachable' : 'uncertain' }));
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      end({ kind: neverArrived(error) ? 'unreachable' : 'uncertain' }),
+    );
     request.end(body ?? undefined);
   });
 }
@@ -64,7 +66,8 @@ function neverArrived(error: NodeJS.ErrnoException): boolean {
 function outcomeOf(response: IncomingMessage): CallOutcome {
   const status = response.statusCode ?? 0;
   if (status >= 200 && status < 300) return { kind: 'sent' };
-  if (status === 429 || status === 412) return { kind: 'busy', retryAfterMs: retryAfter(response.headers['retry-after']) };
+  if (status === 429 || status === 412)
+    return { kind: 'busy', retryAfterMs: retryAfter(response.headers['retry-after']) };
   return status >= 500 || status === 408 ? { kind: 'uncertain' } : { kind: 'refused', status };
 }
 

@@ -22,21 +22,42 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
   const at = given.tools.now;
   switch (deed.kind) {
     case 'file':
+      turn.wroteJobs = true;
       return file(requestOf(deed.case, deed, turn, given), unit, given);
     case 'add-information': {
       const events = await unit.requests.events(deed.number);
-      const event = { number: deed.number, seq: events.length + 1, at, actor: 'customer', kind: 'information-added' as const };
+      const event = {
+        number: deed.number,
+        seq: events.length + 1,
+        at,
+        actor: 'customer',
+        kind: 'information-added' as const,
+      };
       return unit.requests.addEvent({ ...event, data: { text: deed.text } });
     }
     case 'feedback': {
       const kind = deed.helpful ? 'helpful' : 'not-helpful';
       const { id, language } = conversation;
       const question = withoutPersonalData(deed.question);
-      return unit.feedback.add({ conversation: id, kind, topic: deed.topic, question, language: language ?? 'en', score: null, comment: null, at });
+      return unit.feedback.add({
+        conversation: id,
+        kind,
+        topic: deed.topic,
+        question,
+        language: language ?? 'en',
+        score: null,
+        comment: null,
+        at,
+      });
     }
     case 'unanswered': {
       const text = withoutPersonalData(deed.question);
-      return unit.feedback.addUnanswered({ text, language: conversation.language ?? 'en', offering: conversation.offering, at });
+      return unit.feedback.addUnanswered({
+        text,
+        language: conversation.language ?? 'en',
+        offering: conversation.offering,
+        at,
+      });
     }
     case 'wait-for-agent':
       return wait(turn);
@@ -51,10 +72,23 @@ function wait(turn: Turn): void {
   if (turn.conversation.owner !== 'bot') return;
   turn.own('waiting');
   const { id, language, offering, inSeq } = turn.conversation;
-  turn.say('system', { type: 'event', name: 'handoff.initiate', value: { conversation: id, language, offering, transcriptUntil: inSeq } }, null);
+  turn.say(
+    'system',
+    {
+      type: 'event',
+      name: 'handoff.initiate',
+      value: { conversation: id, language, offering, transcriptUntil: inSeq },
+    },
+    null,
+  );
 }
 
-function requestOf(known: Case, { number, submissionId }: { number: string; submissionId: string }, turn: Turn, { tools }: DeedTools): ServiceRequest {
+function requestOf(
+  known: Case,
+  { number, submissionId }: { number: string; submissionId: string },
+  turn: Turn,
+  { tools }: DeedTools,
+): ServiceRequest {
   const { id, person, tenant } = turn.conversation;
   return {
     ...draftOf(known, tools),

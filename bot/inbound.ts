@@ -1,3 +1,4 @@
+import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Input } from '#dialogs/question.ts';
 
@@ -6,8 +7,17 @@ import type { Input } from '#dialogs/question.ts';
  * shape is refused with 400 before any of it is stored.
  */
 const LONGEST_ID = 512;
-const id = z.string().min(1).max(LONGEST_ID).refine((text) => !text.includes('\0'), 'holds a NUL');
-const account = z.looseObject({ id, name: z.string().max(LONGEST_ID).optional(), aadObjectId: z.string().max(64).optional(), role: z.string().max(32).optional() });
+const id = z
+  .string()
+  .min(1)
+  .max(LONGEST_ID)
+  .refine((text) => !text.includes('\0'), 'holds a NUL');
+const account = z.looseObject({
+  id,
+  name: z.string().max(LONGEST_ID).optional(),
+  aadObjectId: z.string().max(64).optional(),
+  role: z.string().max(32).optional(),
+});
 
 export const activitySchema = z.looseObject({
   type: z.string().min(1).max(64),
@@ -16,7 +26,12 @@ export const activitySchema = z.looseObject({
   serviceUrl: z.string().max(2048).optional(),
   from: account,
   recipient: account.partial().optional(),
-  conversation: z.looseObject({ id, tenantId: z.string().max(64).optional(), conversationType: z.string().max(32).optional(), isGroup: z.boolean().optional() }),
+  conversation: z.looseObject({
+    id,
+    tenantId: z.string().max(64).optional(),
+    conversationType: z.string().max(32).optional(),
+    isGroup: z.boolean().optional(),
+  }),
   text: z.string().max(100_000).optional(),
   locale: z.string().max(64).optional(),
   localTimezone: z.string().max(64).optional(),
@@ -29,6 +44,18 @@ export const activitySchema = z.looseObject({
   attachments: z.array(z.looseObject({})).max(50).optional(),
 });
 export type InboundActivity = z.infer<typeof activitySchema>;
+
+/** An inbound row's activity: it passed the schema before it was stored. */
+export function storedActivity(row: { body: Record<string, unknown> }): InboundActivity {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked at the door; parsing every row again costs a tenth of a turn
+  return row.body as InboundActivity;
+}
+
+/** The same in botbuilder's words, whose type names more of what passed through untouched. */
+export function asActivity(activity: InboundActivity): Activity {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the SDK reads loosely; the fields it relies on are in our schema
+  return activity as unknown as Activity;
+}
 
 /** What became of an inbound activity: something to converse about, an arrival, or nothing that concerns a dialog. */
 export type Meaning = { kind: 'input'; input: Input } | { kind: 'arrival' } | { kind: 'none' };
@@ -76,7 +103,13 @@ function submitOf(value: unknown): Input | null {
   const { step, choice, submissionId, ...fields } = Object.fromEntries(texts) as Partial<Record<string, string>>;
   if (step === undefined) return null;
   const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { kind: 'submit', step, choice: choice ?? null, submissionId: submissionId ?? null, fields: Object.fromEntries(given) };
+  return {
+    kind: 'submit',
+    step,
+    choice: choice ?? null,
+    submissionId: submissionId ?? null,
+    fields: Object.fromEntries(given),
+  };
 }
 
 /** In a team the bot is addressed by name; the name is not part of what is wrong. */
@@ -85,7 +118,11 @@ function withoutMentions(activity: InboundActivity): string {
   for (const entity of activity.entities ?? []) {
     const mention = entity['type'] === 'mention' && typeof entity['text'] === 'string' ? entity['text'] : '';
     const mentioned = entity['mentioned'];
-    const ours = typeof mentioned === 'object' && mentioned !== null && 'id' in mentioned && mentioned.id === activity.recipient?.id;
+    const ours =
+      typeof mentioned === 'object' &&
+      mentioned !== null &&
+      'id' in mentioned &&
+      mentioned.id === activity.recipient?.id;
     if (mention !== '' && ours) text = text.split(mention).join(' ');
   }
   return text;

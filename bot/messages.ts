@@ -1,8 +1,7 @@
-import type { Activity } from 'botbuilder';
 import { Refusal } from '#src/http/call.ts';
 import type { Answer, Call, Route } from '#src/http/call.ts';
 import type { LogAdapter } from './adapter.ts';
-import { activitySchema, isEcho } from './inbound.ts';
+import { activitySchema, asActivity, isEcho } from './inbound.ts';
 import type { InboundActivity } from './inbound.ts';
 import { invokeAnswer } from './invoke.ts';
 import type { Reception } from './reception.ts';
@@ -38,7 +37,7 @@ async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
 async function authenticate(activity: InboundActivity, call: Call, adapter: LogAdapter): Promise<void> {
   try {
     // Checked by our schema; an absent serviceUrl would skip the SDK's claim check, and is refused right after.
-    await adapter.authenticate(activity as unknown as Activity, call.headers.authorization ?? '');
+    await adapter.authenticate(asActivity(activity), call.headers.authorization ?? '');
   } catch {
     throw new Refusal(401, 'unauthorized', 'This activity is not signed by the channel.');
   }

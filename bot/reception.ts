@@ -34,8 +34,8 @@ export interface ReceptionOptions {
   readonly watchers: Watchers;
   /** Takes rows to a channel that must be called; told after the commit. */
   readonly send: (conversation: Conversation, rows: readonly LogRow[]) => void;
-  /** Told after a commit that may have written jobs. */
-  readonly committed: () => void;
+  /** Told after a commit that wrote jobs. */
+  readonly wakeWorker: () => void;
   readonly clock: () => number;
   readonly newId: () => string;
   /** Told of a turn that could not be taken up again. */
@@ -66,7 +66,11 @@ export class Reception {
       const conversation = await this.#open(address, unit, now);
       const before = sourceId === null ? undefined : await unit.rows.bySource(conversation.id, sourceId);
       if (before) return { receipt: repeated(before), turn: null, waits: null };
-      return this.#hear({ ...conversation, reference: address.reference ?? conversation.reference }, { activity, sourceId, now }, unit);
+      return this.#hear(
+        { ...conversation, reference: address.reference ?? conversation.reference },
+        { activity, sourceId, now },
+        unit,
+      );
     });
     if (turn) this.#afterCommit(turn, waits);
     return receipt;
@@ -100,10 +104,18 @@ export class Reception {
     return found ?? unit.conversations.create(newConversation(address, address.id ?? this.#options.newId(), now));
   }
 
-  async #hear(conversation: Conversation, heard: { activity: InboundActivity; sourceId: string | null; now: number }, unit: Unit) {
+  async #hear(
+    conversation: Conversation,
+    heard: { activity: InboundActivity; sourceId: string | null; now: number },
+    unit: Unit,
+  ) {
     const { activity, sourceId, now } = heard;
-    const open = conversation.inSeq > conversation.doneSeq ? await unit.rows.pending(conversation.id, conversation.doneSeq, MOST_PENDING + 1) : [];
-    if (open.length > MOST_PENDING) throw new Refusal(429, 'too-many-messages', 'Please wait for an answer first.', { 'retry-after': '2' });
+    const open =
+      conversation.inSeq > conversation.doneSeq
+        ? await unit.rows.pending(conversation.id, conversation.doneSeq, MOST_PENDING + 1)
+        : [];
+    if (open.length > MOST_PENDING)
+      throw new Refusal(429, 'too-many-messages', 'Please wait for an answer first.', { 'retry-after': '2' });
     const turn = new Turn(conversation, conversation.reference !== null, now);
     const row = turn.hear({ sourceId, body: activity });
     const waits = await this.#options.turns.run(turn, [...open, row], unit, now);
@@ -116,7 +128,7 @@ export class Reception {
     const { conversation, rows } = turn;
     this.#options.watchers.wake(conversation.id);
     if (rows.some(({ delivery }) => delivery === 'queued')) this.#options.send(conversation, rows);
-    this.#options.committed();
+    if (turn.wroteJobs) this.#options.wakeWorker();
     if (waits) this.#resumeAfter(conversation.id, waits.on);
   }
 

@@ -45,9 +45,11 @@ export class Sender {
   /** Sends the queued ones of these rows after whatever of the conversation is still under way. */
   send(conversation: Conversation, rows: readonly LogRow[]): void {
     const before = this.#lines.get(conversation.id) ?? Promise.resolve();
-    const line = before.then(() => this.#sendAll(conversation, rows)).catch((error: unknown) => this.#options.failed(error));
+    const line = before
+      .then(() => this.#sendAll(conversation, rows))
+      .catch((error: unknown) => this.#options.failed(error));
     this.#lines.set(conversation.id, line);
-    void line.then(() => {
+    void line.finally(() => {
       if (this.#lines.get(conversation.id) === line) this.#lines.delete(conversation.id);
     });
   }
@@ -92,7 +94,9 @@ export class Sender {
     const wanted = rows.flatMap(({ replyTo }) => (replyTo === null || sources.has(replyTo) ? [] : [replyTo]));
     if (wanted.length === 0) return sources;
     const after = Math.min(...wanted) - 1;
-    const heard = await this.#options.storage.transact((unit) => unit.rows.list(conversation.id, after, RECOVERY_BATCH));
+    const heard = await this.#options.storage.transact((unit) =>
+      unit.rows.list(conversation.id, after, RECOVERY_BATCH),
+    );
     for (const { seq, sourceId } of heard) sources.set(seq, sourceId);
     return sources;
   }

@@ -1,4 +1,3 @@
-import type { Activity } from 'botbuilder';
 import { newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { converse } from '#dialogs/converse.ts';
@@ -14,7 +13,7 @@ import { activityOf } from './activity.ts';
 import type { LogAdapter } from './adapter.ts';
 import { perform } from './deeds.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
-import { meaningOf } from './inbound.ts';
+import { asActivity, meaningOf, storedActivity } from './inbound.ts';
 import { Missing, worldOf } from './world.ts';
 import type { Known } from './world.ts';
 
@@ -58,7 +57,7 @@ export class Turns {
   }
 
   async #one(turn: Turn, row: LogRow, unit: Unit, now: number): Promise<Waiting | null> {
-    const activity = row.body as InboundActivity;
+    const activity = storedActivity(row);
     const meaning = meaningOf(activity);
     // While a person talks with a person, the bot is silent; what was said is in the log, where the agent reads it.
     if (meaning.kind === 'none' || turn.conversation.owner === 'agent') return null;
@@ -83,7 +82,7 @@ export class Turns {
     turn.conversation.state = outcome.case;
     const activities = outcome.replies.map(activityOf);
     const bound = { turn, replyTo: heard.row.seq };
-    await this.#options.adapter.runTurn(contextActivity(heard.activity), bound, async (context) => {
+    await this.#options.adapter.runTurn(asActivity(heard.activity), bound, async (context) => {
       if (activities.length > 0) await context.sendActivities(activities);
     });
     return null;
@@ -102,7 +101,11 @@ export class Turns {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
         if (error.what === 'requests') known.requests = await openRequests(conversation, unit);
-        else known.queue = { waiting: (await unit.conversations.waiting(1000)).filter(({ id }) => id !== conversation.id).length, agentsOnDuty: 0 };
+        else
+          known.queue = {
+            waiting: (await unit.conversations.waiting(1000)).filter(({ id }) => id !== conversation.id).length,
+            agentsOnDuty: 0,
+          };
       }
     }
     throw new Error('the dialogs keep asking for the same thing');
@@ -120,11 +123,6 @@ interface Heard {
   activity: InboundActivity;
   meaning: Meaning;
   now: number;
-}
-
-/** Activities were checked by our schema when they came in; botbuilder's type only names more of the same. */
-function contextActivity(activity: InboundActivity): Partial<Activity> {
-  return activity as unknown as Partial<Activity>;
 }
 
 export function personOf({ channel, person, tenant }: Conversation): PersonRef {

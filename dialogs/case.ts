@@ -76,17 +76,11 @@ export const caseSchema = z.object({
   description: z.string().nullable(),
   triage: triageSchema.nullable(),
   /** Article offered for the description; outcome null while the question is open. */
-  answer: z
-    .object({ topic: z.string(), outcome: z.enum(['yes', 'no']).nullable() })
-    .nullable(),
+  answer: z.object({ topic: z.string(), outcome: z.enum(['yes', 'no']).nullable() }).nullable(),
   answered: z.boolean(),
-  incident: z
-    .object({ id: z.string(), outcome: z.enum(['me-too', 'different']).nullable() })
-    .nullable(),
+  incident: z.object({ id: z.string(), outcome: z.enum(['me-too', 'different']).nullable() }).nullable(),
   incidentChecked: z.boolean(),
-  similar: z
-    .object({ number: z.string(), outcome: z.enum(['same', 'different']).nullable() })
-    .nullable(),
+  similar: z.object({ number: z.string(), outcome: z.enum(['same', 'different']).nullable() }).nullable(),
   similarChecked: z.boolean(),
   /** What a reseller searched for among their customers; narrows the list that is offered. */
   customerQuery: z.string().nullable(),
@@ -97,7 +91,16 @@ export const caseSchema = z.object({
   contact: contactStateSchema,
   /** One-time id of the review card that is shown now. */
   submissionId: z.string().nullable(),
-  request: z.object({ number: z.string(), severity: severitySchema, respondBy: z.string().nullable(), provisional: z.boolean(), route: z.string(), submissionId: z.string() }).nullable(),
+  request: z
+    .object({
+      number: z.string(),
+      severity: severitySchema,
+      respondBy: z.string().nullable(),
+      provisional: z.boolean(),
+      route: z.string(),
+      submissionId: z.string(),
+    })
+    .nullable(),
   /** Steps answered by the person, oldest first: `back` forgets the last. */
   trail: z.array(stepSchema),
   /** Answers in a row that were not understood: after two, a person is offered unasked. */

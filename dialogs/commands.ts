@@ -10,7 +10,11 @@ import type { Command } from './words.ts';
 export function obey(command: Command, context: Context): Reading {
   switch (command) {
     case 'help':
-      return { case: context.case, understood: true, notes: context.case.step === 'handoff' ? [] : [say(context, context.text('help'))] };
+      return {
+        case: context.case,
+        understood: true,
+        notes: context.case.step === 'handoff' ? [] : [say(context, context.text('help'))],
+      };
     case 'back':
       return back(context);
     case 'cancel':
@@ -39,7 +43,8 @@ function back(context: Context): Reading {
   if (left.deeds.length > 0) return { ...left, understood: true };
   const last = context.case.trail.at(-1);
   const open = context.case.request === null;
-  if (last === undefined || !open) return { case: context.case, understood: true, notes: [say(context, context.text('back.nothing'))] };
+  if (last === undefined || !open)
+    return { case: context.case, understood: true, notes: [say(context, context.text('back.nothing'))] };
   const forgotten = questionOf(last).forget(context.case);
   return { case: { ...forgotten, trail: context.case.trail.slice(0, -1), submissionId: null }, understood: true };
 }

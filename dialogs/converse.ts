@@ -46,9 +46,11 @@ const withCase = (context: Context, known: Case): Context => contextOf(known, co
 
 function answerTo(input: Input, context: Context): Outcome {
   const command = input.kind === 'text' ? readCommand(input.text, context.tools.phrases) : null;
-  const fromCard = input.kind === 'submit' && (input.choice === 'human' || input.choice === 'cancel') ? input.choice : null;
+  const fromCard =
+    input.kind === 'submit' && (input.choice === 'human' || input.choice === 'cancel') ? input.choice : null;
   const obeyed = command ?? fromCard;
-  if (obeyed !== null && !(obeyed === 'human' && context.case.step === 'answer')) return follow(obey(obeyed, context), context);
+  if (obeyed !== null && !(obeyed === 'human' && context.case.step === 'answer'))
+    return follow(obey(obeyed, context), context);
   const atDoor = atTheDoor(input, context);
   if (atDoor) return follow(atDoor, context);
   if (input.kind === 'submit' && input.step !== context.case.step) return stale(input.submissionId, context);
@@ -133,7 +135,10 @@ function afterSubmitting(input: Input, context: Context): Outcome {
   const text = input.kind === 'text' ? input.text.trim() : '';
   const { request } = context.case;
   if (request && text.includes(request.number) && text.length > request.number.length + 2) {
-    const note = say(context, context.text('similar.added', { number: request.number }), { step: 'submitted', data: { request } });
+    const note = say(context, context.text('similar.added', { number: request.number }), {
+      step: 'submitted',
+      data: { request },
+    });
     return { case: context.case, replies: [note], deeds: [{ kind: 'add-information', number: request.number, text }] };
   }
   if (widthOf(text) < MIN_WIDTH) return { case: context.case, replies: [ask(context)], deeds: [] };

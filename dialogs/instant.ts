@@ -57,6 +57,9 @@ function readDay(said: string, today: DateTime): DateTime | null {
   const full = /(?:(\d{4})\s*[-/年]\s*)?(\d{1,2})\s*[-/月]\s*(\d{1,2})/.exec(said);
   if (!full) return today;
   const day = today.set({ year: Number(full[1] ?? today.year), month: Number(full[2]), day: 1 });
-  const wished = DateTime.fromObject({ year: day.year, month: Number(full[2]), day: Number(full[3]) }, { zone: today.zone });
+  const wished = DateTime.fromObject(
+    { year: day.year, month: Number(full[2]), day: Number(full[3]) },
+    { zone: today.zone },
+  );
   return wished.isValid ? wished : null;
 }

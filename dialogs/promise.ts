@@ -8,7 +8,10 @@ export function toldTwice(context: Context, iso: string): string {
   const zone = context.tools.rules.offerings[offeringOf(context.case) ?? 'worldwide'].zone?.value;
   const own = context.case.timeZone;
   const office = zone ?? own ?? 'UTC';
-  const first = context.text('time.in-zone', { time: formatInstant(iso, office, context.case.language), zone: zoneName(context, office) });
+  const first = context.text('time.in-zone', {
+    time: formatInstant(iso, office, context.case.language),
+    zone: zoneName(context, office),
+  });
   if (own === null || own === office) return first;
   return context.text('time.twice', { first, yours: formatInstant(iso, own, context.case.language) });
 }

@@ -34,7 +34,13 @@ export interface World {
 /** What a person did: typed, submitted a card, or arrived. */
 export type Input =
   | { kind: 'text'; text: string }
-  | { kind: 'submit'; step: string; choice: string | null; fields: Readonly<Record<string, string>>; submissionId: string | null };
+  | {
+      kind: 'submit';
+      step: string;
+      choice: string | null;
+      fields: Readonly<Record<string, string>>;
+      submissionId: string | null;
+    };
 
 /** What a question may look at. `text` is a phrase in the case's language. */
 export interface Context {

@@ -12,7 +12,11 @@ const WAYS = ['problem', 'question', 'status', 'human'] as const;
 export function welcome(context: Context): Reply {
   const name = context.case.facts?.name;
   const hello = name ? context.text('welcome.hello-name', { name }) : context.text('welcome.hello');
-  return say(context, `${hello}\n\n${context.text('welcome.ask')}`, { step: 'welcome', choices: ways(context), card: {} });
+  return say(context, `${hello}\n\n${context.text('welcome.ask')}`, {
+    step: 'welcome',
+    choices: ways(context),
+    card: {},
+  });
 }
 
 function ways(context: Context): Choice[] {
@@ -24,7 +28,12 @@ export function atTheDoor(input: Input, context: Context): Reading | null {
   const { step, description } = context.case;
   const open = (step === 'describe' && description === null) || step === 'submitted';
   if (!open) return null;
-  const id = input.kind === 'text' ? readChoice(input.text, ways(context), context.tools.phrases) : input.step === 'welcome' ? input.choice : null;
+  const id =
+    input.kind === 'text'
+      ? readChoice(input.text, ways(context), context.tools.phrases)
+      : input.step === 'welcome'
+        ? input.choice
+        : null;
   switch (id) {
     case 'human':
       return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
@@ -44,7 +53,13 @@ function requestList(context: Context): Reply {
   if (mine.length === 0) return say(context, context.text('status.none'));
   const lines = mine.map((request) => {
     const text = request.description.replace(/\s+/g, ' ').slice(0, 80);
-    return context.text('status.line', { number: request.number, level: request.severity, state: context.text(`status.${request.state}`), text, promise: promise(context, request) });
+    return context.text('status.line', {
+      number: request.number,
+      level: request.severity,
+      state: context.text(`status.${request.state}`),
+      text,
+      promise: promise(context, request),
+    });
   });
   return say(context, [context.text('status.list'), ...lines].join('\n\n'));
 }

@@ -45,7 +45,12 @@ function bodyOf(card: CardModel): Element[] {
   ];
 }
 
-const text = (words: string, more: Element = {}): Element => ({ type: 'TextBlock', text: plain(words), wrap: true, ...more });
+const text = (words: string, more: Element = {}): Element => ({
+  type: 'TextBlock',
+  text: plain(words),
+  wrap: true,
+  ...more,
+});
 
 /** What people wrote is shown as they wrote it: Adaptive Cards read Markdown and date macros in text. */
 function plain(words: string): string {
@@ -65,7 +70,14 @@ function quoted(words: string): Element {
   return { type: 'Container', style: 'emphasis', items: [text(words)] };
 }
 
-const INPUT_STYLE = { phone: 'tel', email: 'email', text: 'text', multiline: 'text', datetime: 'text', choice: 'text' } as const;
+const INPUT_STYLE = {
+  phone: 'tel',
+  email: 'email',
+  text: 'text',
+  multiline: 'text',
+  datetime: 'text',
+  choice: 'text',
+} as const;
 
 function input(field: Field): Element {
   const { id, kind, label, value, placeholder, maxLength } = field;
@@ -90,13 +102,17 @@ function actionsOf(reply: Reply, card: CardModel): Element[] {
   const { step, choices = [], token = {} } = reply;
   const links = (card.links ?? []).map(({ label, url }) => ({ type: 'Action.OpenUrl', title: label, url }));
   const onlyFields = (card.fields ?? []).some(({ kind }) => kind === 'choice');
-  const submit = card.submitLabel ? [{ type: 'Action.Submit', title: card.submitLabel, style: 'positive', data: { step, ...token } }] : [];
-  const picks = onlyFields ? [] : choices.map(({ id, label, style }) => ({
-    type: 'Action.Submit',
-    title: label,
-    associatedInputs: 'none',
-    ...(style && { style: style === 'primary' ? 'positive' : 'destructive' }),
-    data: { step, choice: id, ...token },
-  }));
+  const submit = card.submitLabel
+    ? [{ type: 'Action.Submit', title: card.submitLabel, style: 'positive', data: { step, ...token } }]
+    : [];
+  const picks = onlyFields
+    ? []
+    : choices.map(({ id, label, style }) => ({
+        type: 'Action.Submit',
+        title: label,
+        associatedInputs: 'none',
+        ...(style && { style: style === 'primary' ? 'positive' : 'destructive' }),
+        data: { step, choice: id, ...token },
+      }));
   return [...submit, ...picks, ...links];
 }

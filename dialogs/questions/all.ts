@@ -13,7 +13,7 @@ import { impact, severity } from './severity.ts';
 type Asked = Exclude<Step, 'welcome' | 'verify-code' | 'rating'>;
 
 /** Every question by its step; a step without a question breaks the build. */
-const QUESTIONS: Record<Asked, Question> = {
+const QUESTIONS: Record<Asked, Question> & Partial<Record<Step, Question>> = {
   describe,
   answer,
   incident,
@@ -38,5 +38,5 @@ const QUESTIONS: Record<Asked, Question> = {
 };
 
 export function questionOf(step: Step): Question {
-  return step in QUESTIONS ? QUESTIONS[step as Asked] : describe;
+  return QUESTIONS[step] ?? describe;
 }

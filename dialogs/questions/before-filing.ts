@@ -22,10 +22,15 @@ export const answer: Question = {
     ids: () => ['yes', 'no', 'human'],
     take(id, context): Reading {
       const { answer: shown, description } = context.case;
-      const outcome = id === 'yes' ? 'yes' : 'no';
+      const outcome: 'yes' | 'no' = id === 'yes' ? 'yes' : 'no';
       if (!shown || description === null) return { case: context.case, understood: true };
-      const feedback = { kind: 'feedback' as const, helpful: outcome === 'yes', topic: shown.topic, question: description };
-      const known = { ...context.case, answer: { ...shown, outcome: outcome as 'yes' | 'no' } };
+      const feedback = {
+        kind: 'feedback' as const,
+        helpful: outcome === 'yes',
+        topic: shown.topic,
+        question: description,
+      };
+      const known = { ...context.case, answer: { ...shown, outcome } };
       if (id === 'human') return { case: known, understood: true, deeds: [feedback, { kind: 'wait-for-agent' }] };
       const notes = id === 'yes' ? [ended(context, 'answer.solved')] : [];
       return { case: known, understood: true, notes, deeds: [feedback] };
@@ -40,7 +45,13 @@ export const answer: Question = {
     const footer = context.text('answer.source', { source: article.source, date: article.reviewed });
     const links = article.sourceUrl ? [{ label: context.text('answer.open-source'), url: article.sourceUrl }] : [];
     const text = `**${article.title}**\n\n${foreign}${article.body}\n\n${context.text('answer.ask')}`;
-    return say(context, text, { step: 'answer', format: 'markdown', choices, card: { footer, links }, data: { topic: article.topic } });
+    return say(context, text, {
+      step: 'answer',
+      format: 'markdown',
+      choices,
+      card: { footer, links },
+      data: { topic: article.topic },
+    });
   },
 };
 
@@ -71,11 +82,16 @@ export const similar: Question = choiceQuestion({
     const known = context.case.similar;
     const text = context.case.description;
     if (!known || text === null) return { case: context.case, understood: true };
-    const outcome = id === 'same' ? 'same' : 'different';
-    const same = { ...context.case, similar: { ...known, outcome: outcome as 'same' | 'different' } };
+    const outcome: 'same' | 'different' = id === 'same' ? 'same' : 'different';
+    const same = { ...context.case, similar: { ...known, outcome } };
     if (outcome === 'different') return { case: same, understood: true };
     const deed = { kind: 'add-information' as const, number: known.number, text };
-    return { case: same, understood: true, notes: [ended(context, 'similar.added', { number: known.number })], deeds: [deed] };
+    return {
+      case: same,
+      understood: true,
+      notes: [ended(context, 'similar.added', { number: known.number })],
+      deeds: [deed],
+    };
   },
   forget: (known) => (known.similar ? { ...known, similar: { ...known.similar, outcome: null } } : known),
 });

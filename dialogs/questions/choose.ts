@@ -12,12 +12,12 @@ export function chosen(input: Input, offered: readonly Choice[], context: Contex
 
 interface ChoiceQuestion {
   step: Step;
-  ids(context: Context): readonly string[];
+  readonly ids: (context: Context) => readonly string[];
   /** Sentence of the question; `<step>.ask` where not given. */
-  sentence?(context: Context): string;
-  card?(context: Context): CardModel;
-  take(id: string, context: Context): Reading;
-  forget(known: Case): Case;
+  readonly sentence?: (context: Context) => string;
+  readonly card?: (context: Context) => CardModel;
+  readonly take: (id: string, context: Context) => Reading;
+  readonly forget: (known: Case) => Case;
 }
 
 /** A question that is answered by one of a few choices, labelled `<step>.<id>` in the phrases. */

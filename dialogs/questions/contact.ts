@@ -19,7 +19,9 @@ const isMethod = (id: string | null | undefined): id is Method => METHODS.some((
 /** Chat needs an agent on duty; the phone can always be had, outside its hours by a callback. */
 function methods(context: Context): Method[] {
   const { contactMethods } = decisionOf(context.case, context.tools);
-  return METHODS.filter((id) => id !== 'chat' || contactMethods.some(({ method, available }) => method === id && available));
+  return METHODS.filter(
+    (id) => id !== 'chat' || contactMethods.some(({ method, available }) => method === id && available),
+  );
 }
 
 function phoneOpen(context: Context): boolean {
@@ -43,10 +45,32 @@ function fields(context: Context): Field[] {
   const { contact, facts } = context.case;
   const critical = decisionOf(context.case, context.tools).severity === 'A';
   const label = (id: string): string => context.text(`contact.${id}`);
-  const method: Field = { id: 'method', kind: 'choice', label: label('method'), value: contact.method ?? methods(context)[0] ?? 'email', choices: choices(context, 'contact-method', methods(context)) };
-  const phone: Field = { id: 'phone', kind: 'phone', label: label('phone'), value: contact.phone ?? facts?.phone ?? '', required: critical };
-  const email: Field = { id: 'email', kind: 'email', label: label('email'), value: contact.email ?? facts?.email ?? '' };
-  const callback: Field = { id: 'callbackAt', kind: 'text', label: label('callback'), placeholder: label('callback-example') };
+  const method: Field = {
+    id: 'method',
+    kind: 'choice',
+    label: label('method'),
+    value: contact.method ?? methods(context)[0] ?? 'email',
+    choices: choices(context, 'contact-method', methods(context)),
+  };
+  const phone: Field = {
+    id: 'phone',
+    kind: 'phone',
+    label: label('phone'),
+    value: contact.phone ?? facts?.phone ?? '',
+    required: critical,
+  };
+  const email: Field = {
+    id: 'email',
+    kind: 'email',
+    label: label('email'),
+    value: contact.email ?? facts?.email ?? '',
+  };
+  const callback: Field = {
+    id: 'callbackAt',
+    kind: 'text',
+    label: label('callback'),
+    placeholder: label('callback-example'),
+  };
   const second: Field = { id: 'secondContact', kind: 'text', label: label('second'), maxLength: 200 };
   return [method, phone, email, ...(phoneOpen(context) ? [] : [callback]), ...(critical ? [second] : [])];
 }
@@ -66,7 +90,11 @@ export const contact: Question = {
   ask(context) {
     const text = [context.text('contact.ask'), ...hints(context)].join('\n\n');
     const offered = choices(context, 'contact-method', methods(context));
-    return say(context, text, { step: 'contact', choices: offered, card: { fields: fields(context), submitLabel: context.text('contact.submit') } });
+    return say(context, text, {
+      step: 'contact',
+      choices: offered,
+      card: { fields: fields(context), submitLabel: context.text('contact.submit') },
+    });
   },
   read(input: Input, context: Context): Reading {
     return input.kind === 'text' ? readTyped(input.text, context) : readForm(input.fields, input.choice, context);
@@ -81,7 +109,10 @@ function readTyped(text: string, context: Context): Reading {
   const named = readChoice(text, choices(context, 'contact-method', methods(context)), context.tools.phrases);
   const method = isMethod(named) ? named : email ? 'email' : phone ? 'phone' : undefined;
   if (method === undefined) return misread(context, context.text('contact.misread'));
-  return taken({ ...context.case.contact, shown: true, method, ...(phone && { phone }), ...(email && { email }) }, context);
+  return taken(
+    { ...context.case.contact, shown: true, method, ...(phone && { phone }), ...(email && { email }) },
+    context,
+  );
 }
 
 function readForm(form: Readonly<Record<string, string>>, choice: string | null, context: Context): Reading {
@@ -91,12 +122,27 @@ function readForm(form: Readonly<Record<string, string>>, choice: string | null,
   if (phone === null) return misread(context, context.text('contact.bad-phone'));
   const email = given('email') === '' ? undefined : readEmail(given('email'));
   if (email === null) return misread(context, context.text('contact.bad-email'));
-  const callbackAt = given('callbackAt') === '' ? undefined : readTime(given('callbackAt'), zoneOf(context), context.tools.now);
+  const callbackAt =
+    given('callbackAt') === '' ? undefined : readTime(given('callbackAt'), zoneOf(context), context.tools.now);
   if (callbackAt === null) return misread(context, context.text('contact.bad-time'));
-  const method = isMethod(wanted) && methods(context).includes(wanted) ? wanted : phone && !email ? 'phone' : email ? 'email' : undefined;
+  const method =
+    isMethod(wanted) && methods(context).includes(wanted)
+      ? wanted
+      : phone && !email
+        ? 'phone'
+        : email
+          ? 'email'
+          : undefined;
   const secondContact = given('secondContact').slice(0, 200) || undefined;
   return taken(
-    { shown: true, ...(method && { method }), ...(phone && { phone }), ...(email && { email }), ...(callbackAt && { callbackAt }), ...(secondContact && { secondContact }) },
+    {
+      shown: true,
+      ...(method && { method }),
+      ...(phone && { phone }),
+      ...(email && { email }),
+      ...(callbackAt && { callbackAt }),
+      ...(secondContact && { secondContact }),
+    },
     context,
   );
 }
@@ -106,12 +152,19 @@ function zoneOf(context: Context): string {
 }
 
 /** One detail, asked alone. `read` gives the value or null. */
-function detail(step: 'contact-phone' | 'contact-email', field: 'phone' | 'email', read: (text: string, context: Context) => string | null): Question {
+function detail(
+  step: 'contact-phone' | 'contact-email',
+  field: 'phone' | 'email',
+  read: (text: string, context: Context) => string | null,
+): Question {
   return {
     step,
     ask(context) {
       const input: Field = { id: field, kind: field, label: context.text(`contact.${field}`), required: true };
-      return say(context, context.text(`${step}.ask`), { step, card: { fields: [input], submitLabel: context.text('contact.submit') } });
+      return say(context, context.text(`${step}.ask`), {
+        step,
+        card: { fields: [input], submitLabel: context.text('contact.submit') },
+      });
     },
     read(input, context) {
       const value = read(input.kind === 'text' ? input.text : (input.fields[field] ?? ''), context);
@@ -122,15 +175,25 @@ function detail(step: 'contact-phone' | 'contact-email', field: 'phone' | 'email
   };
 }
 
-export const contactPhone = detail('contact-phone', 'phone', (text, context) => readPhone(text, countryOf(context.case)));
+export const contactPhone = detail('contact-phone', 'phone', (text, context) =>
+  readPhone(text, countryOf(context.case)),
+);
 export const contactEmail = detail('contact-email', 'email', (text) => readEmail(text));
 
 export const contactMethod: Question = {
   step: 'contact-method',
-  ask: (context) => say(context, context.text('contact-method.ask'), { step: 'contact-method', choices: choices(context, 'contact-method', methods(context)), card: {} }),
+  ask: (context) =>
+    say(context, context.text('contact-method.ask'), {
+      step: 'contact-method',
+      choices: choices(context, 'contact-method', methods(context)),
+      card: {},
+    }),
   read(input, context) {
     const offered = choices(context, 'contact-method', methods(context));
-    const id = input.kind === 'text' ? readChoice(input.text, offered, context.tools.phrases) : (input.choice ?? input.fields['method'] ?? null);
+    const id =
+      input.kind === 'text'
+        ? readChoice(input.text, offered, context.tools.phrases)
+        : (input.choice ?? input.fields['method'] ?? null);
     if (!isMethod(id)) return misread(context, context.text('misread.choice'));
     return taken({ ...context.case.contact, method: id }, context);
   },
@@ -144,13 +207,24 @@ export const callbackTime: Question = {
   ask(context) {
     const opens = decisionOf(context.case, context.tools).opensAt;
     const label = opens ? toldTwice(context, opens) : '';
-    const offered: Choice[] = opens ? [{ id: NEXT_OPENING, label: context.text('callback-time.next', { time: label }) }] : [];
-    return say(context, context.text('callback-time.ask', { time: label }), { step: 'callback-time', choices: offered, card: {} });
+    const offered: Choice[] = opens
+      ? [{ id: NEXT_OPENING, label: context.text('callback-time.next', { time: label }) }]
+      : [];
+    return say(context, context.text('callback-time.ask', { time: label }), {
+      step: 'callback-time',
+      choices: offered,
+      card: {},
+    });
   },
   read(input, context) {
     const opens = decisionOf(context.case, context.tools).opensAt;
     const said = input.kind === 'text' ? input.text : (input.choice ?? input.fields['callbackAt'] ?? '');
-    const first = opens ? [{ id: NEXT_OPENING, label: NEXT_OPENING }, { id: 'yes', label: 'yes' }] : [];
+    const first = opens
+      ? [
+          { id: NEXT_OPENING, label: NEXT_OPENING },
+          { id: 'yes', label: 'yes' },
+        ]
+      : [];
     const agreed = opens && readChoice(said, first, context.tools.phrases);
     const at = agreed ? opens : readTime(said, zoneOf(context), context.tools.now);
     if (!at) return misread(context, context.text('contact.bad-time'));

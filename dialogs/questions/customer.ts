@@ -19,7 +19,9 @@ function matches(query: string | null, context: Context): readonly Customer[] {
 
 function named(said: string, context: Context): Customer | undefined {
   const all = context.case.facts?.customers ?? [];
-  return all.find(({ id, name }) => `${PREFIX}${id}`.toLowerCase() === said.toLowerCase() || normalise(name) === normalise(said));
+  return all.find(
+    ({ id, name }) => `${PREFIX}${id}`.toLowerCase() === said.toLowerCase() || normalise(name) === normalise(said),
+  );
 }
 
 const withCustomer = (known: Case, { id, name, offering }: Customer): Case => ({

@@ -47,7 +47,14 @@ export const describe: Question = {
 };
 
 function describedAs(text: string, context: Context): Reading {
-  const { language: said, category, product, severity, confidence, evidence } = context.tools.triage(text, context.case.language);
+  const {
+    language: said,
+    category,
+    product,
+    severity,
+    confidence,
+    evidence,
+  } = context.tools.triage(text, context.case.language);
   const language = context.case.languagePinned ? context.case.language : said;
   if (category === 'human') {
     return { case: { ...context.case, language }, understood: true, deeds: [{ kind: 'wait-for-agent' }] };

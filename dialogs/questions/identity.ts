@@ -39,7 +39,8 @@ export const admin: Question = choiceQuestion({
 
 export const purchase: Question = choiceQuestion({
   step: 'purchase',
-  ids: ({ case: known }) => (asksAffected(known) ? ['direct', 'partner', 'not-sure'] : ['direct', 'partner', 'both', 'not-sure']),
+  ids: ({ case: known }) =>
+    asksAffected(known) ? ['direct', 'partner', 'not-sure'] : ['direct', 'partner', 'both', 'not-sure'],
   sentence: (context) => context.text(asksAffected(context.case) ? 'purchase.ask-affected' : 'purchase.ask'),
   take(id, context): Reading {
     const known = context.case;
@@ -51,7 +52,8 @@ export const purchase: Question = choiceQuestion({
     const bought = id === 'direct' || id === 'partner' || id === 'both' ? id : 'not-sure';
     return { case: stating(known, { purchase: bought }), understood: true, notes };
   },
-  forget: (known) => (known.stated.affected === undefined ? forgetting('purchase')(known) : forgetting('affected')(known)),
+  forget: (known) =>
+    known.stated.affected === undefined ? forgetting('purchase')(known) : forgetting('affected')(known),
 });
 
 function asksAffected(known: Case): boolean {
@@ -72,6 +74,9 @@ export const agreement: Question = choiceQuestion({
 export const behalf: Question = choiceQuestion({
   step: 'behalf',
   ids: () => ['own', 'customer'],
-  take: (id, { case: known }) => ({ case: stating(known, { behalf: id === 'own' ? 'own' : 'customer' }), understood: true }),
+  take: (id, { case: known }) => ({
+    case: stating(known, { behalf: id === 'own' ? 'own' : 'customer' }),
+    understood: true,
+  }),
   forget: forgetting('behalf'),
 });

@@ -15,8 +15,15 @@ export function phoneLine(context: Context): string {
   const number = supportPhone({ offering, country: countryOf(context.case), category }, context.tools.rules);
   if (number === null) return context.text('phone.in-portal');
   const { openNow, opensAt } = decisionOf(context.case, context.tools);
-  const opening = openNow ? context.text('phone.open') : opensAt ? context.text('phone.opens', { time: toldTwice(context, opensAt) }) : '';
-  return `${context.text('phone.call', { number })} ${opening} ${context.text('phone.details-ready')}`.replace(/\s+/g, ' ');
+  const opening = openNow
+    ? context.text('phone.open')
+    : opensAt
+      ? context.text('phone.opens', { time: toldTwice(context, opensAt) })
+      : '';
+  return `${context.text('phone.call', { number })} ${opening} ${context.text('phone.details-ready')}`.replace(
+    /\s+/g,
+    ' ',
+  );
 }
 
 function routeLinks(context: Context): Link[] {
@@ -41,12 +48,16 @@ export const route: Question = {
   ask(context): Reply {
     const { route: way } = decisionOf(context.case, context.tools);
     const partner = context.case.facts?.partner;
-    const contactOfPartner = partner ? [partner.name, partner.phone, partner.email].filter(Boolean).join(' · ') : context.text('route.partner-unknown');
+    const contactOfPartner = partner
+      ? [partner.name, partner.phone, partner.email].filter(Boolean).join(' · ')
+      : context.text('route.partner-unknown');
     const role = context.case.facts?.roleName ?? '';
     const phone = way === 'presales' || !context.case.facts?.signedIn ? [phoneLine(context)] : [];
     const text = [context.text(`route.${way}`, { partner: contactOfPartner, role }), ...phone].join('\n\n');
     const ids = way === 'partner-first' ? ['open-anyway', 'human', 'done'] : ['human', 'done'];
-    const details = FORWARDED.has(way) ? { details: { label: context.text('route.forward-label'), body: forwardText(context) } } : {};
+    const details = FORWARDED.has(way)
+      ? { details: { label: context.text('route.forward-label'), body: forwardText(context) } }
+      : {};
     return say(context, text, {
       step: 'route',
       choices: choices(context, 'route-choice', ids),
@@ -100,6 +111,10 @@ export const handoff: Question = {
     const text = [state, phoneLine(context), context.text('handoff.meanwhile')].join('\n\n');
     return say(context, text, { step: 'handoff', data: { handoff: { state: 'waiting', position } } });
   },
-  read: (_input, context) => ({ case: context.case, understood: true, notes: [say(context, context.text('handoff.kept'), { step: 'handoff', data: { handoff: { state: 'waiting' } } })] }),
+  read: (_input, context) => ({
+    case: context.case,
+    understood: true,
+    notes: [say(context, context.text('handoff.kept'), { step: 'handoff', data: { handoff: { state: 'waiting' } } })],
+  }),
   forget: (known) => known,
 };

@@ -16,14 +16,17 @@ const CHOICES = ['submit', 'edit-description', 'edit-severity', 'edit-contact', 
 function contactLine(context: Context): string {
   const { contact } = context.case;
   const parts = [contact.method ? context.text(`contact-method.${contact.method}`) : '', contact.phone, contact.email];
-  const callback = contact.callbackAt ? context.text('review.callback', { time: toldTwice(context, contact.callbackAt) }) : '';
+  const callback = contact.callbackAt
+    ? context.text('review.callback', { time: toldTwice(context, contact.callbackAt) })
+    : '';
   return [...parts, callback, contact.secondContact].filter(Boolean).join(' · ');
 }
 
 function facts(context: Context): Fact[] {
   const known = context.case;
   const decision = decisionOf(known, context.tools);
-  const fact = (id: string, value: string | null | undefined): Fact[] => (value ? [{ label: context.text(`review.${id}`), value }] : []);
+  const fact = (id: string, value: string | null | undefined): Fact[] =>
+    value ? [{ label: context.text(`review.${id}`), value }] : [];
   return [
     ...fact('offering', context.text(`offering.${offeringOf(known) ?? 'worldwide'}`)),
     ...fact('customer', known.stated.customer?.name),
@@ -76,11 +79,19 @@ export const review: Question = {
 function submit(input: Input, context: Context): Reading {
   const { submissionId } = context.case;
   if (submissionId === null) return misread(context);
-  if (input.kind === 'submit' && input.submissionId !== submissionId) return misread(context, context.text('review.changed'));
+  if (input.kind === 'submit' && input.submissionId !== submissionId)
+    return misread(context, context.text('review.changed'));
   const number = context.tools.mint.requestNumber();
   const decision = decisionOf(context.case, context.tools);
   const severity = decision.severity || 'C';
-  const request = { number, severity, respondBy: decision.respondBy, provisional: decision.provisional, route: decision.route, submissionId };
+  const request = {
+    number,
+    severity,
+    respondBy: decision.respondBy,
+    provisional: decision.provisional,
+    route: decision.route,
+    submissionId,
+  };
   const known: Case = { ...context.case, request };
   return { case: known, understood: true, deeds: [{ kind: 'file', case: known, number, submissionId }] };
 }
@@ -100,9 +111,15 @@ export function draftOf(known: Case, tools: Tools): Draft {
     proposedSeverity: wantedSeverity(known),
     evidence: triage?.evidence ?? [],
     ...(known.impact !== null && { impact: known.impact }),
-    contact: contactSchema.parse({ ...contact, name: known.facts?.name ?? undefined, language: known.language, timeZone: known.timeZone ?? undefined }),
+    contact: contactSchema.parse({
+      ...contact,
+      name: known.facts?.name ?? undefined,
+      language: known.language,
+      timeZone: known.timeZone ?? undefined,
+    }),
     entitlement: isVerified(known) ? 'directory' : 'stated',
-    purchase: known.facts?.purchase === 'unknown' ? (known.stated.purchase ?? 'unknown') : (known.facts?.purchase ?? 'unknown'),
+    purchase:
+      known.facts?.purchase === 'unknown' ? (known.stated.purchase ?? 'unknown') : (known.facts?.purchase ?? 'unknown'),
     ...(known.stated.customer && { customer: { id: known.stated.customer.id, name: known.stated.customer.name } }),
     ...(known.incident && { incident: known.incident.id }),
     language: known.language,

@@ -14,7 +14,9 @@ const LONGEST_QUOTE = 60;
 function quotes(context: Context): string {
   const words = (context.case.triage?.evidence ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
   const distinct = [...new Set(words)].slice(0, 3);
-  return distinct.map((text) => `“${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}”`).join(', ');
+  return distinct
+    .map((text) => `“${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}”`)
+    .join(', ');
 }
 
 function why(context: Context, wanted: Severity): string {
@@ -27,7 +29,10 @@ function why(context: Context, wanted: Severity): string {
 function capped(context: Context, wanted: Severity): string | null {
   const decision = decisionOf(context.case, context.tools, wanted);
   if (decision.severity === wanted || decision.cap === undefined) return null;
-  return context.text(`policy.${decision.capReason ?? 'capped-technical-only'}`, { wanted, granted: decision.severity });
+  return context.text(`policy.${decision.capReason ?? 'capped-technical-only'}`, {
+    wanted,
+    granted: decision.severity,
+  });
 }
 
 function offered(context: Context): Choice[] {
@@ -47,13 +52,22 @@ export const severity: Question = {
       context.text(`severity.change.${wanted}`),
       context.text('severity.confirm'),
     ];
-    const choices = offered(context).map((choice) => (choice.id === wanted ? { ...choice, style: 'primary' as const } : choice));
+    const choices = offered(context).map((choice) =>
+      choice.id === wanted ? { ...choice, style: 'primary' as const } : choice,
+    );
     const evidence = context.case.triage?.evidence ?? [];
-    return say(context, lines.join('\n\n'), { step: 'severity', choices, card: {}, data: { proposed: wanted, evidence } });
+    return say(context, lines.join('\n\n'), {
+      step: 'severity',
+      choices,
+      card: {},
+      data: { proposed: wanted, evidence },
+    });
   },
   read(input: Input, context: Context): Reading {
-    const said = input.kind === 'submit' ? input.choice : readChoice(input.text, offered(context), context.tools.phrases);
-    const agrees = input.kind === 'text' && readChoice(input.text, [{ id: 'yes', label: 'yes' }], context.tools.phrases);
+    const said =
+      input.kind === 'submit' ? input.choice : readChoice(input.text, offered(context), context.tools.phrases);
+    const agrees =
+      input.kind === 'text' && readChoice(input.text, [{ id: 'yes', label: 'yes' }], context.tools.phrases);
     const level = severitySchema.safeParse(agrees ? wantedSeverity(context.case) : said);
     if (!level.success) return misread(context, context.text('severity.misread'));
     const cap = level.data === wantedSeverity(context.case) ? null : capped(context, level.data);
@@ -65,8 +79,17 @@ export const severity: Question = {
 export const impact: Question = {
   step: 'impact',
   ask(context) {
-    const field = { id: 'impact', kind: 'multiline' as const, label: context.text('impact.label'), required: true, maxLength: 2000 };
-    return say(context, context.text('impact.ask'), { step: 'impact', card: { fields: [field], submitLabel: context.text('impact.submit') } });
+    const field = {
+      id: 'impact',
+      kind: 'multiline' as const,
+      label: context.text('impact.label'),
+      required: true,
+      maxLength: 2000,
+    };
+    return say(context, context.text('impact.ask'), {
+      step: 'impact',
+      card: { fields: [field], submitLabel: context.text('impact.submit') },
+    });
   },
   read(input: Input, context: Context): Reading {
     const text = (input.kind === 'text' ? input.text : (input.fields['impact'] ?? '')).trim();

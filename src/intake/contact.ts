@@ -1,5 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { CountryCode } from 'libphonenumber-js/min';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** Longer than any phone number or address a person types; keeps hostile text away from the parsers. */
 const LONGEST = 320;
@@ -11,7 +10,7 @@ const LONGEST = 320;
 export function readPhone(text: string, country: string): string | null {
   const said = text.normalize('NFKC').trim();
   if (said === '' || said.length > LONGEST) return null;
-  const number = parsePhoneNumberFromString(said, country as CountryCode);
+  const number = parsePhoneNumberFromString(said, isSupportedCountry(country) ? country : undefined);
   return number?.isValid() ? number.formatInternational() : null;
 }
 

@@ -15,7 +15,11 @@ export function similarRequest(text: string, open: readonly ServiceRequest[]): S
 }
 
 function pairs(text: string): Set<string> {
-  const letters = text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').slice(0, 2000);
+  const letters = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .slice(0, 2000);
   const found = new Set<string>();
   for (let at = 0; at < letters.length - 1; at += 1) found.add(letters.slice(at, at + 2));
   return found;

@@ -13,9 +13,9 @@ const MOST_ATTEMPTS = 12;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
 
-/** Exponential with jitter: 1 s up to 5 min. `chance` is in [0, 1). */
+/** Exponential with jitter: 1 s after the first attempt, up to 5 min. `chance` is in [0, 1). */
 export function backoff(attempts: number, chance: number): number {
-  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 20));
+  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 20));
   return Math.round(wait * (0.75 + chance / 2));
 }
 
@@ -84,11 +84,13 @@ export class Worker {
 
   async #failed(job: Job, error: unknown): Promise<void> {
     const { storage, clock, chance, failed } = this.#options;
-    const buried = error instanceof Hopeless || job.attempts + 1 >= MOST_ATTEMPTS;
+    const buried = error instanceof Hopeless || job.attempts >= MOST_ATTEMPTS;
     const reason = error instanceof Error ? error.name : 'unknown';
     failed(job.kind, error, buried);
     await storage.transact((unit) =>
-      buried ? unit.jobs.bury(job.id, reason) : unit.jobs.retry(job.id, clock() + backoff(job.attempts, chance()), reason),
+      buried
+        ? unit.jobs.bury(job.id, reason)
+        : unit.jobs.retry(job.id, clock() + backoff(job.attempts, chance()), reason),
     );
   }
 }

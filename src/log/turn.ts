@@ -1,4 +1,4 @@
-import type { Conversation, Delivery, LogRow, Owner, Role, Unit } from './ports.ts';
+import type { Conversation, LogRow, Owner, Role, Unit } from './ports.ts';
 
 /** An inbound activity as the log takes it. */
 export interface Arrival {
@@ -20,6 +20,8 @@ export class Turn {
   readonly #pushed: boolean;
   readonly #now: number;
   readonly #fresh: LogRow[] = [];
+  /** Set by whoever writes a job in this turn's transaction, so that the worker looks at once. */
+  wroteJobs = false;
 
   /** `pushed`: the channel is served by the sender; otherwise its readers pull the rows. */
   constructor(conversation: Conversation, pushed: boolean, now: number) {
@@ -35,7 +37,7 @@ export class Turn {
 
   /** Appends an inbound activity; its turn is open until `done`. */
   hear(arrival: Arrival): LogRow {
-    const row = this.#append('user', 'in', null, arrival.body, 'stored');
+    const row = this.#append({ role: 'user', direction: 'in', replyTo: null, body: arrival.body, delivery: 'stored' });
     row.sourceId = arrival.sourceId;
     this.conversation.inSeq = row.seq;
     return row;
@@ -44,7 +46,7 @@ export class Turn {
   /** Says something to the person; `system` rows are for the desk and are never pushed. */
   say(role: Exclude<Role, 'user'>, body: Record<string, unknown>, replyTo: number | null): LogRow {
     const push = this.#pushed && role !== 'system' && role !== 'note';
-    const row = this.#append(role, 'out', replyTo, body, push ? 'queued' : 'stored');
+    const row = this.#append({ role, direction: 'out', replyTo, body, delivery: push ? 'queued' : 'stored' });
     if (push) this.conversation.outSeq = row.seq;
     return row;
   }
@@ -80,10 +82,10 @@ export class Turn {
     return true;
   }
 
-  #append(role: Role, direction: LogRow['direction'], replyTo: number | null, body: Record<string, unknown>, delivery: Delivery): LogRow {
+  #append(said: Pick<LogRow, 'role' | 'direction' | 'replyTo' | 'body' | 'delivery'>): LogRow {
     this.conversation.lastSeq += 1;
     const { id, lastSeq: seq, epoch } = this.conversation;
-    const row: LogRow = { conversation: id, seq, direction, role, sourceId: null, replyTo, epoch, body, delivery, at: this.#now };
+    const row: LogRow = { ...said, conversation: id, seq, sourceId: null, epoch, at: this.#now };
     this.#fresh.push(row);
     return row;
   }

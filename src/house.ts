@@ -1,0 +1,122 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { LogAdapter } from '#bot/adapter.ts';
+import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
+import type { InboundActivity } from '#bot/inbound.ts';
+import { Reception } from '#bot/reception.ts';
+import { Sender } from '#bot/sender.ts';
+import type { ServiceHosts } from '#bot/service-url.ts';
+import { Turns } from '#bot/turns.ts';
+import { filedMail } from '#dialogs/mail.ts';
+import type { Tools } from '#dialogs/question.ts';
+import { readBook } from '#knowledge/book.ts';
+import type { Book } from '#knowledge/book.ts';
+import { readTriageModel } from '#knowledge/triage-model.ts';
+import type { Config } from './config.ts';
+import type { Log } from './http/log.ts';
+import type { Directory } from './intake/ports.ts';
+import { Hopeless, Worker } from './log/jobs.ts';
+import type { Job, Storage } from './log/ports.ts';
+import { Watchers } from './log/watchers.ts';
+import { sampleDirectory, sampleKey } from './outside/sample/directory.ts';
+import { unknownDirectory } from './outside/unknown-directory.ts';
+import { openStorage } from './storage/open.ts';
+import { buildTriageModel } from './triage/model.ts';
+import { triage } from './triage/triage.ts';
+
+/** The whole support office behind its doors: everything but HTTP. Used by the server and by `frontdesk chat`. */
+export interface House {
+  readonly book: Book;
+  readonly storage: Storage;
+  readonly adapter: LogAdapter;
+  readonly reception: Reception;
+  readonly watchers: Watchers;
+  readonly sender: Sender;
+  readonly worker: Worker;
+  readonly services: ServiceHosts;
+  readonly personKey: (activity: InboundActivity) => string;
+}
+
+/** Puts the concrete parts together. Nothing is running yet: `worker.wake()` and the two `recover()` begin the work. */
+export async function buildHouse(config: Config, log: Log): Promise<House> {
+  const book = readBook();
+  const storage = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
+  const watchers = new Watchers();
+  const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
+  const local = config.mode === 'local';
+  const directory: Directory = local ? sampleDirectory : unknownDirectory;
+  const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(config)));
+  const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
+  const sender = new Sender({
+    storage,
+    services,
+    authorization: connectorAuthorization(config),
+    chance: Math.random,
+    failed: failed('send'),
+  });
+  const worker = new Worker({
+    storage,
+    handlers: { 'mail.filed': mailFiled(storage, book) },
+    clock: Date.now,
+    chance: Math.random,
+    failed: jobFailed(log),
+  });
+  const turns = new Turns({ adapter, directory, tools: toolsOf(book), newId: randomUUID, failed: failed('turn') });
+  const reception = new Reception({
+    storage,
+    turns,
+    watchers,
+    send: (conversation, rows) => sender.send(conversation, rows),
+    wakeWorker: () => worker.wake(),
+    clock: Date.now,
+    newId: randomUUID,
+    failed: failed('resume'),
+  });
+  return { book, storage, adapter, reception, watchers, sender, worker, services, personKey: personKeyOf(local) };
+}
+
+/** Who is asking, for a channel of the connector: the Entra id where the channel gives one, else the channel's own id. */
+function personKeyOf(local: boolean): (activity: InboundActivity) => string {
+  return ({ channelId, from, conversation }) => {
+    const sample = local ? sampleKey(from.aadObjectId) : null;
+    return sample ?? `${channelId}:${conversation.tenantId ?? ''}:${from.aadObjectId ?? from.id}`;
+  };
+}
+
+function toolsOf(book: Book): Omit<Tools, 'now'> {
+  const model = buildTriageModel(readTriageModel());
+  return {
+    phrases: book.phrases,
+    search: book.search,
+    article: (topic, language) => book.article(topic, language),
+    rules: book.rules,
+    triage: (text, language) => triage(text, language, model),
+    mint: { submissionId: randomUUID, requestNumber },
+  };
+}
+
+/** Letters and digits that nobody mistakes for others on the phone (Crockford's base 32). */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** "SR-7K3M-9QXD": 40 random bits, so that a number tells nothing and can't be guessed. */
+function requestNumber(): string {
+  const letters = [...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('');
+  return `SR-${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+function jobFailed(log: Log): (kind: string, error: unknown, buried: boolean) => void {
+  return (kind, error, buried) => log.warn('job-failed', { job: kind, outcome: buried ? 'buried' : 'retry', error });
+}
+
+/** The confirmation by mail. Until a mail server is connected, mails are kept in a table and shown on the desk. */
+function mailFiled(storage: Storage, book: Book): (job: Job) => Promise<void> {
+  return ({ payload }) =>
+    storage.transact(async (unit) => {
+      const { number, to } = payload;
+      const request = typeof number === 'string' ? await unit.requests.byNumber(number) : undefined;
+      if (!request || typeof to !== 'string') throw new Hopeless('the request of this mail is gone');
+      const zone = book.rules.offerings[request.offering].zone?.value ?? request.contact.timeZone ?? 'UTC';
+      const mail = filedMail(request, zone, book.phrases);
+      await unit.mails.add({ id: `mail-${request.number}`, to, ...mail, at: request.createdAt });
+    });
+}

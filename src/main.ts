@@ -1,0 +1,19 @@
+import { enableCompileCache } from 'node:module';
+import { checkRuntime, ConfigError } from './config.ts';
+
+/**
+ * Starts the server. The runtime is checked and the compile cache is on before anything else is loaded: the rest of the
+ * house comes with modules that an older Node.js can't even load.
+ */
+try {
+  checkRuntime(process.version);
+  enableCompileCache();
+  const { serve } = await import('./serve.ts');
+  await serve(process.env);
+} catch (error) {
+  const expected = error instanceof ConfigError;
+  process.stderr.write(
+    `${expected ? `Frontdesk can't start:\n${error.message}` : `Frontdesk can't start: ${error instanceof Error ? error.message : 'unknown error'}`}\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,39 @@
+import type { Directory, PersonFacts } from '#src/intake/ports.ts';
+import { SAMPLE_INCIDENTS, SAMPLE_PEOPLE } from './people.ts';
+
+const PREFIX = 'sample:';
+const NAMES = Object.keys(SAMPLE_PEOPLE);
+const OBJECT_ID = /^00000000-0000-0000-0000-0000000000(\d\d)$/;
+
+/** Everybody whom the sample directory doesn't know is a visitor who isn't signed in. */
+function visitor(): PersonFacts {
+  const anonymous = SAMPLE_PEOPLE['anonymous'];
+  if (!anonymous) throw new Error('the sample directory lacks its visitor');
+  return anonymous;
+}
+
+/** The sample people by their keys; it answers at once, so no turn waits for it. */
+export const sampleDirectory: Directory = {
+  find({ userId }) {
+    const id = userId.startsWith(PREFIX) ? userId.slice(PREFIX.length) : '';
+    return (Object.hasOwn(SAMPLE_PEOPLE, id) ? SAMPLE_PEOPLE[id] : undefined) ?? visitor();
+  },
+  incidents: (offering) => SAMPLE_INCIDENTS.filter((incident) => incident.offering === offering),
+};
+
+/** The key of the sample person behind an Entra object id (`…-0000000000NN`), or null. */
+export function sampleKey(aadObjectId: string | undefined): string | null {
+  const number = Number(OBJECT_ID.exec(aadObjectId ?? '')?.[1] ?? 0);
+  const name = NAMES[number - 1];
+  return name === undefined || name === 'anonymous' ? null : `${PREFIX}${name}`;
+}
+
+/** The sample people as the demo page lists them. */
+export function listSamplePeople(): { id: string; offering: string; person: string; language: string }[] {
+  return Object.entries(SAMPLE_PEOPLE).map(([id, { offering, name, roleName, language }]) => ({
+    id,
+    offering: offering ?? '',
+    person: [name, roleName].filter(Boolean).join(' · '),
+    language: language ?? 'en',
+  }));
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { messagesRoute } from '#bot/messages.ts';
+import { closeConnections } from '#bot/connector.ts';
+import { pageRoutes } from './chat/pages.ts';
+import { readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { buildHouse } from './house.ts';
+import type { House } from './house.ts';
+import { createDoor } from './http/door.ts';
+import type { Door } from './http/door.ts';
+import { healthRoutes } from './http/health.ts';
+import { onSignals } from './http/lifecycle.ts';
+import { createLog } from './http/log.ts';
+import type { Log } from './http/log.ts';
+import { createMetrics } from './http/metrics.ts';
+import type { Metrics } from './http/metrics.ts';
+
+const DRAIN_MS = 10_000;
+const DIST = join(import.meta.dirname, '..', 'dist', 'pages');
+
+/** Opens the house to the world: configuration, storage, routes, recovery, signals; resolves when it serves. */
+export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
+  const config = readConfig(env);
+  const log = createLog(config);
+  const house = await buildHouse(config, log);
+  const metrics = createMetrics();
+  const door = createDoor({ config, log, answered: metrics.answered });
+  mount(door, { config, house, metrics });
+  const { port } = await door.listen();
+  await recover(house, log);
+  stopOrderly(door, house, log);
+  announce(config, port);
+}
+
+function mount(door: Door, { config, house, metrics }: { config: Config; house: House; metrics: Metrics }): void {
+  const local = config.mode === 'local';
+  const checks = [{ name: 'storage', run: () => house.storage.check() }];
+  metrics.watch({
+    pending: () => pendingTurns(house),
+    jobs: () => house.storage.transact((unit) => unit.jobs.counts()),
+  });
+  door.routes([
+    ...healthRoutes({ draining: () => door.draining, checks }),
+    ...metrics.routes(config),
+    messagesRoute(house),
+    ...pageRoutes({ distDir: DIST, local }),
+  ]);
+}
+
+async function pendingTurns(house: House): Promise<number> {
+  return (await house.storage.transact((unit) => unit.conversations.withPendingTurns(10_000))).length;
+}
+
+/** What a crash left open is taken up before anybody waits for it. */
+async function recover(house: House, log: Log): Promise<void> {
+  const turns = await house.reception.recover();
+  const unsent = await house.sender.recover();
+  house.worker.wake();
+  if (turns + unsent > 0) log.info('recovered', { pending: turns, count: unsent });
+}
+
+function stopOrderly(door: Door, house: House, log: Log): void {
+  onSignals(door, {
+    log,
+    within: DRAIN_MS,
+    closed: async () => {
+      await house.worker.stop();
+      await house.sender.stop();
+      closeConnections();
+      await house.storage.close();
+    },
+  });
+}
+
+function announce(config: Config, port: number): void {
+  const base = `http://${config.HOST}:${port}`;
+  const pages = config.mode === 'local' ? [`Demo admin center  ${base}/`] : [];
+  const lines = [
+    ...pages,
+    `Chat               ${base}/chat`,
+    `Agent desk         ${base}/desk`,
+    `Health             ${base}/readyz`,
+  ];
+  process.stdout.write(`Frontdesk is ready.\n${lines.join('\n')}\n`);
+}
