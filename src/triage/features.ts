@@ -1,0 +1,202 @@
+import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signals/signal.ts';
+import type { Effect, Signal } from './signals/signal.ts';
+import type { Reading } from './signals/find.ts';
+
+/** Buckets of hashed word and character n-grams. */
+export const BUCKETS = 32_768;
+/** Weight of all n-grams of a text together against one signal. */
+const GRAMS = 2;
+
+type Test = (has: (signal: Signal) => boolean) => boolean;
+interface Named {
+  name: string;
+  effect: Effect;
+  test: Test;
+}
+
+const anyOf = (has: (signal: Signal) => boolean, ...signals: readonly Signal[]): boolean => signals.some(has);
+const wide: Test = (has) => anyOf(has, 'everyone', 'many', 'site');
+const narrow: Test = (has) => anyOf(has, 'one-person', 'others-fine');
+const calmed: Test = (has) => anyOf(has, 'nobody-affected', 'over-now', 'not-urgent', 'test-only', 'hypothetical');
+
+/**
+ * Two signals together. One that `raises` may only come true by more bad news or less reassurance, one that `lowers` only
+ * the other way round: that keeps the level monotone whatever the weights.
+ */
+const TOGETHER: readonly Named[] = [
+  { name: 'wide+down', effect: 'raises', test: (has) => wide(has) && has('down') },
+  { name: 'everyone+down', effect: 'raises', test: (has) => has('everyone') && has('down') },
+  { name: 'wide+cannot', effect: 'raises', test: (has) => wide(has) && has('cannot') },
+  { name: 'wide+down, not calmed', effect: 'raises', test: (has) => wide(has) && has('down') && !calmed(has) },
+  { name: 'wide+down, not narrow', effect: 'raises', test: (has) => wide(has) && has('down') && !narrow(has) },
+  { name: 'wide, not calmed', effect: 'raises', test: (has) => wide(has) && !calmed(has) },
+  { name: 'down, not calmed', effect: 'raises', test: (has) => has('down') && !calmed(has) },
+  { name: 'down, no way round', effect: 'raises', test: (has) => has('down') && !has('workaround') && !calmed(has) },
+  { name: 'production, not calmed', effect: 'raises', test: (has) => has('production') && !calmed(has) },
+  { name: 'production+down', effect: 'raises', test: (has) => has('production') && has('down') && !calmed(has) },
+  { name: 'production+wide', effect: 'raises', test: (has) => has('production') && wide(has) && !calmed(has) },
+  { name: 'narrow, not wide', effect: 'lowers', test: (has) => narrow(has) && !wide(has) },
+  { name: 'narrow, no production', effect: 'lowers', test: (has) => narrow(has) && !has('production') },
+  { name: 'workaround, not wide', effect: 'lowers', test: (has) => has('workaround') && !wide(has) },
+  { name: 'workaround+narrow', effect: 'lowers', test: (has) => has('workaround') && narrow(has) },
+  {
+    name: 'question, not down',
+    effect: 'lowers',
+    test: (has) => has('question') && !has('down') && !has('production'),
+  },
+  {
+    name: 'nothing broken',
+    effect: 'lowers',
+    test: (has) => !anyOf(has, 'down', 'production', 'cannot', 'impaired', 'error', 'data-loss', 'security'),
+  },
+];
+
+/** What only the category rests on. */
+const ROUTES: readonly Named[] = [
+  {
+    name: 'question, nothing broken',
+    effect: 'tells',
+    test: (has) => has('question') && !anyOf(has, 'down', 'impaired', 'error'),
+  },
+  { name: 'question+down', effect: 'tells', test: (has) => has('question') && has('down') },
+  { name: 'reseller+customer', effect: 'tells', test: (has) => has('reseller') && has('end-customer') },
+  { name: 'third party, none of ours', effect: 'tells', test: (has) => has('third-party') && !ours(has) },
+  { name: 'network, none of ours', effect: 'tells', test: (has) => has('network') && !ours(has) },
+  { name: 'ours+broken', effect: 'tells', test: (has) => ours(has) && anyOf(has, 'down', 'impaired', 'error') },
+  {
+    name: 'price, nothing broken',
+    effect: 'tells',
+    test: (has) => has('price') && !anyOf(has, 'down', 'impaired', 'error'),
+  },
+  { name: 'person, nothing else', effect: 'tells', test: (has) => has('asks-person') && !ours(has) && !has('down') },
+  {
+    name: 'nothing named',
+    effect: 'tells',
+    test: (has) =>
+      !ours(has) && !anyOf(has, 'down', 'billing', 'price', 'reseller', 'third-party', 'network', 'asks-person'),
+  },
+];
+
+function ours(has: (signal: Signal) => boolean): boolean {
+  return anyOf(has, 'exchange', 'sharepoint', 'teams-skype', 'apps', 'identity', 'azure');
+}
+
+const IMPACT = SIGNAL_NAMES.filter((signal) => !ABOUT.has(signal) && SIGNALS[signal] !== 'ignored');
+
+/** Names and effects of the features beside the n-grams, by head, in the order of their weights. */
+export const LEVEL_FEATURES: readonly { name: string; effect: Effect }[] = [
+  ...IMPACT.map((signal) => ({ name: signal, effect: SIGNALS[signal] })),
+  ...TOGETHER,
+];
+const TOPIC_SIGNALS = SIGNAL_NAMES.filter((signal) => SIGNALS[signal] !== 'lowers');
+const LENGTHS = [6, 14, 30, 80, 200];
+export const TOPIC_FEATURES: readonly { name: string; effect: Effect }[] = [
+  ...TOPIC_SIGNALS.map((signal) => ({ name: signal, effect: SIGNALS[signal] })),
+  ...ROUTES,
+  ...LENGTHS.map((length) => ({ name: `longer than ${length}`, effect: 'tells' as const })),
+];
+
+/** One text as numbers: which named features hold, and its n-gram buckets, each with the same weight. */
+export interface Vector {
+  named: readonly number[];
+  buckets: Int32Array;
+  weight: number;
+}
+
+/** What the level is judged by. */
+export function levelVector(reading: Reading): Vector {
+  const has = (signal: Signal): boolean => reading.present.has(signal);
+  const named: number[] = [];
+  for (const [i, signal] of IMPACT.entries()) if (has(signal)) named.push(i);
+  for (const [i, pair] of TOGETHER.entries()) if (pair.test(has)) named.push(IMPACT.length + i);
+  return { named, ...grams(reading.rest) };
+}
+
+/** What category and product are judged by. */
+export function topicVector(reading: Reading): Vector {
+  const has = (signal: Signal): boolean => reading.present.has(signal);
+  const named: number[] = [];
+  for (const [i, signal] of TOPIC_SIGNALS.entries()) if (has(signal)) named.push(i);
+  for (const [i, pair] of ROUTES.entries()) if (pair.test(has)) named.push(TOPIC_SIGNALS.length + i);
+  const length = reading.topic.replace(/[^\p{L}\p{N}]/gu, '').length;
+  for (const [i, limit] of LENGTHS.entries()) if (length > limit) named.push(TOPIC_SIGNALS.length + ROUTES.length + i);
+  return { named, ...grams(reading.topic) };
+}
+
+const seen = new Uint32Array(BUCKETS);
+let mark = 0;
+
+/** Words, pairs of words and four-letter pieces where there are spaces; one to three characters where there are none. */
+function grams(text: string): { buckets: Int32Array; weight: number } {
+  mark++;
+  const buckets: number[] = [];
+  const add = (hash: number): void => {
+    const bucket = (hash ^ (hash >>> 15)) & (BUCKETS - 1);
+    if (seen[bucket] === mark) return;
+    seen[bucket] = mark;
+    buckets.push(bucket);
+  };
+  let previous = 0;
+  for (let i = 0; i < text.length;) {
+    const code = text.charCodeAt(i);
+    if (isWord(code)) {
+      const end = wordEnd(text, i);
+      previous = addWord(text, i, end, { previous, add });
+      i = end;
+    } else {
+      if (isIdeographic(code)) addCharacters(text, i, add);
+      if (code !== 32 && code !== 39) previous = 0;
+      i++;
+    }
+  }
+  return { buckets: Int32Array.from(buckets), weight: buckets.length === 0 ? 0 : GRAMS / Math.sqrt(buckets.length) };
+}
+
+function isWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
+function isIdeographic(code: number): boolean {
+  return code >= 0x3041;
+}
+
+function wordEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && isWord(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function addWord(
+  text: string,
+  start: number,
+  end: number,
+  to: { previous: number; add: (hash: number) => void },
+): number {
+  let word = 0x811c9dc5;
+  const isNumber = text.charCodeAt(start) <= 57;
+  for (let i = start; i < end && i < start + 24; i++) {
+    const code = text.charCodeAt(i);
+    word = Math.imul(word ^ (code <= 57 ? 35 : code), 0x01000193);
+  }
+  to.add(word);
+  if (to.previous !== 0) to.add(Math.imul(to.previous, 31) ^ word);
+  if (!isNumber) {
+    for (let i = start; i + 4 <= end && i < start + 20; i++) {
+      let piece = 0x2545f491;
+      for (let k = i; k < i + 4; k++) piece = Math.imul(piece ^ text.charCodeAt(k), 0x01000193);
+      to.add(piece);
+    }
+  }
+  return word;
+}
+
+function addCharacters(text: string, i: number, add: (hash: number) => void): void {
+  let hash = 0x3c6ef372;
+  for (let k = i; k < i + 3 && k < text.length; k++) {
+    const code = text.charCodeAt(k);
+    if (!isIdeographic(code)) break;
+    hash = Math.imul(hash ^ code, 0x01000193);
+    hash ^= hash >>> 13;
+    add(hash);
+  }
+}

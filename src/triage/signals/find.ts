@@ -1,0 +1,186 @@
+import type { Language } from '#knowledge/schema.ts';
+import { blank, neutralize } from '../neutralize.ts';
+import type { Plain } from '../normalize.ts';
+import { CHINESE } from './chinese.ts';
+import { ENGLISH } from './english.ts';
+import { JAPANESE } from './japanese.ts';
+import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signal.ts';
+import type { Effect, LanguageWords, Signal } from './signal.ts';
+import { readCount } from './counts.ts';
+
+/** A signal and where it stands in the plain text, [start, end). */
+export interface Found {
+  signal: Signal;
+  start: number;
+  end: number;
+}
+
+export interface Reading {
+  found: readonly Found[];
+  present: ReadonlySet<Signal>;
+  /** The text without instructions, names, and clauses that say nothing but how bad it is: what it is about. */
+  topic: string;
+  /** The same without any words that a raising or lowering signal rests on: what is left to judge by the words. */
+  rest: string;
+}
+
+interface Pattern {
+  signal: Signal;
+  pattern: RegExp;
+}
+
+interface Compiled {
+  lowers: readonly Pattern[];
+  raises: readonly Pattern[];
+  tells: readonly Pattern[];
+  about: readonly Pattern[];
+  counts: RegExp;
+  shares: RegExp;
+  filler: RegExp;
+}
+
+const CJK = /[\u3041-\u30ff\u3400-\u9fff]/u;
+const KANA = /[\u3041-\u3096\u30a1-\u30fa]/u;
+const LATIN = /[a-z]{2}|\d/u;
+/** So many of one kind prove it; a hostile text may repeat a word ten thousand times. */
+const MOST_PER_SIGNAL = 4;
+
+const COMPILED: Readonly<Record<Language, Compiled>> = {
+  en: compile(ENGLISH, true),
+  'zh-CN': compile(CHINESE, false),
+  ja: compile(JAPANESE, false),
+};
+
+function compile(language: LanguageWords, latin: boolean): Compiled {
+  const of = (wanted: (signal: Signal, effect: Effect) => boolean): Pattern[] =>
+    SIGNAL_NAMES.filter((signal) => wanted(signal, SIGNALS[signal])).flatMap((signal) => {
+      const sources = language.words[signal];
+      return sources ? [{ signal, pattern: new RegExp(sources.join('|'), 'gu') }] : [];
+    });
+  return {
+    lowers: of((_, effect) => effect === 'lowers'),
+    raises: of((_, effect) => effect === 'raises'),
+    tells: of((signal, effect) => (effect === 'tells' || effect === 'ignored') && !ABOUT.has(signal)),
+    about: of((signal) => ABOUT.has(signal)),
+    counts: new RegExp(language.counts, 'gu'),
+    shares: new RegExp(language.shares, 'gu'),
+    filler: latin ? new RegExp(`\\b(?:${language.filler})\\b`, 'gu') : new RegExp(`(?:${language.filler})`, 'gu'),
+  };
+}
+
+/** Which languages' words to look for: the script decides, so a mixed text is read in both of its languages. */
+function languagesIn(text: string, language: Language | undefined): Language[] {
+  const chosen: Language[] = [];
+  if (CJK.test(text)) {
+    const hasKana = KANA.test(text);
+    if (hasKana || language === 'ja') chosen.push('ja');
+    if (!hasKana || language === 'zh-CN') chosen.push('zh-CN');
+  }
+  if (LATIN.test(text)) chosen.push('en');
+  return chosen;
+}
+
+/**
+ * Finds the signals in a plain text. Reassurance is read first and taken out, then what makes it worse: "nobody else is
+ * affected" is never read as "affected", and each kind is judged without a look at the other.
+ */
+export function readSignals(plain: Plain, language: Language | undefined): Reading {
+  const { text: clean, names } = neutralize(plain.text);
+  const found: Found[] = names.map(([start, end]) => ({ signal: 'only-a-name', start, end }));
+  const compiled = languagesIn(clean, language).map((each) => COMPILED[each]);
+  let rest = clean;
+  for (const each of compiled) rest = take(each.lowers, rest, found);
+  for (const each of compiled) rest = takeCounts(each, rest, found);
+  for (const each of compiled) rest = take(each.raises, rest, found);
+  for (const each of compiled) {
+    look(each.tells, rest, found);
+    look(each.about, clean, found);
+  }
+  const cut = dropEmptyClauses(clean, rest, compiled);
+  return { found, present: new Set(found.map((one) => one.signal)), topic: cut.topic, rest: cut.rest };
+}
+
+function take(patterns: readonly Pattern[], text: string, found: Found[]): string {
+  let rest = text;
+  for (const { signal, pattern } of patterns) {
+    const spans = spansOf(pattern, rest);
+    if (spans.length === 0) continue;
+    for (const [start, end] of spans.slice(0, MOST_PER_SIGNAL)) found.push({ signal, start, end });
+    rest = blank(rest, spans);
+  }
+  return rest;
+}
+
+function look(patterns: readonly Pattern[], text: string, found: Found[]): void {
+  for (const { signal, pattern } of patterns) {
+    pattern.lastIndex = 0;
+    const match = pattern.exec(text);
+    if (match && match[0].length > 0) found.push({ signal, start: match.index, end: match.index + match[0].length });
+  }
+}
+
+function spansOf(pattern: RegExp, text: string): [number, number][] {
+  const spans: [number, number][] = [];
+  for (const match of text.matchAll(pattern)) {
+    if (match[0].length > 0) spans.push([match.index, match.index + match[0].length]);
+  }
+  return spans;
+}
+
+/** "200 users", "九成", "40 %": the number decides which signal it is. */
+function takeCounts(language: Compiled, text: string, found: Found[]): string {
+  const spans: [number, number][] = [];
+  for (const match of text.matchAll(language.counts)) {
+    const signal = signalOfCount(readCount(match[1] ?? ''));
+    const span: [number, number] = [match.index, match.index + match[0].length];
+    if (found.length < 200) found.push({ signal, start: span[0], end: span[1] });
+    if (signal !== 'several') spans.push(span);
+  }
+  for (const match of text.matchAll(language.shares)) {
+    const tenths = match[3] ?? (match[2] !== undefined && /成|割/u.test(match[0]) ? match[2] : undefined);
+    const share = tenths === undefined ? readCount(match[1] ?? match[2] ?? '') : readCount(tenths) * 10;
+    if (share > 100) continue;
+    const span: [number, number] = [match.index, match.index + match[0].length];
+    const signal = share >= 95 ? 'everyone' : share >= 25 ? 'many' : 'several';
+    if (found.length < 200) found.push({ signal, start: span[0], end: span[1] });
+    if (signal !== 'several') spans.push(span);
+  }
+  return blank(text, spans);
+}
+
+function signalOfCount(count: number): Signal {
+  if (count >= 10) return 'many';
+  return count === 1 ? 'one-person' : 'several';
+}
+
+/**
+ * A clause of which nothing but filler is left once its signals are out ("all users are down") says only how bad it is. It
+ * is dropped whole, so that adding it changes the signals and nothing else.
+ */
+function dropEmptyClauses(
+  clean: string,
+  rest: string,
+  languages: readonly Compiled[],
+): { topic: string; rest: string } {
+  let topic = '';
+  let left = '';
+  let start = 0;
+  for (let i = 0; i <= clean.length; i++) {
+    if (i < clean.length && !CLAUSE_END.has(clean.charCodeAt(i))) continue;
+    const before = clean.slice(start, i + 1);
+    const after = rest.slice(start, i + 1);
+    const isEmpty = before !== after && isFiller(after, languages);
+    topic += isEmpty ? '\n' : before;
+    left += isEmpty ? '\n' : after;
+    start = i + 1;
+  }
+  return { topic: /[\p{L}\p{N}]/u.test(topic) ? topic : clean, rest: left };
+}
+
+const CLAUSE_END = new Set([...',.!?;\n'].map((end) => end.charCodeAt(0)));
+
+function isFiller(text: string, languages: readonly Compiled[]): boolean {
+  let left = text;
+  for (const { filler } of languages) left = left.replace(filler, '');
+  return !/[\p{L}\p{N}]/u.test(left);
+}

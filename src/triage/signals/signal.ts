@@ -1,0 +1,92 @@
+/**
+ * The signals: things a person would name when asked why. `lowers` and `raises` say which way the model's weights may go,
+ * so that more bad news never lowers a level and reassurance never raises one; `tells` is free; `ignored` is found and
+ * shown, but moves nothing: urgency without impact.
+ */
+export const SIGNALS = {
+  'not-urgent': 'lowers',
+  'nobody-affected': 'lowers',
+  'others-fine': 'lowers',
+  'over-now': 'lowers',
+  workaround: 'lowers',
+  'one-person': 'lowers',
+  minor: 'lowers',
+  'test-only': 'lowers',
+  hypothetical: 'lowers',
+  everyone: 'raises',
+  many: 'raises',
+  site: 'raises',
+  production: 'raises',
+  'no-workaround': 'raises',
+  down: 'raises',
+  'first-person': 'tells',
+  several: 'tells',
+  impaired: 'tells',
+  cannot: 'tells',
+  error: 'tells',
+  question: 'tells',
+  deadline: 'tells',
+  security: 'tells',
+  'data-loss': 'tells',
+  urgent: 'ignored',
+  'only-a-name': 'ignored',
+  'sign-in': 'tells',
+  'asks-person': 'tells',
+  greeting: 'tells',
+  thanks: 'tells',
+  'about-bot': 'tells',
+  billing: 'tells',
+  price: 'tells',
+  licence: 'tells',
+  reseller: 'tells',
+  'end-customer': 'tells',
+  'third-party': 'tells',
+  network: 'tells',
+  exchange: 'tells',
+  sharepoint: 'tells',
+  'teams-skype': 'tells',
+  apps: 'tells',
+  identity: 'tells',
+  azure: 'tells',
+} as const;
+
+export type Signal = keyof typeof SIGNALS;
+export type Effect = (typeof SIGNALS)[Signal];
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above, in its order
+export const SIGNAL_NAMES = Object.keys(SIGNALS) as Signal[];
+
+/** Signals that only say which product or which desk; they have no say in the level. */
+export const ABOUT: ReadonlySet<Signal> = new Set<Signal>([
+  'asks-person',
+  'greeting',
+  'thanks',
+  'about-bot',
+  'billing',
+  'price',
+  'licence',
+  'reseller',
+  'end-customer',
+  'third-party',
+  'network',
+  'exchange',
+  'sharepoint',
+  'teams-skype',
+  'apps',
+  'identity',
+  'azure',
+]);
+
+/**
+ * One language's words: regular-expression sources over the plain text (lower case, NFKC, straight quotes, `.` and `,` for
+ * the ideographic ones). Every repeat is bounded, so that no text can make a pattern slow.
+ */
+export type Words = Readonly<Partial<Record<Signal, readonly string[]>>>;
+
+/** People counted: group 1 a number or a number word, to be read by `readCount`; shares: group 1 a percentage. */
+export interface LanguageWords {
+  words: Words;
+  counts: string;
+  shares: string;
+  /** Words that carry nothing once the signals of their clause are taken out. */
+  filler: string;
+}

@@ -1,0 +1,113 @@
+import { CATEGORIES } from '#knowledge/schema.ts';
+import type { Category, Language, Product, Severity } from '#knowledge/schema.ts';
+import { detectLanguage } from '#src/intake/language.ts';
+import { BUCKETS, LEVEL_FEATURES, TOPIC_FEATURES, levelVector, topicVector } from './features.ts';
+import type { Vector } from './features.ts';
+import { fit } from './fit.ts';
+import type { Sample } from './fit.ts';
+import { PRODUCT_CLASSES } from './model.ts';
+import type { TriageModelData } from './model.ts';
+import { normalize } from './normalize.ts';
+import { readSignals } from './signals/find.ts';
+
+/** One labelled text of `knowledge/examples/triage`. */
+export interface Example {
+  id: string;
+  text: string;
+  lang: Language;
+  category: Category;
+  product: Product;
+  severity: Severity | '';
+  /** Groups near copies, in any language: a group is either trained on or held back, never both. */
+  situation: string;
+  hard?: boolean | undefined;
+}
+
+interface Read {
+  example: Example;
+  level: Vector;
+  topic: Vector;
+}
+
+/** About a fifth, by hash of the situation: held back from training and tuning. */
+export function isHeldBack(situation: string): boolean {
+  return hashOf(situation) % 5 === 0;
+}
+
+/** Which of `folds` parts a situation falls into, for cross-validation inside the training part. */
+export function foldOf(situation: string, folds: number): number {
+  return hashOf(`fold:${situation}`) % folds;
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  return hash >>> 0;
+}
+
+/** Trains on all examples given; the same examples in the same order give the same model, bit for bit. */
+export function trainTriage(
+  examples: readonly Example[],
+  tuning: Pick<TriageModelData, 'thresholds' | 'temperature'>,
+): TriageModelData {
+  const read = examples.map(readExample);
+  const levelled = read.filter((one) => one.example.severity !== '');
+  const technical = read.filter((one) => one.example.product !== '');
+  return {
+    buckets: BUCKETS,
+    levelFeatures: LEVEL_FEATURES.map((feature) => feature.name),
+    topicFeatures: TOPIC_FEATURES.map((feature) => feature.name),
+    category: fit(
+      read.map((one) => sample(one.topic, CATEGORIES.indexOf(one.example.category))),
+      {
+        classes: CATEGORIES,
+        kind: 'one-of',
+        lowest: (c, feature) => (isRaising(feature) && CATEGORIES[c] === 'technical' ? 0 : -Infinity),
+        highest: (c, feature) => (isRaising(feature) && CATEGORIES[c] !== 'technical' ? 0 : Infinity),
+        named: TOPIC_FEATURES.length,
+      },
+    ),
+    product: fit(
+      technical.map((one) => sample(one.topic, PRODUCT_CLASSES.indexOf(one.example.product))),
+      {
+        classes: PRODUCT_CLASSES,
+        kind: 'one-of',
+        lowest: () => -Infinity,
+        highest: () => Infinity,
+        named: TOPIC_FEATURES.length,
+      },
+    ),
+    level: fit(
+      levelled.map((one) => sample(one.level, rank(one.example.severity))),
+      {
+        classes: ['A', 'B'],
+        kind: 'at-least',
+        lowest: (_, feature) => (LEVEL_FEATURES[feature]?.effect === 'raises' ? 0 : -Infinity),
+        highest: (_, feature) => (LEVEL_FEATURES[feature]?.effect === 'lowers' ? 0 : Infinity),
+        named: LEVEL_FEATURES.length,
+      },
+    ),
+    ...tuning,
+  };
+}
+
+function readExample(example: Example): Read {
+  const reading = readSignals(normalize(example.text), detectLanguage(example.text, example.lang) ?? example.lang);
+  return { example, level: levelVector(reading), topic: topicVector(reading) };
+}
+
+function sample(vector: Vector, target: number): Sample {
+  return { vector, target };
+}
+
+function isRaising(feature: number): boolean {
+  return TOPIC_FEATURES[feature]?.effect === 'raises';
+}
+
+/** A text of level A is at least A and at least B (2), of level B at least B (1), of level C neither (0). */
+function rank(severity: Severity | ''): number {
+  return severity === 'A' ? 2 : severity === 'B' ? 1 : 0;
+}
