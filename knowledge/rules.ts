@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYaml } from './plain-yaml.ts';
 import { z } from 'zod';
 import { calendarSchema, offeringSchema, phoneEntrySchema, roleSchema } from './offering.ts';
 import type { Calendar, Offering, PhoneBook, PhoneEntry, Role, Rules } from './offering.ts';
@@ -32,7 +32,7 @@ export function readRoles(dir: string): readonly Role[] {
 }
 
 function readOffering(path: string, id: OfferingId, calendars: Record<string, Calendar>): Offering {
-  const offering = checked(offeringSchema, parse(readFileSync(path, 'utf8')), path);
+  const offering = checked(offeringSchema, readYaml(readFileSync(path, 'utf8')), path);
   if (offering.id !== id)
     throw new Error(`${path}: id: says ${offering.id}, one of ${OFFERINGS.join(', ')} by file name`);
   const calendar = offering.calendar?.value;
@@ -47,7 +47,7 @@ function readCalendars(dir: string): Record<string, Calendar> {
   for (const name of readdirSync(dir)) {
     if (!name.endsWith('.yaml')) continue;
     const path = join(dir, name);
-    const calendar = checked(calendarSchema, parse(readFileSync(path, 'utf8')), path);
+    const calendar = checked(calendarSchema, readYaml(readFileSync(path, 'utf8')), path);
     calendars[calendar.id] = calendar;
   }
   return calendars;
