@@ -105,6 +105,8 @@ export interface Unit {
     /** Ids with outbound rows that are not pushed yet. */
     withUnsentRows(limit: number): Promise<string[]>;
     waiting(limit: number): Promise<Conversation[]>;
+    /** Ids of the conversations that an agent has now. */
+    withAgent(limit: number): Promise<string[]>;
   };
   rows: {
     bySource(conversation: string, sourceId: string): Promise<LogRow | undefined>;
@@ -148,6 +150,8 @@ export interface Unit {
   };
   /** Uses up a one-time id until `expiresAt`; false when it was used before. */
   spend(id: string, expiresAt: number): Promise<boolean>;
+  /** Whether a one-time id was used up, without using it. */
+  isSpent(id: string): Promise<boolean>;
   /** Drops one-time ids that expired before that instant, so that the table does not grow for ever; returns how many. */
   forgetSpent(before: number): Promise<number>;
 }

@@ -11,6 +11,10 @@ export interface RequestStore {
   ofTenant(tenant: string, limit: number): Promise<ServiceRequest[]>;
   /** Oldest first, for lists and exports; `after` is the number of the last one seen. */
   list(after: string | null, limit: number): Promise<ServiceRequest[]>;
+  /** Newest first; `before` is the number of the last one seen. */
+  newest(before: string | null, limit: number): Promise<ServiceRequest[]>;
+  /** Those still open: the highest level first, within a level the oldest first. */
+  open(limit: number): Promise<ServiceRequest[]>;
   events(number: string): Promise<RequestEvent[]>;
   addEvent(event: RequestEvent): Promise<void>;
 }

@@ -110,6 +110,15 @@ const waiting = new Query<{ limit: number }, ConversationsTable>(({ db }, at) =>
     .limit(at.limit),
 );
 
+const withAgent = new Query<{ limit: number }, { id: string }>(({ db }, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where(sql<boolean>`owner = 'agent'`)
+    .orderBy('id')
+    .limit(at.limit),
+);
+
 /** Conversations and their cursors over the log. */
 export class Conversations {
   readonly #lane: Lane;
@@ -153,6 +162,10 @@ export class Conversations {
 
   async waiting(limit: number): Promise<Conversation[]> {
     return (await waiting.all(this.#lane, { limit })).map(toConversation);
+  }
+
+  async withAgent(limit: number): Promise<string[]> {
+    return (await withAgent.all(this.#lane, { limit })).map((row) => row.id);
   }
 }
 

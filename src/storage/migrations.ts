@@ -11,6 +11,7 @@ export type Builder = Kysely<Tables>;
  */
 export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => [...conversations(db), ...activities(db), ...requests(db), ...jobs(db), ...rest(db)],
+  (db) => deskIndexes(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {
@@ -142,6 +143,22 @@ function jobs({ schema }: Builder): Compilable[] {
       .on('jobs')
       .column('run_at')
       .where(sql<boolean>`state = 'dead'`),
+  ];
+}
+
+/** What the agents' desk asks for every few seconds. */
+function deskIndexes({ schema }: Builder): Compilable[] {
+  return [
+    schema
+      .createIndex('requests_open')
+      .on('requests')
+      .columns(['severity', 'created_at', 'number'])
+      .where(sql<boolean>`state = 'open'`),
+    schema
+      .createIndex('conversations_agent')
+      .on('conversations')
+      .column('id')
+      .where(sql<boolean>`owner = 'agent'`),
   ];
 }
 

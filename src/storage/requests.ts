@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { severitySchema } from '#knowledge/schema.ts';
 import { draftSchema } from '#src/requests/request.ts';
 import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
@@ -75,6 +76,41 @@ const after = new Query<{ after: string; limit: number }, RequestsTable>(({ db }
     .limit(at.limit),
 );
 
+const newestOfAll = new Query<{ limit: number }, RequestsTable>(({ db }, at) =>
+  db.selectFrom('requests').selectAll().orderBy('created_at', 'desc').orderBy('number', 'desc').limit(at.limit),
+);
+
+const newestBefore = new Query<{ before: string; limit: number }, RequestsTable>(({ db }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where((request) =>
+      request(
+        request.refTuple('created_at', 'number'),
+        '<',
+        request
+          .selectFrom('requests as seen')
+          .select(['seen.created_at', 'seen.number'])
+          .where('seen.number', '=', at.before)
+          .$asTuple('created_at', 'number'),
+      ),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(at.limit),
+);
+
+const open = new Query<{ limit: number }, RequestsTable>(({ db }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where('state', '=', sql.lit('open'))
+    .orderBy('severity')
+    .orderBy('created_at')
+    .orderBy('number')
+    .limit(at.limit),
+);
+
 const setState = new Query<{ number: string; state: RequestsTable['state'] }>(({ db }, at) =>
   db.updateTable('requests').set({ state: at.state }).where('number', '=', at.number),
 );
@@ -132,6 +168,16 @@ export class Requests {
   async list(seen: string | null, limit: number): Promise<ServiceRequest[]> {
     const page = seen === null ? fromStart.all(this.#lane, { limit }) : after.all(this.#lane, { after: seen, limit });
     return (await page).map(toRequest);
+  }
+
+  async newest(before: string | null, limit: number): Promise<ServiceRequest[]> {
+    const page =
+      before === null ? newestOfAll.all(this.#lane, { limit }) : newestBefore.all(this.#lane, { before, limit });
+    return (await page).map(toRequest);
+  }
+
+  async open(limit: number): Promise<ServiceRequest[]> {
+    return (await open.all(this.#lane, { limit })).map(toRequest);
   }
 
   events(number: string): Promise<RequestEvent[]> {

@@ -8,6 +8,10 @@ const spend = new Query<{ id: string; expiresAt: number }>(({ db }, at) =>
     .onConflict((conflict) => conflict.column('id').doNothing()),
 );
 
+const find = new Query<{ id: string }, { id: string }>(({ db }, at) =>
+  db.selectFrom('spent').select('id').where('id', '=', at.id),
+);
+
 const forget = new Query<{ before: number }>(({ db }, at) =>
   db.deleteFrom('spent').where('expires_at', '<', at.before),
 );
@@ -15,6 +19,11 @@ const forget = new Query<{ before: number }>(({ db }, at) =>
 /** Uses up a one-time id; false when it was used before. */
 export async function spendOnce(lane: Lane, id: string, expiresAt: number): Promise<boolean> {
   return (await spend.write(lane, { id, expiresAt })) === 1;
+}
+
+/** Whether the id was used up. */
+export async function isSpent(lane: Lane, id: string): Promise<boolean> {
+  return (await find.first(lane, { id })) !== undefined;
 }
 
 /** Drops ids that expired before that instant; returns how many. */

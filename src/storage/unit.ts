@@ -7,7 +7,7 @@ import { Mails } from './mails.ts';
 import type { Lane } from './query.ts';
 import { Requests } from './requests.ts';
 import { Rows } from './rows.ts';
-import { forgetSpent, spendOnce } from './spent.ts';
+import { forgetSpent, isSpent, spendOnce } from './spent.ts';
 
 /** Everything that may be asked inside the one transaction that this lane is. */
 export function unitOn(lane: Lane): Unit {
@@ -20,6 +20,7 @@ export function unitOn(lane: Lane): Unit {
     mails: new Mails(lane),
     audit: new Audit(lane),
     spend: (id, expiresAt) => spendOnce(lane, id, expiresAt),
+    isSpent: (id) => isSpent(lane, id),
     forgetSpent: (before) => forgetSpent(lane, before),
   };
 }

@@ -51,6 +51,7 @@ async function everything(lane: Lane): Promise<void> {
   await unit.conversations.withPendingTurns(1);
   await unit.conversations.withUnsentRows(1);
   await unit.conversations.waiting(1);
+  await unit.conversations.withAgent(1);
   await unit.rows.append([logRow({ conversation: one.id, seq: 1, sourceId: 'a' })]);
   await unit.rows.bySource(one.id, 'a');
   await unit.rows.list(one.id, 0, 1);
@@ -70,9 +71,13 @@ async function everything(lane: Lane): Promise<void> {
   await unit.requests.ofTenant('tenant-1', 1);
   await unit.requests.list(null, 1);
   await unit.requests.list(filed.number, 1);
+  await unit.requests.newest(null, 1);
+  await unit.requests.newest(filed.number, 1);
+  await unit.requests.open(1);
   await unit.requests.events(filed.number);
   await unit.audit.list(1);
   await unit.spend('id', NOON);
+  await unit.isSpent('id');
   await unit.forgetSpent(NOON);
 }
 

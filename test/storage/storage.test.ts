@@ -173,6 +173,8 @@ describe.each(engines)('$name', (engine) => {
         expect(await unit.conversations.withPendingTurns(1)).toEqual(['a']);
         expect((await unit.conversations.waiting(10)).map(({ id }) => id)).toEqual(['w1', 'w2']);
         expect(await unit.conversations.waiting(1)).toHaveLength(1);
+        await unit.conversations.create(conversation({ id: 't', owner: 'agent', agent: 'agent-1' }));
+        expect(await unit.conversations.withAgent(10)).toEqual(['t']);
       });
     });
   });
@@ -362,6 +364,21 @@ describe.each(engines)('$name', (engine) => {
         expect(numbers(await unit.requests.list('SR-2', 2))).toEqual(['SR-3', 'SR-4a']);
         expect(numbers(await unit.requests.list('SR-4a', 2))).toEqual(['SR-4b']);
         expect(await unit.requests.list('SR-4b', 2)).toEqual([]);
+        expect(numbers(await unit.requests.newest(null, 2))).toEqual(['SR-4b', 'SR-4a']);
+        expect(numbers(await unit.requests.newest('SR-4a', 9))).toEqual(['SR-3', 'SR-2', 'SR-1']);
+        expect(await unit.requests.newest('SR-1', 9)).toEqual([]);
+      });
+    });
+
+    test('open ones: the highest level first, then the oldest; closed ones are left out', async () => {
+      const levels = ['C', 'A', 'B', 'A'] as const;
+      await storage.transact(async ({ requests }) => {
+        for (const [n, severity] of levels.entries())
+          await requests.insert(request({ number: `SR-${n}`, severity, createdAt: NOON + n }));
+        await requests.insert(request({ number: 'SR-9', severity: 'A', createdAt: NOON }));
+        await requests.addEvent({ number: 'SR-9', seq: 2, at: NOON, actor: 'agent-1', kind: 'closed', data: {} });
+        expect(numbers(await requests.open(9))).toEqual(['SR-1', 'SR-3', 'SR-2', 'SR-0']);
+        expect(numbers(await requests.open(1))).toEqual(['SR-1']);
       });
     });
 
@@ -397,6 +414,8 @@ describe.each(engines)('$name', (engine) => {
     const spent = await Promise.all(Array.from({ length: 50 }, spend));
     expect(spent.filter(Boolean)).toHaveLength(1);
     await storage.transact(async (unit) => {
+      expect(await unit.isSpent('id')).toBe(true);
+      expect(await unit.isSpent('other')).toBe(false);
       expect(await unit.forgetSpent(NOON)).toBe(0);
       expect(await unit.spend('id', NOON)).toBe(false);
       expect(await unit.forgetSpent(NOON + 1)).toBe(1);
