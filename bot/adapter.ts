@@ -8,13 +8,13 @@ interface Bound {
   replyTo: number | null;
 }
 
+const BOUND = Symbol('turn');
+
 /**
  * Botbuilder's protocol over the log: whatever a turn sends, changes or deletes becomes a row of that turn and leaves the
  * house only after the commit, by the sender. Nothing here talks to a channel.
  */
 export class LogAdapter extends CloudAdapter {
-  readonly #bound = new WeakMap<TurnContext, Bound>();
-
   /** Proves that the channel says what it says; throws where it can't. */
   async authenticate(activity: Activity, authorization: string): Promise<void> {
     await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
@@ -27,8 +27,9 @@ export class LogAdapter extends CloudAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<void> {
     const context = new TurnContext(this, activity);
-    this.#bound.set(context, bound);
+    context.turnState.set(BOUND, bound);
     await this.runMiddleware(context, logic);
+    context.turnState.delete(BOUND);
   }
 
   override sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
@@ -45,7 +46,7 @@ export class LogAdapter extends CloudAdapter {
   }
 
   #say(context: TurnContext, activity: Partial<Activity>): ResourceResponse {
-    const bound = this.#bound.get(context);
+    const bound = context.turnState.get<Bound | undefined>(BOUND);
     // A send after the end of its turn would be said by nobody knows whom: in the SDK it ends the process.
     if (!bound) throw new Error('this turn is over: say it in a turn of its own');
     return { id: String(bound.turn.say('bot', bodyOf(activity), bound.replyTo).seq) };

@@ -67,7 +67,7 @@ export class Turns {
     } catch (error) {
       turn.undo(mark);
       this.#options.failed(error);
-      this.#apologise(turn, row);
+      this.#apologise(turn, row, activity.locale);
       return null;
     }
   }
@@ -111,8 +111,8 @@ export class Turns {
     throw new Error('the dialogs keep asking for the same thing');
   }
 
-  #apologise(turn: Turn, row: LogRow): void {
-    const language = turn.conversation.language ?? 'en';
+  #apologise(turn: Turn, row: LogRow, locale: string | undefined): void {
+    const language = turn.conversation.language ?? languageOfLocale(locale) ?? 'en';
     const text = this.#options.tools.phrases.text(language, 'turn.failed');
     turn.say('bot', { ...activityOf({ language, format: 'plain', text }) }, row.seq);
   }

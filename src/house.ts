@@ -9,7 +9,7 @@ import type { ServiceHosts } from '#bot/service-url.ts';
 import { Turns } from '#bot/turns.ts';
 import { filedMail } from '#dialogs/mail.ts';
 import type { Tools } from '#dialogs/question.ts';
-import { readBook } from '#knowledge/book.ts';
+import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import type { Book } from '#knowledge/book.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
 import type { Config } from './config.ts';
@@ -84,7 +84,7 @@ function personKeyOf(local: boolean): (activity: InboundActivity) => string {
 }
 
 function toolsOf(book: Book): Omit<Tools, 'now'> {
-  const model = buildTriageModel(readTriageModel());
+  const model = buildTriageModel(readTriageModel(BOOK_FOLDER));
   return {
     phrases: book.phrases,
     search: book.search,

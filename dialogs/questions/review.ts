@@ -89,11 +89,16 @@ function submit(input: Input, context: Context): Reading {
     severity,
     respondBy: decision.respondBy,
     provisional: decision.provisional,
-    route: decision.route,
+    route: routeOfRequest(context.case, context.tools),
     submissionId,
   };
   const known: Case = { ...context.case, request };
   return { case: known, understood: true, deeds: [{ kind: 'file', case: known, number, submissionId }] };
+}
+
+/** How the request came about: opened although a partner is the first contact, the desk sees that. */
+function routeOfRequest(known: Case, tools: Tools): string {
+  return known.openAnyway ? 'partner-first' : decisionOf(known, tools).route;
 }
 
 /** The draft of what the person reviewed. */
@@ -103,7 +108,7 @@ export function draftOf(known: Case, tools: Tools): Draft {
   const triage = known.triage;
   return {
     offering: offeringOf(known) ?? 'worldwide',
-    route: decision.route,
+    route: routeOfRequest(known, tools),
     category: triage?.category ?? 'technical',
     product: triage?.product ?? 'other',
     description: known.description ?? '',

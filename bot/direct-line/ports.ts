@@ -1,0 +1,53 @@
+import type { Config } from '#src/config.ts';
+import type { Storage } from '#src/log/ports.ts';
+import type { Watchers } from '#src/log/watchers.ts';
+import type { Reception } from '../reception.ts';
+
+/** Who calls, for which conversation: what a token proves. */
+export interface Visit {
+  readonly conversation: string;
+  /** `from.id` of everything that this person says. */
+  readonly user: string;
+  readonly person: string;
+  readonly origin: string | null;
+  readonly locale: string | null;
+  readonly zone: string | null;
+  /** Epoch milliseconds. */
+  readonly began: number;
+}
+
+/** A token that was read. `subject`: what a `stream` or `file` token is for. */
+export interface Proof {
+  readonly visit: Visit;
+  readonly id: string;
+  readonly expiresAt: number;
+  readonly subject: string | null;
+}
+
+export interface Tokens {
+  /** A session of somebody unknown, which begins now. */
+  begin(): Visit;
+  /** null: the session has lasted as long as it may. */
+  chat(visit: Visit): Promise<{ token: string; expiresIn: number } | null>;
+  stream(visit: Visit, subject: string): Promise<string>;
+  file(visit: Visit, subject: string): Promise<string>;
+  read(kind: 'chat' | 'stream' | 'file', token: string): Promise<Proof | 'expired' | 'invalid'>;
+}
+
+/** Each counts one use; rejects with a 429 `Refusal`. */
+export interface Rates {
+  readonly message: (person: string) => Promise<void>;
+  readonly upload: (person: string) => Promise<void>;
+}
+
+export interface DirectLineOptions {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly reception: Pick<Reception, 'take'>;
+  readonly watchers: Watchers;
+  readonly tokens: Tokens;
+  readonly rates: Rates;
+  readonly clock: () => number;
+  /** Told of a stream that failed for a reason of ours. */
+  readonly failed: (error: unknown) => void;
+}

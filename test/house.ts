@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
+
+/** The whole server as its own process, as a user starts it: driven from outside, killed like the real one. */
+export interface House {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  output(): string;
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again on the same data and port. Returns the milliseconds until it was ready. */
+  restart(): Promise<number>;
+  /** Kills it and removes its data. */
+  end(): Promise<void>;
+}
+
+export async function openHouse(env: Record<string, string> = {}): Promise<House> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let output = '';
+  let child: ChildProcess;
+  const start = async (): Promise<number> => {
+    const began = performance.now();
+    const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
+    child = spawn(process.execPath, [MAIN], {
+      env: { ...inherited, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout?.on('data', (bytes: Buffer) => (output += bytes.toString()));
+    child.stderr?.on('data', (bytes: Buffer) => (output += bytes.toString()));
+    await ready(
+      url,
+      () => child.exitCode ?? child.signalCode,
+      () => output,
+    );
+    return performance.now() - began;
+  };
+  const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  };
+  await start();
+  return {
+    url,
+    dataDir,
+    get pid() {
+      return child.pid ?? 0;
+    },
+    output: () => output,
+    kill,
+    restart: start,
+    async end() {
+      await kill();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(url: string, ended: () => unknown, output: () => string): Promise<void> {
+  for (let tries = 0; tries < 1500; tries += 1) {
+    if (ended() !== null) throw new Error(`the server ended: ${output()}`);
+    try {
+      if ((await fetch(`${url}/readyz`)).status === 200) return;
+    } catch {
+      // not listening yet
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`the server was not ready in time: ${output()}`);
+}
+
+/** Below 32768, out of the range from which clients take their ports. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const free = await new Promise<boolean>((resolve) => {
+      const server = createServer();
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => {
+        const taken = (server.address() as AddressInfo).port;
+        server.close(() => resolve(taken === port));
+      });
+    });
+    if (free) return port;
+  }
+}
