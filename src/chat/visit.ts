@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+
+/**
+ * One person's session in one conversation, as its tokens carry it. The server keeps nothing of it: what is in here was
+ * decided when the session began and signed then.
+ */
+export const visitSchema = z.object({
+  /** Id of the conversation; 128 random bits. */
+  conversation: z.string().regex(/^[\w-]{22}$/),
+  /** `from.id` in the chat; clients take ids beginning with `dl_` from tokens only. */
+  user: z.string().regex(/^dl_[\w-]{22}$/),
+  /** Key of the person: `sample:<id>` or `anonymous:<random>`; never shown. */
+  person: z.string().min(1).max(200),
+  /** Origin of the page that began the session; null where a back end asked. */
+  origin: z.string().max(300).nullable(),
+  locale: z.string().max(64).nullable(),
+  zone: z.string().max(64).nullable(),
+  /** Epoch milliseconds; tokens are renewed only so long after it. */
+  began: z.number().int().positive(),
+});
+export type Visit = z.infer<typeof visitSchema>;
+
+const random = (): string => randomBytes(16).toString('base64url');
+
+/** A session that begins now; `person` null: nobody knows who it is, and nobody else is the same. */
+export function newVisit(
+  now: number,
+  given: Partial<Pick<Visit, 'person' | 'origin' | 'locale' | 'zone'>> = {},
+): Visit {
+  const { person = `anonymous:${random()}`, origin = null, locale = null, zone = null } = given;
+  return { conversation: random(), user: `dl_${random()}`, person, origin, locale, zone, began: now };
+}
