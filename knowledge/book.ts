@@ -1,5 +1,6 @@
 import { readArticles } from './articles.ts';
 import { readSynonyms } from './concepts.ts';
+import { readExamples } from './examples.ts';
 import { BookError } from './finding.ts';
 import { createPhrases, readMessages, type Phrases } from './phrases.ts';
 import type { Rules } from './offering.ts';
@@ -34,7 +35,7 @@ export function readBook(dir: string = BOOK_FOLDER): Book {
     articles,
     rules,
     phrases: createPhrases(messages),
-    search: createSearch(articles, readSynonyms(dir)),
+    search: createSearch(articles, readSynonyms(dir), readExamples(dir)),
     article: (topic: string, language: Language) => byTopic.get(`${language} ${topic}`) ?? byTopic.get(`en ${topic}`),
   });
 }

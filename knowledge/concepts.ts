@@ -1,23 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 
 /**
  * `concepts`: a meaning and the ways to say it in every language (mail, 邮件, メール); all of them become one token, which is
  * how a question in one language finds an article in another. `stop`: words that say nothing about the topic. `words`:
- * common words that are not to be taken for typing errors.
+ * common words that are not to be taken for typing errors. `outside`: matters that the book has nothing about.
  */
 export const synonymsSchema = z.object({
   stop: z.array(z.string().min(1)),
   words: z.array(z.string().min(1)),
+  outside: z.array(z.string().min(1)),
   concepts: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(z.string().min(1)).min(1)),
 });
 export type Synonyms = z.infer<typeof synonymsSchema>;
 
 /** Reads and checks `synonyms.yaml`; throws with the field named. */
 export function readSynonyms(dir: string): Synonyms {
-  return synonymsSchema.parse(parse(readFileSync(join(dir, 'synonyms.yaml'), 'utf8')));
+  const text = readFileSync(join(dir, 'synonyms.yaml'), 'utf8').replace(/^ *#.*$/gm, '');
+  const [top = '', nested = ''] = text.split(/^concepts:$/m);
+  return synonymsSchema.parse({ ...readLists(top), concepts: readLists(nested) });
+}
+
+/** `name: [one, two]`, as the YAML package would read it (a test compares), without its 50 ms for a file of this size. */
+function readLists(text: string): Record<string, string[]> {
+  const lists: Record<string, string[]> = {};
+  for (const [, name = '', items = ''] of text.matchAll(/^ *([a-z0-9-]+): *\[([^\]]*)\]/gm)) {
+    lists[name] = items
+      .split(',')
+      .map((item) => item.trim().replace(/^(["'])(.*)\1$/, '$2'))
+      .filter((item) => item !== '');
+  }
+  return lists;
 }
 
 /** One form for what looks alike: full width, case, and the long vowel that ends サーバー or サーバ. */
@@ -37,11 +51,12 @@ export interface Scan {
 
 interface Node {
   next: Map<number, Node>;
-  token?: string;
+  /** The concepts that the alias ending here stands for; empty for a stop word. */
+  tokens?: string[];
 }
 
-/** The token of a stop word: it covers its characters and says nothing. */
-const NOTHING = '';
+/** Mark of a token that speaks for a matter outside the book. */
+export const OUTSIDE = '!';
 
 /** All aliases in one trie: a text is scanned in one pass, at most `longest alias` steps a character. */
 export interface Concepts {
@@ -53,17 +68,18 @@ export interface Concepts {
 export function createConcepts(synonyms: Synonyms): Concepts {
   const root: Node = { next: new Map() };
   const words = new Set(synonyms.words);
-  const add = (alias: string, token: string): void => {
+  const add = (alias: string, token: string | undefined): void => {
     const text = normalise(alias);
     insert(root, text, token);
     for (const [word] of text.matchAll(/[a-z0-9]+/g)) words.add(word);
   };
-  for (const word of synonyms.stop) add(word, NOTHING);
+  for (const word of synonyms.stop) add(word, undefined);
+  for (const matter of synonyms.outside) add(matter, `${OUTSIDE}${matter}`);
   for (const [name, aliases] of Object.entries(synonyms.concepts)) for (const alias of aliases) add(alias, `§${name}`);
   return { scan: (text) => scan(root, text), words };
 }
 
-function insert(root: Node, text: string, token: string): void {
+function insert(root: Node, text: string, token: string | undefined): void {
   let node = root;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -74,37 +90,37 @@ function insert(root: Node, text: string, token: string): void {
     }
     node = next;
   }
-  node.token = token;
+  node.tokens ??= [];
+  if (token !== undefined && !node.tokens.includes(token)) node.tokens.push(token);
 }
 
 function scan(root: Node, text: string): Scan {
   const found: Scan = { tokens: [], covered: new Uint8Array(text.length) };
-  // Spans inside a longer one are found too ("shared mailbox" is also a mailbox), but not one that starts later and says
-  // the same again, nor a stop word inside a term.
+  // The longest meaning counts alone: "not an admin" is no admin, and a stop word inside a term is part of it.
   let reach = 0;
   for (let at = 0; at < text.length; at++) {
     if (isLatin(text.charCodeAt(at)) && at > 0 && isLatin(text.charCodeAt(at - 1))) continue;
-    const { end, token } = longest(root, text, at);
-    if (token === undefined || (token === NOTHING && at < reach)) continue;
+    const { end, tokens } = longest(root, text, at);
+    if (tokens === undefined || at < reach) continue;
     found.covered.fill(1, at, end);
-    if (token !== NOTHING) found.tokens.push(token);
+    found.tokens.push(...tokens);
     reach = Math.max(reach, end);
   }
   return found;
 }
 
-function longest(root: Node, text: string, start: number): { end: number; token: string | undefined } {
+function longest(root: Node, text: string, start: number): { end: number; tokens: string[] | undefined } {
   let node: Node | undefined = root;
-  let token: string | undefined;
+  let tokens: string[] | undefined;
   let end = start;
   for (let at = start; at < text.length; at++) {
     node = node.next.get(text.charCodeAt(at));
     if (node === undefined) break;
-    if (node.token === undefined) continue;
+    if (node.tokens === undefined) continue;
     const wordEnd = endOfWord(text, at + 1);
-    if (wordEnd > 0) [token, end] = [node.token, wordEnd];
+    if (wordEnd > 0) [tokens, end] = [node.tokens, wordEnd];
   }
-  return { end, token };
+  return { end, tokens };
 }
 
 /** Where the word that an alias matched ends, a plural's or verb's ending included; 0 when it goes on otherwise. */

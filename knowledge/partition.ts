@@ -68,7 +68,7 @@ export interface FieldTokens {
 }
 
 // Okapi BM25's usual constants; a body is long or short by its subject more than by chance, so length counts for less.
-const SATURATION = 1.2;
+const SATURATION = 2;
 const LENGTH_WEIGHT = 0.4;
 
 /** BM25F: the weighted uses of each term over all fields, evened out by length, then saturated to 0..1. */

@@ -1,15 +1,20 @@
+import { OUTSIDE } from './concepts.ts';
 import type { Partition } from './partition.ts';
 import { createAccumulator, empty, type Accumulator } from './postings.ts';
 import type { Index } from './search-index.ts';
 import type { Article, Language, OfferingId } from './schema.ts';
 import { WORD } from './tokens.ts';
 
-/** A topic with what speaks for it, each 0..1: how much of the question its text says, how like one of its questions it is. */
+/**
+ * A topic with what speaks for it, each 0..1: how much of the question its text says, how like one of its questions it is;
+ * and against it: how much of the question no article of the offering knows.
+ */
 export interface Ranked {
   topic: string;
   article: Article;
   coverage: number;
   likeness: number;
+  unknown: number;
   score: number;
 }
 
@@ -19,9 +24,11 @@ export interface Asker {
   audience?: 'everyone' | 'admin' | 'partner';
 }
 
-const COVERAGE_SHARE = 0.5;
+const COVERAGE_SHARE = 0.6;
 /** What a word that no article knows weighs against an answer, measured by the rarest known one. */
 const UNKNOWN_SHARE = 0.6;
+/** What a matter outside the book weighs against an answer. */
+const OUTSIDE_SHARE = 1.5;
 /** A segmented word repeats its character pairs, so it counts for less. */
 const WORD_SHARE = 0.5;
 /** An article in another language is as right, but the one in the person's language decides a tie. */
@@ -68,21 +75,26 @@ function grow(scratch: Scratch, { text, asked }: Partition): void {
 
 function rankPartition(tokens: Map<string, number | undefined>, partition: Partition, scratch: Scratch): Ranked[] {
   let total = 0;
+  let unknown = 0;
   let squares = 0;
   for (const [token, term] of tokens) {
     const isWord = token.startsWith(WORD);
     const idf = term === undefined ? partition.text.rarest : partition.text.idf(term);
     const isKnown = term !== undefined && idf < partition.text.rarest;
     if (isWord && !isKnown) continue;
-    const weight = idf * (isWord ? WORD_SHARE : 1) * (isKnown ? 1 : UNKNOWN_SHARE);
+    const weight =
+      idf * (isKnown ? (isWord ? WORD_SHARE : 1) : token.startsWith(OUTSIDE) ? OUTSIDE_SHARE : UNKNOWN_SHARE);
     total += weight;
     squares += weight * weight;
-    if (term === undefined || !isKnown) continue;
+    if (term === undefined || !isKnown) {
+      unknown += weight;
+      continue;
+    }
     partition.text.add(term, weight, scratch.text);
     partition.asked.add(term, weight * idf, scratch.asked);
   }
   gatherLikeness(partition, Math.sqrt(squares), scratch);
-  return best(partition, total, scratch);
+  return best(partition, { total, unknown: unknown / total }, scratch);
 }
 
 /** Of an article's questions, the one most like the query counts. */
@@ -96,17 +108,24 @@ function gatherLikeness({ owners, lengths }: Partition, queryLength: number, { a
   empty(asked);
 }
 
-function best({ articles }: Partition, total: number, { text, likeness }: Scratch): Ranked[] {
+/** What the question's tokens weigh together, and the share of the unknown ones. */
+interface Weight {
+  total: number;
+  unknown: number;
+}
+
+function best({ articles }: Partition, asked: Weight, { text, likeness }: Scratch): Ranked[] {
   const top: Ranked[] = [];
   for (let at = 0; at < text.count; at++) {
     const unit = text.touched[at] ?? 0;
-    const coverage = (text.scores[unit] ?? 0) / total;
+    const coverage = (text.scores[unit] ?? 0) / asked.total;
     const own = likeness[unit] ?? 0;
     likeness[unit] = 0;
     const score = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * own;
     if (top.length === MOST && score <= (top[MOST - 1]?.score ?? 0)) continue;
     const article = articles[unit];
-    if (article !== undefined) insert(top, { topic: article.topic, article, coverage, likeness: own, score });
+    if (article !== undefined)
+      insert(top, { topic: article.topic, article, coverage, likeness: own, unknown: asked.unknown, score });
   }
   empty(text);
   return top;

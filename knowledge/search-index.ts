@@ -1,4 +1,4 @@
-import { createConcepts, normalise, type Concepts, type Synonyms } from './concepts.ts';
+import { createConcepts, normalise, OUTSIDE, type Concepts, type Synonyms } from './concepts.ts';
 import {
   createPartition,
   createVocabulary,
@@ -7,6 +7,7 @@ import {
   type Indexed,
   type Partition,
 } from './partition.ts';
+import type { Example } from './examples.ts';
 import type { Uses } from './postings.ts';
 import { LANGUAGES, OFFERINGS, type Article, type Language, type OfferingId } from './schema.ts';
 import { tokenise } from './tokens.ts';
@@ -22,13 +23,21 @@ export interface Index {
   inLanguage(found: { topic: string; article: Article }, language: Language): Article;
 }
 
-const WEIGHTS = { title: 3, questions: 2, keywords: 2.5, headings: 1.5, body: 1 };
+const WEIGHTS = { title: 3, questions: 2, keywords: 2.5, headings: 1.5, examples: 2, body: 0.5 };
 
-export function createIndex(articles: readonly Article[], synonyms: Synonyms): Index {
+/** Articles, and sentences by which people were known to ask for them. */
+export interface Sources {
+  articles: readonly Article[];
+  examples: readonly Example[];
+  synonyms: Synonyms;
+}
+
+export function createIndex({ articles, examples, synonyms }: Sources): Index {
   const concepts = createConcepts(synonyms);
   const vocabulary = createVocabulary();
   const words = new Map<string, number>();
-  const indexed = indexAll(articles, concepts, { vocabulary, words });
+  const asked = Map.groupBy(examples, ({ lang, topic }) => `${lang} ${topic}`);
+  const indexed = indexAll(articles, { asked, concepts, vocabulary, words });
   const partitions = new Map(OFFERINGS.map((offering) => [offering, partitionsOf(offering, indexed, vocabulary.size)]));
   const byTopic = new Map(articles.map((article) => [`${article.language} ${article.topic}`, article]));
   const speller = createSpeller(words, concepts.words);
@@ -52,12 +61,14 @@ function partitionsOf(offering: OfferingId, indexed: readonly Indexed[], terms: 
 }
 
 interface Growing {
+  asked: ReadonlyMap<string, readonly Example[]>;
+  concepts: Concepts;
   vocabulary: ReturnType<typeof createVocabulary>;
   words: Map<string, number>;
 }
 
-function indexAll(articles: readonly Article[], concepts: Concepts, growing: Growing): Indexed[] {
-  const read = articles.map((article) => readFields(article, concepts, growing.words));
+function indexAll(articles: readonly Article[], growing: Growing): Indexed[] {
+  const read = articles.map((article) => readFields(article, growing));
   const means = new Map(LANGUAGES.map((language) => [language, meanLength(read, language)]));
   return read.map(({ article, fields, asked }) => ({
     article,
@@ -72,25 +83,28 @@ interface Read {
   asked: string[][];
 }
 
-function readFields(article: Article, concepts: Concepts, words: Map<string, number>): Read {
+function readFields(article: Article, { asked, concepts, words }: Growing): Read {
   const read = (text: string, segment: boolean): string[] => {
     const plain = normalise(text);
     for (const [word] of plain.matchAll(/[a-z]{3,}/g)) words.set(word, (words.get(word) ?? 0) + 1);
-    return tokenise(plain, concepts, segment);
+    return tokenise(plain, concepts, segment).filter((token) => !token.startsWith(OUTSIDE));
   };
   const title = read(article.title, true);
   const questions = article.questions.map((question) => read(question, true));
+  const known = asked.get(`${article.language} ${article.topic}`) ?? [];
+  const examples = known.map(({ question }) => read(question, true));
   // Segmenting long Chinese and Japanese bodies would double the start; their character pairs say nearly the same.
   const body = read(article.body.replace(LINK_TARGET, ''), false);
   const headings = [...article.body.matchAll(/\*\*(.+?)\*\*/g)].flatMap(([, bold = '']) => read(bold, false));
   const fields = [
     { weight: WEIGHTS.title, tokens: title },
     { weight: WEIGHTS.questions, tokens: questions.flat() },
+    { weight: WEIGHTS.examples, tokens: examples.flat() },
     { weight: WEIGHTS.keywords, tokens: article.keywords.flatMap((keyword) => read(keyword, true)) },
     { weight: WEIGHTS.headings, tokens: headings },
     { weight: WEIGHTS.body, tokens: body },
   ];
-  return { article, fields, asked: [title, ...questions] };
+  return { article, fields, asked: [title, ...questions, ...examples] };
 }
 const LINK_TARGET = /\]\([^)]*\)/g;
 

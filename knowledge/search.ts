@@ -1,4 +1,5 @@
 import type { Synonyms } from './concepts.ts';
+import type { Example } from './examples.ts';
 import { createIndex, type Index } from './search-index.ts';
 import { createRanking, type Ranked } from './ranking.ts';
 import { normalise } from './concepts.ts';
@@ -35,22 +36,36 @@ export interface Search {
 /** Longer questions are cut: what is asked stands at the start, and time stays linear in this. */
 const LONGEST_QUESTION = 600;
 
-/** An index over all articles. An article is never found from an offering that it doesn't belong to. */
-export function createSearch(articles: readonly Article[], synonyms: Synonyms): Search {
-  const index = createIndex(articles, synonyms);
+/**
+ * An index over all articles, which also learns from `examples`: questions with the topic that answers them. An article is
+ * never found from an offering that it doesn't belong to.
+ */
+export function createSearch(
+  articles: readonly Article[],
+  synonyms: Synonyms,
+  examples: readonly Example[] = [],
+): Search {
+  const index = createIndex({ articles, examples, synonyms });
   const rank = createRanking(index);
   return {
     ask: (query) => {
       const text = normalise(query.question.slice(0, LONGEST_QUESTION)).slice(0, LONGEST_QUESTION);
-      return answer(rank(index.tokensOf(text), query), query, index);
+      const tokens = index.tokensOf(text);
+      return answer(rank(tokens, query), { query, tokens: tokens.size, index });
     },
   };
 }
 
-function answer(ranked: readonly Ranked[], query: Query, index: Index): Answer {
+interface Asked {
+  query: Query;
+  tokens: number;
+  index: Index;
+}
+
+function answer(ranked: readonly Ranked[], { query, tokens, index }: Asked): Answer {
   const hits: Hit[] = ranked.slice(0, 3).map((one, place) => ({
     topic: one.topic,
-    score: confidence(one, ranked[place === 0 ? 1 : 0]),
+    score: confidence(one, ranked[place === 0 ? 1 : 0], tokens),
     article: index.inLanguage(one, query.language),
   }));
   const [first, ...others] = hits;

@@ -1,18 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { LANGUAGES, languageSchema, OFFERINGS, offeringIdSchema } from '#knowledge/schema.ts';
+import { goldSchema, type Gold } from '#knowledge/examples.ts';
+import { LANGUAGES, OFFERINGS } from '#knowledge/schema.ts';
 import type { Search } from '#knowledge/search.ts';
 import { renderReport } from './ask-report.ts';
-
-const goldSchema = z.object({
-  id: z.union([z.string(), z.number()]),
-  question: z.string(),
-  lang: languageSchema,
-  offering: offeringIdSchema,
-  /** null: the book has no answer to this, and must not give one. */
-  topic: z.string().nullable(),
-});
-export type Gold = z.infer<typeof goldSchema>;
 
 /** A labelled question with what was found for it: the topic answered with, its confidence, and the choices offered. */
 export interface Outcome extends Gold {

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { languageSchema, offeringIdSchema } from './schema.ts';
+
+/** A line of `examples/ask/*.jsonl`: what somebody asked, and the topic that answers it; null: the book has no answer. */
+export const goldSchema = z.object({
+  id: z.union([z.string(), z.number()]),
+  question: z.string().min(1),
+  lang: languageSchema,
+  offering: offeringIdSchema,
+  topic: z.string().nullable(),
+});
+export type Gold = z.infer<typeof goldSchema>;
+
+/** A question from which the search learns how people ask. */
+export interface Example {
+  question: string;
+  lang: Gold['lang'];
+  topic: string;
+}
+
+/** The questions to learn from; those held back for measuring are in a file of their own, and never read here. */
+export function readExamples(dir: string): Example[] {
+  return readGold(join(dir, 'examples', 'ask', 'tuning.jsonl')).flatMap(({ question, lang, topic }) =>
+    topic === null ? [] : [{ question, lang, topic }],
+  );
+}
+
+/** Reads labelled questions, one JSON object a line; throws with the line's number where one is wrong. */
+export function readGold(path: string): Gold[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.flatMap((line, at) => (line.trim() === '' ? [] : [readLine(line, `${path}:${at + 1}`)]));
+}
+
+function readLine(line: string, place: string): Gold {
+  const parsed = goldSchema.safeParse(JSON.parse(line));
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `${place}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+  );
+}
