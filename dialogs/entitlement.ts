@@ -47,8 +47,23 @@ export function wantedSeverity(known: Case): Severity {
   return known.severity ?? (proposed ? proposed : 'C');
 }
 
+/** A turn asks the same of the same case many times; a case is never changed in place, so its decision can be kept. */
+const decided = new WeakMap<Case, Map<Severity, Decision>>();
+
 /** The rules' decision on what is known so far; `severity` asks what another level would mean. */
-export function decisionOf(known: Case, tools: Tools, severity: Severity = wantedSeverity(known)): Decision {
+export function decisionOf(
+  known: Case,
+  tools: Pick<Tools, 'rules' | 'now'>,
+  severity: Severity = wantedSeverity(known),
+): Decision {
+  let decisions = decided.get(known);
+  if (!decisions) decided.set(known, (decisions = new Map()));
+  let decision = decisions.get(severity);
+  if (!decision) decisions.set(severity, (decision = decideNow(known, tools, severity)));
+  return decision;
+}
+
+function decideNow(known: Case, tools: Pick<Tools, 'rules' | 'now'>, severity: Severity): Decision {
   const offering = offeringOf(known) ?? 'worldwide';
   const question: Question = {
     offering,

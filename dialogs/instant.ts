@@ -24,9 +24,14 @@ export function formatInstant(iso: string, zone: string, language: Language): st
   return formatter.format(new Date(iso));
 }
 
+/** Asking Intl for a zone is costly; there are a few hundred, and what isn't one is not kept. */
+const zones = new Set<string>();
+
 /** A zone that exists, or null: what a client sends is only a claim. */
 export function knownZone(zone: unknown): string | null {
-  return typeof zone === 'string' && zone.length <= 64 && IANAZone.isValidZone(zone) ? zone : null;
+  if (typeof zone !== 'string' || zone.length > 64) return null;
+  if (!zones.has(zone) && IANAZone.isValidZone(zone)) zones.add(zone);
+  return zones.has(zone) ? zone : null;
 }
 
 /**

@@ -1,17 +1,16 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { internationalPhone } from '#src/policy/contact-methods.ts';
 
 /** Longer than any phone number or address a person types; keeps hostile text away from the parsers. */
 const LONGEST = 320;
 
 /**
- * A telephone number in international form ("+86 10 1234 5678"), or null where it isn't a possible one. `country` is the
+ * A telephone number in international form ("+86 10 1234 5678"), or null where it isn't a valid one. `country` is the
  * ISO 3166 code that a number without country code belongs to.
  */
 export function readPhone(text: string, country: string): string | null {
   const said = text.normalize('NFKC').trim();
   if (said === '' || said.length > LONGEST) return null;
-  const number = parsePhoneNumberFromString(said, isSupportedCountry(country) ? country : undefined);
-  return number?.isValid() ? number.formatInternational() : null;
+  return internationalPhone(said, country) ?? null;
 }
 
 /** The mail address in a text, or null; no control characters, so that it can't become a mail header. */

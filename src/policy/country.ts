@@ -23,11 +23,13 @@ export function zoneOfCountry(country: string | undefined): string | undefined {
   return others.length === 0 ? zone : undefined;
 }
 
-let countryByZone: ReadonlyMap<string, string> | undefined;
+let countryByZone: Map<string, string | undefined> | undefined;
 
 function countryOfZone(zone: string): string | undefined {
   countryByZone ??= new Map(getCountries().flatMap((country) => zonesOf(country).map((own) => [own, country])));
-  return countryByZone.get(zone) ?? countryByZone.get(canonical(zone));
+  // Other names of a zone are kept too: asking Intl for the canonical one costs more than the rest of a decision.
+  if (!countryByZone.has(zone)) countryByZone.set(zone, countryByZone.get(canonical(zone)));
+  return countryByZone.get(zone);
 }
 
 /** Asia/Kolkata and Asia/Calcutta are one zone; Intl knows which name CLDR uses. */
@@ -37,6 +39,6 @@ function canonical(zone: string): string {
 
 /** Where a person is, by the country code of the phone number, else by the time zone; undefined where neither tells. */
 export function countryOf(person: { phone?: string | undefined; timeZone?: string | undefined }): string | undefined {
-  const dialled = parsePhoneNumberFromString(person.phone ?? '')?.country;
+  const dialled = person.phone ? parsePhoneNumberFromString(person.phone)?.country : undefined;
   return dialled ?? (person.timeZone === undefined ? undefined : countryOfZone(person.timeZone));
 }

@@ -10,6 +10,7 @@ export interface Connector {
   readonly url: string;
   readonly received: Said[];
   of(conversation: string): Said[];
+  conversations(): string[];
   close(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export async function openConnector(): Promise<Connector> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     received,
     of: (conversation) => byConversation.get(conversation) ?? [],
+    conversations: () => [...byConversation.keys()],
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
