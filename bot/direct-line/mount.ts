@@ -1,4 +1,5 @@
 import type { Answer, Call, Route, UpgradeRoute } from '#src/http/call.ts';
+import { attachment } from './attachment.ts';
 import { ROOT } from './place.ts';
 import { poll } from './poll.ts';
 import type { DirectLineOptions } from './ports.ts';
@@ -9,6 +10,7 @@ import { sessionId } from './session-id.ts';
 import { start } from './start.ts';
 import { streamRoute } from './stream.ts';
 import { Streams } from './streams.ts';
+import { upload } from './upload.ts';
 
 type Handler = (call: Call, options: DirectLineOptions) => Answer | Promise<Answer>;
 
@@ -38,6 +40,8 @@ export function directLineRoutes(options: DirectLineOptions): DirectLine {
       post('/tokens/refresh', refresh, 'none'),
       get('/conversations/:id/activities', poll),
       post('/conversations/:id/activities', say),
+      post('/conversations/:id/upload', upload, 'stream'),
+      get('/attachments/:id', attachment),
       get('/session/getsessionid', sessionId),
     ],
     upgrades: [streamRoute(options, streams)],

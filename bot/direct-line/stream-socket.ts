@@ -1,7 +1,8 @@
 import type { RawData, WebSocket } from 'ws';
 import { Refusal } from '#src/http/call.ts';
 import { readPage } from './page.ts';
-import type { DirectLineOptions, Proof } from './ports.ts';
+import type { Reader } from './page.ts';
+import type { DirectLineOptions } from './ports.ts';
 
 /** RFC 6455, 7.4.1, and 1013 ("try again later") of its registry. */
 const CODES = { ended: 1000, badData: 1003, policy: 1008, failed: 1011, tooSlow: 1013 } as const;
@@ -17,7 +18,7 @@ const CLOSING_MS = 1_000;
 export class Stream {
   readonly subject: string | null;
   readonly #ws: WebSocket;
-  readonly #proof: Proof;
+  readonly #reader: Reader;
   readonly #options: DirectLineOptions;
   readonly #unwatch: () => void;
   #watermark: number;
@@ -26,13 +27,18 @@ export class Stream {
   /** Something came from the other end since the last beat. */
   #alive = true;
 
-  constructor(ws: WebSocket, proof: Proof, watermark: number, options: DirectLineOptions) {
+  /** `subject`: the chat token that asked for the socket. */
+  constructor(
+    ws: WebSocket,
+    at: { reader: Reader; subject: string | null; watermark: number },
+    options: DirectLineOptions,
+  ) {
     this.#ws = ws;
-    this.#proof = proof;
-    this.#watermark = watermark;
+    this.#reader = at.reader;
+    this.#watermark = at.watermark;
     this.#options = options;
-    this.subject = proof.subject;
-    this.#unwatch = options.watchers.watch(proof.visit.conversation, () => this.wake());
+    this.subject = at.subject;
+    this.#unwatch = options.watchers.watch(at.reader.visit.conversation, () => this.wake());
     ws.on('message', (data) => this.#heard(data));
     ws.on('pong', () => (this.#alive = true));
     // Whatever breaks a socket also closes it; without a listener it would end the process.
@@ -55,7 +61,7 @@ export class Stream {
 
   /** Ends a socket whose session is over or whose other end is gone; otherwise asks whether it is there. */
   beat(now: number): void {
-    const { began } = this.#proof.visit;
+    const { began } = this.#reader.visit;
     if (began + this.#options.config.LIMIT_SESSION_S * 1000 <= now) return this.close(CODES.policy);
     if (!this.#alive) return this.#ws.terminate();
     this.#alive = false;
@@ -93,7 +99,7 @@ export class Stream {
   /** Sends the next page; true when there may be another. */
   async #sendPage(): Promise<boolean> {
     if (!this.#isOpen()) return false;
-    const page = await readPage(this.#options.storage, this.#proof.visit, this.#watermark);
+    const page = await readPage(this.#reader, this.#watermark, this.#options);
     const { activities, watermark } = page;
     if (activities.length > 0 && !(await this.#send(JSON.stringify({ activities, watermark: String(watermark) }))))
       return false;

@@ -1,6 +1,7 @@
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { UpgradeCall } from '#src/http/call.ts';
+import { placeOf } from './place.ts';
 import type { DirectLineOptions, Proof } from './ports.ts';
 import { Stream } from './stream-socket.ts';
 
@@ -29,7 +30,9 @@ export class Streams {
 
   /** Answers the handshake and begins to deliver what comes after `watermark`. */
   accept({ request, socket, head }: UpgradeCall, proof: Proof, watermark: number): void {
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#add(ws, proof, watermark));
+    const reader = { visit: proof.visit, place: placeOf(this.#options.config, request.headers) };
+    const at = { reader, subject: proof.subject, watermark };
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#add(ws, at));
   }
 
   closeAll(code: number): void {
@@ -40,12 +43,12 @@ export class Streams {
     return this.#all().length;
   }
 
-  #add(ws: WebSocket, proof: Proof, watermark: number): void {
-    const { user } = proof.visit;
+  #add(ws: WebSocket, at: ConstructorParameters<typeof Stream>[1]): void {
+    const { user } = at.reader.visit;
     const others = this.#byUser.get(user) ?? new Set<Stream>();
     this.#byUser.set(user, others);
-    this.#makeRoom(others, proof);
-    const stream = new Stream(ws, proof, watermark, this.#options);
+    this.#makeRoom(others, at.subject);
+    const stream = new Stream(ws, at, this.#options);
     others.add(stream);
     ws.once('close', () => this.#remove(user, stream));
     this.#heartbeat ??= setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
@@ -53,7 +56,7 @@ export class Streams {
   }
 
   /** A client that opens a second socket has lost its first; a third of one person displaces the oldest. */
-  #makeRoom(others: Set<Stream>, { subject }: Proof): void {
+  #makeRoom(others: Set<Stream>, subject: string | null): void {
     const same = [...others].filter((stream) => stream.subject === subject);
     const rest = [...others].filter((stream) => stream.subject !== subject);
     const tooMany = rest.slice(0, Math.max(0, rest.length + 1 - this.#options.config.LIMIT_SOCKETS_PER_USER));

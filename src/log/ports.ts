@@ -128,6 +128,16 @@ export interface Unit {
     counts(): Promise<{ ready: number; dead: number }>;
   };
   requests: RequestStore;
+  /** Files that people sent along; rows name them by id (`attachments[].id`). */
+  files: {
+    /** Keeps a file; one of that id that is there already stays as it is. */
+    add(file: SentFile): Promise<void>;
+    byId(id: string): Promise<SentFile | undefined>;
+    /** Bytes kept for a conversation so far. */
+    sizeOf(conversation: string): Promise<number>;
+    /** Drops all files of a conversation; returns how many. */
+    forget(conversation: string): Promise<number>;
+  };
   feedback: {
     add(feedback: Feedback): Promise<void>;
     /** A question without a confident answer, personal data already removed. */
@@ -154,6 +164,18 @@ export interface Unit {
   isSpent(id: string): Promise<boolean>;
   /** Drops one-time ids that expired before that instant, so that the table does not grow for ever; returns how many. */
   forgetSpent(before: number): Promise<number>;
+}
+
+export interface SentFile {
+  /** Unguessable. */
+  id: string;
+  conversation: string;
+  /** Without path, control characters and other traps. */
+  name: string;
+  /** Media type as the bytes themselves show it. */
+  type: string;
+  bytes: Uint8Array;
+  at: number;
 }
 
 export interface AuditEntry {

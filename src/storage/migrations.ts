@@ -12,6 +12,7 @@ export type Builder = Kysely<Tables>;
 export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => [...conversations(db), ...activities(db), ...requests(db), ...jobs(db), ...rest(db)],
   (db) => deskIndexes(db),
+  (db) => files(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {
@@ -206,5 +207,21 @@ function rest(db: Builder): Compilable[] {
       .addColumn('id', 'bigint', (column) => column.primaryKey().notNull())
       .addColumn('beats', 'bigint', (column) => column.notNull()),
     db.insertInto('heartbeat').values({ id: 1, beats: 0 }),
+  ];
+}
+
+function files({ schema }: Builder): Compilable[] {
+  return [
+    schema
+      .createTable('files')
+      .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('conversation', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addColumn('size', 'bigint', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      // PostgreSQL's word; SQLite keeps bytes as they are, whatever a column is called.
+      .addColumn('bytes', 'bytea', (column) => column.notNull()),
+    schema.createIndex('files_conversation').on('files').columns(['conversation', 'size']),
   ];
 }

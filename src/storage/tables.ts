@@ -15,6 +15,7 @@ export interface Tables {
   feedback: FeedbackTable;
   unanswered: UnansweredTable;
   mails: MailsTable;
+  files: FilesTable;
   spent: SpentTable;
   audit: AuditTable;
   heartbeat: HeartbeatTable;
@@ -124,6 +125,16 @@ export interface MailsTable {
   subject: string;
   text: string;
   at: number;
+}
+
+export interface FilesTable {
+  id: string;
+  conversation: string;
+  name: string;
+  type: string;
+  size: number;
+  at: number;
+  bytes: Uint8Array;
 }
 
 export interface SpentTable {

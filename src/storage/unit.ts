@@ -2,6 +2,7 @@ import type { Unit } from '#src/log/ports.ts';
 import { Audit } from './audit.ts';
 import { Conversations } from './conversations.ts';
 import { Feedback } from './feedback.ts';
+import { Files } from './files.ts';
 import { Jobs } from './jobs.ts';
 import { Mails } from './mails.ts';
 import type { Lane } from './query.ts';
@@ -16,6 +17,7 @@ export function unitOn(lane: Lane): Unit {
     rows: new Rows(lane),
     jobs: new Jobs(lane),
     requests: new Requests(lane),
+    files: new Files(lane),
     feedback: new Feedback(lane),
     mails: new Mails(lane),
     audit: new Audit(lane),

@@ -106,6 +106,7 @@ export async function openHouse(env: Record<string, string> = {}, production = f
     turns,
     watchers,
     send: () => undefined,
+    wakeWorker: () => undefined,
     clock: now,
     newId: randomUUID,
     failed,
