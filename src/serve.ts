@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { messagesRoute } from '#bot/messages.ts';
 import { closeConnections } from '#bot/connector.ts';
+import { summaryOf } from '#dialogs/summary.ts';
 import { pageRoutes } from './chat/pages.ts';
+import { peopleRoute } from './chat/people-route.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { buildHouse } from './house.ts';
 import type { House } from './house.ts';
 import { createDoor } from './http/door.ts';
@@ -14,6 +18,8 @@ import { createLog } from './http/log.ts';
 import type { Log } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { Metrics } from './http/metrics.ts';
+import { createRates } from './http/rates.ts';
+import { listSamplePeople } from './outside/sample/directory.ts';
 
 const DRAIN_MS = 10_000;
 const DIST = join(import.meta.dirname, '..', 'dist', 'pages');
@@ -34,6 +40,9 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
 
 function mount(door: Door, { config, house, metrics }: { config: Config; house: House; metrics: Metrics }): void {
   const local = config.mode === 'local';
+  const { storage, book } = house;
+  const rates = createRates(config);
+  const readCase = (state: unknown, now: number) => summaryOf(state, { rules: book.rules, now });
   const checks = [{ name: 'storage', run: () => house.storage.check() }];
   metrics.watch({
     pending: () => pendingTurns(house),
@@ -43,6 +52,8 @@ function mount(door: Door, { config, house, metrics }: { config: Config; house: 
     ...healthRoutes({ draining: () => door.draining, checks }),
     ...metrics.routes(config),
     messagesRoute(house),
+    ...deskRoutes({ config, storage, rates, readCase, clock: Date.now, newId: randomUUID }),
+    ...(local ? [peopleRoute(listSamplePeople())] : []),
     ...pageRoutes({ distDir: DIST, local }),
   ]);
 }

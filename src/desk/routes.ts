@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Config } from '#src/config.ts';
+import type { Route } from '#src/http/call.ts';
+import type { Rates } from '#src/http/rates.ts';
+import type { Storage } from '#src/log/ports.ts';
+import { mailRoute } from './mails.ts';
+import { openapiOf } from './openapi.ts';
+import type { ReadCase } from './ports.ts';
+import { queueRoute } from './queue.ts';
+import { requestRoutes } from './requests.ts';
+import { guarded, type DeskRoute } from './route.ts';
+import { Sessions } from './sessions.ts';
+import { signInRoutes } from './sign-in.ts';
+
+export interface DeskOptions {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly rates: Pick<Rates, 'signIn'>;
+  /** Reads what is known of a case out of a conversation's stored state. */
+  readonly readCase: ReadCase;
+  readonly clock: () => number;
+  /** Unguessable ids. */
+  readonly newId: () => string;
+}
+
+/** Everything that the agents' desk can be asked: the table of contents. */
+export function deskRoutes(options: DeskOptions): Route[] {
+  const { config } = options;
+  const sessions = new Sessions(options);
+  return deskTable(options, sessions).map((route) => guarded(route, config, sessions));
+}
+
+/** The routes as they describe themselves; a test holds each of them to its row of the access matrix. */
+export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[] {
+  const { config, storage, rates, readCase, clock } = options;
+  const routes = [
+    ...signInRoutes({ config, sessions, rates }),
+    queueRoute(storage, readCase, clock),
+    ...requestRoutes(storage, clock),
+    mailRoute(storage),
+  ];
+  const described: DeskRoute = {
+    method: 'GET',
+    path: '/desk/api/openapi.json',
+    summary: 'This description.',
+    access: 'agent',
+    status: 200,
+    answer: z.record(z.string(), z.unknown()),
+    handle: async () => ({ status: 200, json: document }),
+  };
+  const document = openapiOf([...routes, described]);
+  return [...routes, described];
+}
