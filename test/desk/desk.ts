@@ -1,0 +1,76 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig, type Config } from '#src/config.ts';
+import { deskRoutes, type DeskOptions } from '#src/desk/routes.ts';
+import { createDoor, type Door } from '#src/http/door.ts';
+import { createLog } from '#src/http/log.ts';
+import { createRates } from '#src/http/rates.ts';
+import type { Storage } from '#src/log/ports.ts';
+import { openStorage } from '#src/storage/open.ts';
+
+/** The desk behind the real door, on a real database, with a clock that the test sets. */
+export interface Desk {
+  readonly url: string;
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly options: DeskOptions;
+  readonly clock: { now: number };
+  readonly end: () => Promise<void>;
+}
+
+export const START = Date.parse('2026-11-20T07:00:00Z');
+
+export async function openDesk(env: Record<string, string> = {}): Promise<Desk> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-desk-'));
+  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...env });
+  const storage = await openStorage({ url: undefined, dataDir });
+  const clock = { now: START };
+  const options: DeskOptions = {
+    config,
+    storage,
+    rates: createRates(config),
+    readCase: () => ({ severity: 'B', category: 'technical', description: null }),
+    clock: () => clock.now,
+    newId: randomUUID,
+  };
+  const door: Door = createDoor({ config, log: createLog(config) });
+  door.routes(deskRoutes(options));
+  const { port } = await door.listen();
+  const end = async () => {
+    await door.drain(200, 0);
+    await storage.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}`, config, storage, options, clock, end };
+}
+
+/** Good production settings, with keys of their own. */
+export const production = (): Record<string, string> => ({
+  NODE_ENV: 'production',
+  HOST: '127.0.0.1',
+  PUBLIC_URL: 'https://desk.contoso.com',
+  TOKEN_SIGNING_KEYS: `a:${randomBytes(32).toString('base64url')}`,
+  ALLOWED_SERVICE_HOSTS: 'smba.trafficmanager.net',
+  EMBED_ORIGINS: 'https://admin.contoso.com',
+  MicrosoftAppId: randomUUID(),
+  MicrosoftAppPassword: randomBytes(24).toString('base64url'),
+  MicrosoftAppType: 'SingleTenant',
+  MicrosoftAppTenantId: randomUUID(),
+  DESK_OIDC_ISSUER: 'https://login.microsoftonline.com/contoso/v2.0',
+  DESK_OIDC_CLIENT_ID: randomUUID(),
+  DESK_OIDC_CLIENT_SECRET: randomBytes(24).toString('base64url'),
+});
+
+export type Headers = Record<string, string>;
+
+/** What our own page sends with a change. */
+export const own = (url: string): Headers => ({ 'x-frontdesk': '1', origin: url, 'content-type': 'application/json' });
+
+/** Signs in and returns the answer with the cookie to send back. */
+export async function signIn(url: string, as: string, headers: Headers = own(url)) {
+  const response = await fetch(`${url}/desk/session`, { method: 'POST', headers, body: JSON.stringify({ as }) });
+  const [setCookie = ''] = response.headers.getSetCookie();
+  return { response, setCookie, cookie: setCookie.split(';')[0] ?? '' };
+}

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { mailSchema } from '#src/desk/mails.ts';
+import { queueEntrySchema, queueOf } from '#src/desk/queue.ts';
+import { requestViewSchema } from '#src/desk/requests.ts';
+import { conversation, logRow, request } from '../storage/samples.ts';
+import { openDesk, signIn, START, type Desk } from './desk.ts';
+
+let desk: Desk;
+let cookie = '';
+beforeAll(async () => {
+  desk = await openDesk();
+  cookie = (await signIn(desk.url, 'agent-1')).cookie;
+});
+afterAll(() => desk.end());
+
+const get = async (path: string) => {
+  const response = await fetch(desk.url + path, { headers: { cookie } });
+  return { status: response.status, json: await response.json() };
+};
+
+test('the queue over HTTP: exactly the fields of the contract, last words where no problem was told', async () => {
+  await desk.storage.transact(async (unit) => {
+    const talk = conversation({ id: 'talk', owner: 'waiting', waitingSince: START, inSeq: 1, lastSeq: 1 });
+    await unit.conversations.create(talk);
+    await unit.rows.append([
+      logRow({ conversation: 'talk', seq: 1, body: { type: 'message', text: 'a  person\nnow' } }),
+    ]);
+    await unit.conversations.create(conversation({ id: 'held', owner: 'agent', agent: 'agent-2' }));
+    await unit.requests.insert(request({ number: 'SR-HELD', conversation: 'held', severity: 'C', respondBy: null }));
+  });
+  const { json } = await get('/desk/api/queue');
+  const entries = z.array(queueEntrySchema).parse(json);
+  expect(entries).toEqual([
+    {
+      conversation: 'talk',
+      severity: 'B',
+      offering: 'o365-21vianet',
+      category: 'technical',
+      language: 'zh-CN',
+      summary: 'a person now',
+      waitingSince: new Date(START).toISOString(),
+      owner: 'waiting',
+    },
+    expect.objectContaining({ conversation: 'held', request: 'SR-HELD', severity: 'C', owner: 'agent' }),
+  ]);
+  expect(entries[1]).not.toHaveProperty('respondBy');
+});
+
+const filed = (number: string, severity: 'A' | 'B' | 'C', due: number | null, at = START) => {
+  const respondBy = due === null ? null : new Date(START + due).toISOString();
+  return request({ number, conversation: number, severity, respondBy, createdAt: at });
+};
+const waits = (id: string, severity: 'A' | 'B' | 'C' | '', since = START) => ({
+  conversation: conversation({ id, owner: 'waiting' as const, waitingSince: since }),
+  known: { severity, category: 'technical' as const, description: id },
+  lastWords: '',
+});
+
+test('the most urgent first: level, then who waits in the chat, then what is due, then who waits longer', () => {
+  const queue = queueOf({
+    people: [waits('p-none', ''), waits('p-C', 'C', START - 1), waits('p-B', 'B')],
+    requests: [
+      filed('r-C', 'C', null),
+      filed('r-B-late', 'B', 2),
+      filed('r-B-none-old', 'B', null, START - 5),
+      filed('r-B-none', 'B', null),
+      filed('r-B-soon', 'B', 1),
+      filed('r-A', 'A', 9),
+    ],
+    withAgent: new Set(),
+  });
+  expect(queue.map((entry) => entry.conversation)).toEqual([
+    'r-A',
+    'p-B',
+    'r-B-soon',
+    'r-B-late',
+    'r-B-none-old',
+    'r-B-none',
+    'p-C',
+    'p-none',
+    'r-C',
+  ]);
+});
+
+test('who waits after filing is one line, with the highest of their requests; the others stay lines of their own', () => {
+  const talk = conversation({ id: 'talk', owner: 'waiting', waitingSince: START });
+  const mine = (['C', 'A'] as const).map((severity) =>
+    request({ number: `SR-${severity}`, conversation: 'talk', severity, description: `words ${severity}` }),
+  );
+  const queue = queueOf({
+    people: [{ conversation: talk, known: { severity: 'C', category: null, description: 'x' }, lastWords: '' }],
+    requests: mine,
+    withAgent: new Set(),
+  });
+  expect(queue).toHaveLength(2);
+  expect(queue[0]).toMatchObject({ request: 'SR-A', severity: 'A', summary: 'words A', owner: 'waiting' });
+  expect(queue[1]).toMatchObject({ request: 'SR-C', owner: 'waiting' });
+});
+
+test('a long text is cut between letters', () => {
+  const description = `${'a'.repeat(198)}😀😀`;
+  const [entry] = queueOf({ people: [], requests: [request({ description })], withAgent: new Set() });
+  expect(entry?.summary).toBe(`${'a'.repeat(198)}…`);
+});
+
+test('requests: newest first, page by page, with history; nothing but the view leaves the house', async () => {
+  const fields = { person: 'key-of-person', tenant: 'tenant-key', submissionId: 'once-canary' };
+  await desk.storage.transact(async (unit) => {
+    await unit.requests.insert(request({ ...fields, number: 'SR-1', createdAt: START + 1 }));
+    await unit.requests.insert(request({ ...fields, number: 'SR-2', createdAt: START + 2, submissionId: 'once-2' }));
+    const event = { number: 'SR-2', seq: 2, at: START + 3, actor: 'agent-1', data: { text: 'more' } };
+    await unit.requests.addEvent({ ...event, kind: 'information-added' });
+  });
+  const { json } = await get('/desk/api/requests?limit=2');
+  const views = z.array(requestViewSchema.strict()).parse(json);
+  expect(views.map(({ number }) => number)).toEqual(['SR-2', 'SR-1']);
+  expect(views[0]?.history).toEqual([
+    expect.objectContaining({ seq: 1, actor: 'customer', kind: 'filed' }),
+    {
+      seq: 2,
+      at: new Date(START + 3).toISOString(),
+      actor: 'agent-1',
+      kind: 'information-added',
+      data: { text: 'more' },
+    },
+  ]);
+  for (const inside of ['key-of-person', 'tenant-key', 'once-canary'])
+    expect(JSON.stringify(json)).not.toContain(inside);
+  const next = z.array(requestViewSchema).parse((await get('/desk/api/requests?before=SR-1&limit=5')).json);
+  expect(next.map(({ number }) => number)).toEqual(['SR-HELD']);
+});
+
+test('one request; reading it is noted with who read it', async () => {
+  const { json } = await get('/desk/api/requests/SR-1');
+  expect(requestViewSchema.strict().parse(json)).toMatchObject({ number: 'SR-1', state: 'open', severity: 'B' });
+  const [entry] = await desk.storage.transact((unit) => unit.audit.list(1));
+  expect(entry).toMatchObject({ actor: 'agent-1', action: 'request.read', subject: 'SR-1' });
+});
+
+test.each(['0', '201', '-1', '1e2', 'x', ''])('limit=%s is refused', async (limit) => {
+  expect((await get(`/desk/api/requests?limit=${limit}`)).status).toBe(400);
+});
+
+test('mails, the newest first', async () => {
+  const mail = { to: 'a@b.test', subject: 's', text: 't' };
+  await desk.storage.transact(async (unit) => {
+    for (const n of [1, 3, 2]) await unit.mails.add({ id: `m${n}`, ...mail, at: START + n });
+  });
+  const mails = z.array(mailSchema).parse((await get('/desk/api/mails')).json);
+  expect(mails.map(({ id }) => id)).toEqual(['m3', 'm2', 'm1']);
+  expect(mails[0]).toEqual({ id: 'm3', ...mail, at: new Date(START + 3).toISOString() });
+});
+
+const documentSchema = z.object({
+  openapi: z.literal('3.1.0'),
+  paths: z.record(z.string(), z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()) }))),
+});
+
+test('the description names every path, and every answer that was seen', async () => {
+  const { paths } = documentSchema.parse((await get('/desk/api/openapi.json')).json);
+  const named = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((name) => `${name} ${path}`),
+  );
+  expect(named.toSorted()).toEqual([
+    'delete /desk/session',
+    'get /desk/api/mails',
+    'get /desk/api/me',
+    'get /desk/api/openapi.json',
+    'get /desk/api/queue',
+    'get /desk/api/requests',
+    'get /desk/api/requests/{number}',
+    'post /desk/session',
+  ]);
+  const responses = Object.keys(paths['/desk/api/requests/{number}']?.['get']?.responses ?? {});
+  expect(responses).toEqual(['200', '401', '404']);
+});
