@@ -45,8 +45,12 @@ function collect(request: IncomingMessage, most: number): Promise<Buffer> {
     };
     request.on('data', onData);
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)));
-    request.once('error', () => reject(new Gone()));
-    request.once('close', () => reject(new Gone()));
+    // 'close' comes after every request; an Error is only worth making for one that broke off.
+    const onBreak = () => {
+      if (!request.complete) reject(new Gone());
+    };
+    request.once('error', onBreak);
+    request.once('close', onBreak);
   });
 }
 
@@ -69,6 +73,8 @@ export function parseJson(bytes: Buffer, limits: BodyLimits): unknown {
 const isDangerous = (key: string): boolean =>
   (key.length === 9 && (key === '__proto__' || key === 'prototype')) || (key.length === 11 && key === 'constructor');
 
+const isRecord = (value: object): value is Record<string, unknown> => !Array.isArray(value);
+
 /** One pass over the parsed body; `levels` left bounds the recursion, so it can't exhaust the stack. */
 function walk(value: object, levels: number, left: { keys: number }): void {
   if (levels === 0) throw badJson('The body is nested too deeply.');
@@ -76,11 +82,11 @@ function walk(value: object, levels: number, left: { keys: number }): void {
     for (const item of value) check(item, levels, left);
     return;
   }
-  // What JSON.parse made has no inherited enumerable keys.
-  for (const [key, item] of Object.entries(value)) {
+  if (!isRecord(value)) return;
+  for (const key of Object.keys(value)) {
     if (--left.keys < 0) throw badJson('The body has too many keys.');
     if (isDangerous(key)) Reflect.deleteProperty(value, key);
-    else check(item, levels, left);
+    else check(value[key], levels, left);
   }
 }
 
