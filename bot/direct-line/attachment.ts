@@ -21,8 +21,8 @@ export async function attachment(call: Call, options: DirectLineOptions): Promis
       'Content-Type': file.type,
       // Never shown as a page of ours; an image in the chat is drawn all the same.
       'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
+      // Lower case, as the door's own headers are, so that it takes their place.
+      'content-security-policy': "default-src 'none'; sandbox",
     },
   };
 }

@@ -48,6 +48,8 @@ export interface DirectLineOptions {
   readonly tokens: Tokens;
   readonly rates: Rates;
   readonly clock: () => number;
+  /** Milliseconds that a reader may take for one frame before it is cut; default 10 000. */
+  readonly patience?: number;
   /** Told of a stream that failed for a reason of ours. */
   readonly failed: (error: unknown) => void;
 }

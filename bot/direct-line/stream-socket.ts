@@ -7,7 +7,7 @@ import type { DirectLineOptions } from './ports.ts';
 /** RFC 6455, 7.4.1, and 1013 ("try again later") of its registry. */
 const CODES = { ended: 1000, badData: 1003, policy: 1008, failed: 1011, tooSlow: 1013 } as const;
 /** A reader that has not taken one frame by then is cut; it comes back by watermark. */
-const SLOW_MS = 10_000;
+const PATIENCE_MS = 10_000;
 /** How long the other end may take to answer our close. */
 const CLOSING_MS = 1_000;
 
@@ -113,7 +113,7 @@ export class Stream {
       const timer = setTimeout(() => {
         this.close(CODES.tooSlow);
         resolve(false);
-      }, SLOW_MS).unref();
+      }, this.#options.patience ?? PATIENCE_MS).unref();
       this.#ws.send(frame, (error) => {
         clearTimeout(timer);
         resolve(error === undefined || error === null);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { directLineRoutes } from '#bot/direct-line/mount.ts';
 import { Reception } from '#bot/reception.ts';
 import { Turns } from '#bot/turns.ts';
+import { activitySchema } from '#bot/inbound.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
 import { tokenRoute } from '#src/chat/token-route.ts';
 import { ChatTokens } from '#src/chat/tokens.ts';
@@ -24,7 +25,7 @@ import { openStorage } from '#src/storage/open.ts';
 class Parrot extends Turns {
   override run(turn: Turn, rows: readonly LogRow[]): Promise<null> {
     for (const row of rows) {
-      const activity = row.body as InboundActivity;
+      const activity = activitySchema.parse(row.body);
       if (activity.type === 'conversationUpdate') turn.say('bot', message('welcome'), row.seq);
       if (activity.type === 'message') this.#answer(turn, row, activity);
       turn.done(row.seq);
@@ -100,6 +101,8 @@ export async function openHouse(env: Record<string, string> = {}, production = f
   const watchers = new Watchers();
   const failures: unknown[] = [];
   const failed = (error: unknown) => void failures.push(error);
+  // A parrot needs no tools.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const turns = new Parrot({} as ConstructorParameters<typeof Turns>[0]);
   const reception = new Reception({
     storage,
@@ -113,7 +116,17 @@ export async function openHouse(env: Record<string, string> = {}, production = f
   });
   const tokens = new ChatTokens(config, now);
   const rates = createRates(config);
-  const directLine = directLineRoutes({ config, storage, reception, watchers, tokens, rates, clock: now, failed });
+  const directLine = directLineRoutes({
+    config,
+    storage,
+    reception,
+    watchers,
+    tokens,
+    rates,
+    clock: now,
+    patience: 1_000,
+    failed,
+  });
   const door = createDoor({ config, log: createLog(config) });
   door.routes([
     ...directLine.routes,
@@ -250,6 +263,17 @@ export class Client {
     return z.object({ id: z.string() }).parse(await response.json()).id;
   }
 
+  /** The whole conversation, by polling from the beginning. */
+  async all(): Promise<Shown[]> {
+    const all: Shown[] = [];
+    for (let watermark = ''; ;) {
+      const page = await this.poll(watermark);
+      all.push(...page.activities);
+      if (page.watermark === watermark) return all;
+      watermark = page.watermark;
+    }
+  }
+
   async poll(watermark = ''): Promise<z.infer<typeof pageSchema>> {
     const response = await this.call(`/conversations/${this.conversation}/activities?watermark=${watermark}`);
     return pageSchema.parse(await response.json());
@@ -267,7 +291,8 @@ export class Tap {
     this.socket = new WebSocket(url, options);
     this.socket.on('error', () => undefined);
     this.socket.on('message', (data) => {
-      const page = pageSchema.parse(JSON.parse(String(data)));
+      if (!Buffer.isBuffer(data)) throw new Error('a text arrived in pieces');
+      const page = pageSchema.parse(JSON.parse(data.toString()));
       this.activities.push(...page.activities);
       this.watermark = page.watermark;
     });
