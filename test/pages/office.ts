@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { pageRoutes } from '#src/chat/pages.ts';
 import type { Call } from '#src/http/call.ts';
@@ -33,16 +32,17 @@ export interface Office {
   close(): Promise<void>;
 }
 
+/** What the stand-in says to a text; '' when the conversation starts. */
+export type Script = (text: string, say: Office['say']) => void;
+
 /** As `src/http/headers.ts` sends it for pages. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; " +
   "font-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'";
 
-export async function openOffice(
-  answer: (text: string, say: Office['say']) => void = () => undefined,
-): Promise<Office> {
+export async function openOffice(distDir: string, answer: Script = () => undefined): Promise<Office> {
   const valid = new Map<string, string>();
-  const routes = pageRoutes({ distDir: join(import.meta.dirname, '..', '..', 'dist', 'pages'), local: true });
+  const routes = pageRoutes({ distDir, local: true });
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => reply(response, 500, { error: String(error) }));
   });
@@ -64,25 +64,6 @@ export async function openOffice(
     },
   };
 
-  const bot = (text: string, more: Record<string, unknown> = {}) => ({
-    type: 'message',
-    from: { id: 'bot', role: 'bot' },
-    text,
-    ...more,
-  });
-  const tell = (talk: Talk, activity: Record<string, unknown>) => {
-    const stored = {
-      id: `${talk.id}|${String(talk.activities.length).padStart(7, '0')}`,
-      timestamp: new Date().toISOString(),
-      channelId: 'directline',
-      conversation: { id: talk.id },
-      ...activity,
-    };
-    talk.activities.push(stored);
-    const watermark = String(talk.activities.length);
-    talk.sockets.forEach((each) => each.send(JSON.stringify({ activities: [stored], watermark })));
-    return stored.id;
-  };
   const token = (conversation: string) => {
     const minted = `${randomUUID()}`;
     valid.set(minted, conversation);
@@ -185,6 +166,26 @@ export async function openOffice(
   office.origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   return office;
 }
+
+const bot = (text: string, more: Record<string, unknown> = {}) => ({
+  type: 'message',
+  from: { id: 'bot', role: 'bot' },
+  text,
+  ...more,
+});
+const tell = (talk: Talk, activity: Record<string, unknown>) => {
+  const stored = {
+    id: `${talk.id}|${String(talk.activities.length).padStart(7, '0')}`,
+    timestamp: new Date().toISOString(),
+    channelId: 'directline',
+    conversation: { id: talk.id },
+    ...activity,
+  };
+  talk.activities.push(stored);
+  const watermark = String(talk.activities.length);
+  talk.sockets.forEach((each) => each.send(JSON.stringify({ activities: [stored], watermark })));
+  return stored.id;
+};
 
 function reply(response: ServerResponse, status: number, json: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });

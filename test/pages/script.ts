@@ -1,4 +1,4 @@
-import type { Office } from './office.ts';
+import type { Script } from './office.ts';
 
 const card = (body: unknown[], actions: unknown[]) => ({
   attachments: [
@@ -50,7 +50,7 @@ const texts = {
 };
 
 /** What the stand-in says: a welcome with choices, then a card with facts, an input and buttons. */
-export function scripted(language: keyof typeof texts): (text: string, say: Office['say']) => void {
+export function scripted(language: keyof typeof texts): Script {
   const t = texts[language];
   return (text, say) => {
     if (!text) {
@@ -73,7 +73,11 @@ export function scripted(language: keyof typeof texts): (text: string, say: Offi
           },
           { type: 'Input.Text', id: 'phone', label: t.phone, style: 'Tel', placeholder: '+86 10 …' },
         ],
-        [submit(t.choices[0] ?? '', 'submit', 'positive'), submit(t.choices[1] ?? '', 'edit'), submit(t.choices[2] ?? '', 'cancel', 'destructive')],
+        [
+          submit(t.choices[0] ?? '', 'submit', 'positive'),
+          submit(t.choices[1] ?? '', 'edit'),
+          submit(t.choices[2] ?? '', 'cancel', 'destructive'),
+        ],
       ),
     });
   };

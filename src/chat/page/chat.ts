@@ -12,6 +12,7 @@ import { element, languageOptions, writeWords } from './texts.ts';
 import { followTheme } from './theme.ts';
 import type { Visit } from './token.ts';
 import { countUnread } from './unread.ts';
+import { unsentText } from './unsent.ts';
 import type { DirectLine, Store } from './webchat.ts';
 import { wordsOf } from './words.ts';
 
@@ -27,6 +28,7 @@ let theme = followTheme(parameters.get('theme'), (next) => {
   draw();
 });
 let wantsFocus = false;
+let lineState: LineState = 'connecting';
 let drawn: { directLine: DirectLine; store: Store; key: number } | undefined;
 
 const unread = countUnread((count) => host?.tell({ type: 'frontdesk:unread', count }));
@@ -40,7 +42,7 @@ const line = new Line({
   visit,
   onState: showState,
   onDirectLine(directLine) {
-    const draft = drawn?.store.getState().sendBoxValue;
+    const draft = drawn && unsentText(drawn.store);
     const store = webChat.createStore(
       {},
       checkedFiles(() => words),
@@ -61,6 +63,7 @@ function visit(): Visit {
 }
 
 function showState(state: LineState): void {
+  lineState = state;
   document.body.dataset.line = state;
   notice.show(state, words);
   if (state === 'online' && wantsFocus) requestAnimationFrame(focusSendBox);
@@ -120,9 +123,9 @@ function listen(): void {
     if (confirm.returnValue === 'yes') void line.begin();
     confirm.returnValue = '';
   });
-  addEventListener('online', () => {
-    if (document.body.dataset.line === 'offline') void line.open();
-  });
+  // A socket that breaks is not told by directlinejs, which reconnects in silence; the browser's own news is.
+  addEventListener('offline', () => notice.show('offline', words));
+  addEventListener('online', () => (lineState === 'offline' ? void line.open() : notice.show(lineState, words)));
 }
 
 function listenToHost(): void {

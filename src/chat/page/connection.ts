@@ -91,6 +91,7 @@ export class Line {
   #follow(directLine: DirectLine, session: Session): { end(): void } {
     const { keeper, onState } = this.#options;
     let wasOnline = false;
+    let over = false;
     const remember = () => keepToken(keeper, session, directLine);
     const online = () => {
       wasOnline = true;
@@ -98,12 +99,18 @@ export class Line {
       remember();
       onState('online');
     };
+    // directlinejs may tell an end more than once (each failed call, then the socket): the first one counts.
+    const ended = (next: () => void | Promise<void>) => {
+      if (over) return;
+      over = true;
+      void next();
+    };
     const subscription = directLine.connectionStatus$.subscribe((status) => {
       if (status === STATUS.online) online();
       if (status === STATUS.connecting) onState(wasOnline ? 'reconnecting' : 'connecting');
-      if (status === STATUS.expiredToken) void this.#renew();
-      if (status === STATUS.failedToConnect) void (wasOnline || session.started ? this.#renew() : onState('failed'));
-      if (status === STATUS.ended) void (wasOnline ? onState('ended') : this.#renew());
+      if (status === STATUS.expiredToken) ended(() => this.#renew());
+      if (status === STATUS.failedToConnect) ended(() => (session.started ? this.#renew() : onState('failed')));
+      if (status === STATUS.ended) ended(() => (wasOnline ? onState('ended') : this.#renew()));
     });
     // A page that stays open for long gets new tokens without a word: they are written down now and then.
     const timer = setInterval(() => wasOnline && remember(), REMEMBER_MS);

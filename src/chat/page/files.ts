@@ -1,5 +1,5 @@
 import type { Words } from './words.ts';
-import type { StoreMiddleware } from './webchat.ts';
+import type { StoreAction, StoreMiddleware } from './webchat.ts';
 
 /** What may be attached: the same limits as the upload route's, told before anything is sent. */
 export const FILE_KINDS = ['png', 'jpg', 'jpeg', 'pdf', 'txt', 'log'] as const;
@@ -28,11 +28,16 @@ export function checkedFiles(words: () => Words): StoreMiddleware {
       return !problem;
     });
     if (fit.length > FILE_COUNT) warnings.add(words()('page.chat.file.count', { limit: FILE_COUNT }));
-    for (const message of warnings) {
-      store.dispatch({ type: 'WEB_CHAT/SET_NOTIFICATION', payload: { id: `file:${message}`, level: 'warn', message } });
-    }
+    store.dispatch(noticeOf([...warnings].join(' ')));
     return next({ ...action, payload: { attachments: fit.slice(0, FILE_COUNT) } });
   };
+}
+
+/** One notice for all: Web Chat folds several into a line that says nothing. */
+function noticeOf(message: string): StoreAction {
+  const id = 'files';
+  if (!message) return { type: 'WEB_CHAT/DISMISS_NOTIFICATION', payload: { id } };
+  return { type: 'WEB_CHAT/SET_NOTIFICATION', payload: { id, level: 'warn', message } };
 }
 
 function problemOf(blob: Attached['blob'], words: Words): string | undefined {

@@ -8,7 +8,7 @@ export interface Activity {
   readonly text?: string;
   readonly timestamp?: string;
   readonly from?: { readonly role?: string };
-  readonly channelData?: { readonly step?: string };
+  readonly channelData?: { readonly step?: string; readonly 'webchat:send-status'?: string };
 }
 
 /** botframework-directlinejs `ConnectionStatus`. */
@@ -29,7 +29,7 @@ export interface StoreAction {
 }
 export interface Store {
   dispatch(action: StoreAction): void;
-  getState(): { readonly sendBoxValue?: string };
+  getState(): { readonly sendBoxValue?: string; readonly activities?: readonly Activity[] };
 }
 export type StoreMiddleware = (
   store: Store,

@@ -25,18 +25,18 @@ export async function readMe(): Promise<Heard<string>> {
   return { ok: true, value: textOf(me.name) || textOf(me.id) };
 }
 
-/** Local mode: signs in as a sample agent. `remote` where the server doesn't know sample agents. */
+/** Local mode: signs in as a sample agent. `remote` where the server has no sample agents (production). */
 export async function signIn(as: string): Promise<'ok' | 'refused' | 'remote'> {
-  const status = await change('POST', { as });
+  const { status, code } = await change('POST', { as });
   if (status >= 200 && status < 300) return 'ok';
-  return status === 404 || status === 405 ? 'remote' : 'refused';
+  return status === 404 || code === 'oidc-not-available' ? 'remote' : 'refused';
 }
 
 export async function signOut(): Promise<void> {
   await change('DELETE');
 }
 
-async function change(method: 'POST' | 'DELETE', body?: object): Promise<number> {
+async function change(method: 'POST' | 'DELETE', body?: object): Promise<{ status: number; code: string }> {
   try {
     const response = await fetch('/desk/session', {
       method,
@@ -44,10 +44,15 @@ async function change(method: 'POST' | 'DELETE', body?: object): Promise<number>
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
-    return response.status;
+    return { status: response.status, code: response.ok ? '' : codeOf(await response.json()) };
   } catch {
-    return 0;
+    return { status: 0, code: '' };
   }
+}
+
+/** Errors are `{error: {code, message}}`. */
+function codeOf(answer: unknown): string {
+  return isRow(answer) && isRow(answer.error) ? textOf(answer.error.code) : '';
 }
 
 async function ask(path: string): Promise<Heard<unknown>> {

@@ -3,7 +3,8 @@ import { isRow, textOf, type ListName, type Row } from './api.ts';
 
 /** How a list is shown: its columns, the fields of its details, and what names a row. */
 export interface Shape {
-  readonly key: string;
+  /** Fields that name a row together: one conversation may wait and have requests. */
+  readonly key: readonly string[];
   readonly columns: readonly Field[];
   readonly details: readonly Field[];
 }
@@ -34,7 +35,7 @@ export type Field =
 
 export const SHAPES: Readonly<Record<ListName, Shape>> = {
   waiting: {
-    key: 'conversation',
+    key: ['conversation', 'request'],
     columns: ['severity', 'summary', 'offering', 'language', 'waitingSince', 'respondBy'],
     details: [
       'summary',
@@ -50,7 +51,7 @@ export const SHAPES: Readonly<Record<ListName, Shape>> = {
     ],
   },
   requests: {
-    key: 'number',
+    key: ['number'],
     columns: ['number', 'severity', 'description', 'personName', 'state', 'createdAt', 'respondBy'],
     details: [
       'number',
@@ -67,7 +68,7 @@ export const SHAPES: Readonly<Record<ListName, Shape>> = {
       'respondBy',
     ],
   },
-  mails: { key: 'id', columns: ['to', 'subject', 'at'], details: ['to', 'subject', 'at', 'text'] },
+  mails: { key: ['id'], columns: ['to', 'subject', 'at'], details: ['to', 'subject', 'at', 'text'] },
 };
 
 const INSTANTS: ReadonlySet<Field> = new Set<Field>(['createdAt', 'respondBy', 'waitingSince', 'at']);

@@ -115,7 +115,7 @@ export class List {
   }
 
   #keyOf(row: Row): string {
-    return textOf(row[SHAPES[this.#name].key]);
+    return SHAPES[this.#name].key.map((field) => textOf(row[field])).join(' ');
   }
 }
 

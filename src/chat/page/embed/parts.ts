@@ -22,10 +22,10 @@ export interface Parts {
 const ICON =
   'M4 4.5A2.5 2.5 0 0 1 6.5 2h11A2.5 2.5 0 0 1 20 4.5v8a2.5 2.5 0 0 1-2.5 2.5H12l-4.6 4.1A.85.85 0 0 1 6 18.5V15A2.5 2.5 0 0 1 4 12.5z';
 
-/** Launcher and pane in a closed shadow root, with a sheet that the host's Content-Security-Policy can't refuse. */
+/** Launcher and pane in a shadow root, with a sheet that the host's Content-Security-Policy can't refuse. */
 export function buildParts(): Parts {
   const host = document.createElement('frontdesk-chat');
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
