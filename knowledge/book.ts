@@ -41,7 +41,7 @@ export function readBook(dir: string = BOOK_FOLDER): Book {
 }
 
 /** What articles may refer to: the offerings, and the number to call by country. */
-function treesOf(rules: Rules): OfferingTrees {
+export function treesOf(rules: Rules): OfferingTrees {
   const phones = Object.entries(rules.phones).map(([country, entries]) => {
     const entry = entries.find(({ cloud }) => cloud === 'worldwide');
     return [country, entry?.numbers.find(({ kind }) => kind === 'primary')?.number] as const;

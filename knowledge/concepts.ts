@@ -36,12 +36,11 @@ function readLists(text: string): Record<string, string[]> {
 
 /** One form for what looks alike: full width, case, and the long vowel that ends サーバー or サーバ. */
 export function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[’‘`´]/g, "'")
-    .replace(/ー(?![\u30a0-\u30ff])/g, '');
+  const lower = ASCII.test(text) ? text.toLowerCase() : text.normalize('NFKC').toLowerCase();
+  return lower.replace(/[’‘`´]/g, "'").replace(/ー(?![\u30a0-\u30ff])/g, '');
 }
+// eslint-disable-next-line no-control-regex -- all of ASCII is meant
+const ASCII = /^[\0-\x7f]*$/;
 
 /** What a text was found to say: concept tokens, and which of its characters they account for. */
 export interface Scan {

@@ -20,11 +20,13 @@ export interface Example {
   topic: string;
 }
 
-/** The questions to learn from; those held back for measuring are in a file of their own, and never read here. */
+/** The questions to learn from; `held-back.jsonl` is for measuring only, and never read here. */
+const LEARNT = ['tuning.jsonl', 'phrasings.jsonl'];
+
+/** Ways of asking that belong to a topic, of every language. */
 export function readExamples(dir: string): Example[] {
-  return readGold(join(dir, 'examples', 'ask', 'tuning.jsonl')).flatMap(({ question, lang, topic }) =>
-    topic === null ? [] : [{ question, lang, topic }],
-  );
+  const gold = LEARNT.flatMap((name) => readGold(join(dir, 'examples', 'ask', name)));
+  return gold.flatMap(({ question, lang, topic }) => (topic === null ? [] : [{ question, lang, topic }]));
 }
 
 /** Reads labelled questions, one JSON object a line; throws with the line's number where one is wrong. */

@@ -3,7 +3,6 @@ import type { Partition } from './partition.ts';
 import { createAccumulator, empty, type Accumulator } from './postings.ts';
 import type { Index } from './search-index.ts';
 import type { Article, Language, OfferingId } from './schema.ts';
-import { WORD } from './tokens.ts';
 
 /**
  * A topic with what speaks for it, each 0..1: how much of the question its text says, how like one of its questions it is;
@@ -29,8 +28,6 @@ const COVERAGE_SHARE = 0.6;
 const UNKNOWN_SHARE = 0.6;
 /** What a matter outside the book weighs against an answer. */
 const OUTSIDE_SHARE = 1.5;
-/** A segmented word repeats its character pairs, so it counts for less. */
-const WORD_SHARE = 0.5;
 /** An article in another language is as right, but the one in the person's language decides a tie. */
 const OTHER_LANGUAGE = 0.95;
 /** Steps for administrators shown to somebody who isn't one: only where nothing else comes near. */
@@ -78,12 +75,9 @@ function rankPartition(tokens: Map<string, number | undefined>, partition: Parti
   let unknown = 0;
   let squares = 0;
   for (const [token, term] of tokens) {
-    const isWord = token.startsWith(WORD);
     const idf = term === undefined ? partition.text.rarest : partition.text.idf(term);
     const isKnown = term !== undefined && idf < partition.text.rarest;
-    if (isWord && !isKnown) continue;
-    const weight =
-      idf * (isKnown ? (isWord ? WORD_SHARE : 1) : token.startsWith(OUTSIDE) ? OUTSIDE_SHARE : UNKNOWN_SHARE);
+    const weight = idf * (isKnown ? 1 : token.startsWith(OUTSIDE) ? OUTSIDE_SHARE : UNKNOWN_SHARE);
     total += weight;
     squares += weight * weight;
     if (term === undefined || !isKnown) {

@@ -45,7 +45,7 @@ export function createIndex({ articles, examples, synonyms }: Sources): Index {
     partitions: (offering) => partitions.get(offering) ?? new Map(),
     tokensOf: (text) => {
       const corrected = text.replace(/[a-z]{4,}/g, (word) => speller.correct(word));
-      return new Map(tokenise(corrected, concepts, true).map((token) => [token, vocabulary.find(token)]));
+      return new Map(tokenise(corrected, concepts).map((token) => [token, vocabulary.find(token)]));
     },
     inLanguage: ({ topic, article }, language) => byTopic.get(`${language} ${topic}`) ?? article,
   };
@@ -84,28 +84,28 @@ interface Read {
 }
 
 function readFields(article: Article, { asked, concepts, words }: Growing): Read {
-  const read = (text: string, segment: boolean): string[] => {
+  const read = (text: string): string[] => {
     const plain = normalise(text);
-    for (const [word] of plain.matchAll(/[a-z]{3,}/g)) words.set(word, (words.get(word) ?? 0) + 1);
-    return tokenise(plain, concepts, segment).filter((token) => !token.startsWith(OUTSIDE));
+    for (const word of plain.match(LATIN_WORD) ?? []) words.set(word, (words.get(word) ?? 0) + 1);
+    return tokenise(plain, concepts).filter((token) => !token.startsWith(OUTSIDE));
   };
-  const title = read(article.title, true);
-  const questions = article.questions.map((question) => read(question, true));
+  const title = read(article.title);
+  const questions = article.questions.map((question) => read(question));
   const known = asked.get(`${article.language} ${article.topic}`) ?? [];
-  const examples = known.map(({ question }) => read(question, true));
-  // Segmenting long Chinese and Japanese bodies would double the start; their character pairs say nearly the same.
-  const body = read(article.body.replace(LINK_TARGET, ''), false);
-  const headings = [...article.body.matchAll(/\*\*(.+?)\*\*/g)].flatMap(([, bold = '']) => read(bold, false));
+  const examples = known.map(({ question }) => read(question));
+  const body = read(article.body.replace(LINK_TARGET, ''));
+  const headings = [...article.body.matchAll(/\*\*(.+?)\*\*/g)].flatMap(([, bold = '']) => read(bold));
   const fields = [
     { weight: WEIGHTS.title, tokens: title },
     { weight: WEIGHTS.questions, tokens: questions.flat() },
     { weight: WEIGHTS.examples, tokens: examples.flat() },
-    { weight: WEIGHTS.keywords, tokens: article.keywords.flatMap((keyword) => read(keyword, true)) },
+    { weight: WEIGHTS.keywords, tokens: article.keywords.flatMap((keyword) => read(keyword)) },
     { weight: WEIGHTS.headings, tokens: headings },
     { weight: WEIGHTS.body, tokens: body },
   ];
   return { article, fields, asked: [title, ...questions, ...examples] };
 }
+const LATIN_WORD = /[a-z]{3,}/g;
 const LINK_TARGET = /\]\([^)]*\)/g;
 
 function meanLength(read: readonly Read[], language: Language): number {

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readArticles } from './articles.ts';
+import { treesOf } from './book.ts';
+import { checkArticle } from './check-article.ts';
+import { checkPhrases, repeatedKeys } from './check-phrases.ts';
+import { readSynonyms } from './concepts.ts';
+import { readGold } from './examples.ts';
+import type { Finding } from './finding.ts';
+import { sourcesSchema, type Rules } from './offering.ts';
+import { readRoles, readRules } from './rules.ts';
+import { articleMetaSchema, LANGUAGES, type Article } from './schema.ts';
+
+const topicsSchema = z.record(z.string(), articleMetaSchema.pick({ offerings: true, audience: true }));
+type Topics = z.infer<typeof topicsSchema>;
+
+/** Everything that can be wrong with the book below `dir`, all of it, each with file and field. */
+export function checkBook(dir: string): Finding[] {
+  const findings: Finding[] = [...checkPhrases(dir), ...phraseFiles(dir).flatMap((file) => repeatedKeys(dir, file))];
+  guard('synonyms.yaml', findings, () => readSynonyms(dir));
+  guard('roles.json', findings, () => readRoles(dir));
+  const rules = guard('offerings', findings, () => readRules(dir));
+  const topics = guard('topics.yaml', findings, () =>
+    topicsSchema.parse(parse(readFileSync(join(dir, 'topics.yaml'), 'utf8'))),
+  );
+  if (rules === undefined || topics === undefined) return findings;
+  findings.push(...checkSources(dir, rules));
+  const { articles, findings: unread } = readArticles(dir, treesOf(rules));
+  findings.push(...unread, ...checkTopics(articles, topics), ...articles.flatMap((one) => checkArticle(one, rules)));
+  return [...findings, ...checkExamples(dir, topics)];
+}
+
+/** Runs a reader; what it throws becomes a finding in `file`. */
+function guard<T>(file: string, findings: Finding[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    findings.push({ file, field: '', problem: error instanceof Error ? error.message : 'not readable' });
+    return undefined;
+  }
+}
+
+function phraseFiles(dir: string): string[] {
+  return LANGUAGES.flatMap((language) =>
+    readdirSync(join(dir, 'phrases', language))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => `phrases/${language}/${name}`),
+  );
+}
+
+/** Every language has every topic, with the offerings and the audience of the table of contents. */
+function checkTopics(articles: readonly Article[], topics: Topics): Finding[] {
+  const found = new Map(articles.map((article) => [`articles/${article.language}/${article.topic}.md`, article]));
+  const missing = LANGUAGES.flatMap((language) =>
+    Object.keys(topics)
+      .map((topic) => `articles/${language}/${topic}.md`)
+      .filter((file) => !found.has(file))
+      .map((file) => ({ file, field: '', problem: 'this topic has no article in this language' })),
+  );
+  return [...missing, ...[...found].flatMap(([file, article]) => compare(file, article, topics[article.topic]))];
+}
+
+function compare(file: string, article: Article, topic: Topics[string] | undefined): Finding[] {
+  if (topic === undefined) return [{ file, field: 'topic', problem: 'not in topics.yaml' }];
+  const findings: Finding[] = [];
+  const offerings = topic.offerings.toSorted().join(', ');
+  if (article.offerings.toSorted().join(', ') !== offerings) {
+    findings.push({ file, field: 'offerings', problem: `topics.yaml says ${offerings}` });
+  }
+  if (article.audience !== topic.audience) {
+    findings.push({ file, field: 'audience', problem: `topics.yaml says ${topic.audience}` });
+  }
+  return findings;
+}
+
+/** Every value of an offering rests on a document that `sources.yaml` names. */
+function checkSources(dir: string, rules: Rules): Finding[] {
+  const findings: Finding[] = [];
+  const known = guard('sources.yaml', findings, () =>
+    sourcesSchema.parse(parse(readFileSync(join(dir, 'sources.yaml'), 'utf8'))),
+  );
+  const visit = (node: unknown, file: string, path: string): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if ('doc' in node && typeof node.doc === 'string' && known?.[node.doc] === undefined) {
+      findings.push({ file, field: path, problem: `sources.yaml has no ${node.doc}` });
+    }
+    for (const [name, child] of Object.entries(node)) visit(child, file, path === '' ? name : `${path}.${name}`);
+  };
+  for (const [id, offering] of Object.entries(rules.offerings)) visit(offering, `offerings/${id}.yaml`, '');
+  return findings;
+}
+
+/** Labelled questions point at topics that exist in the offering they were asked in. */
+function checkExamples(dir: string, topics: Topics): Finding[] {
+  const findings: Finding[] = [];
+  const ids = new Set<string | number>();
+  for (const name of readdirSync(join(dir, 'examples', 'ask')).filter((one) => one.endsWith('.jsonl'))) {
+    const file = `examples/ask/${name}`;
+    for (const { id, topic, offering } of guard(file, findings, () => readGold(join(dir, file))) ?? []) {
+      if (ids.has(id)) findings.push({ file, field: String(id), problem: 'this id stands twice' });
+      ids.add(id);
+      if (topic !== null && topics[topic]?.offerings.includes(offering) !== true) {
+        findings.push({ file, field: String(id), problem: `${offering} has no topic ${topic}` });
+      }
+    }
+  }
+  return findings;
+}
