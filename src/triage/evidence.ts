@@ -1,7 +1,7 @@
 import type { Category, Severity } from '#knowledge/schema.ts';
 import type { Evidence } from '#src/requests/request.ts';
 import type { Plain } from './normalize.ts';
-import type { Found, Reading } from './signals/find.ts';
+import type { Found, Reading } from './find.ts';
 import { ABOUT, SIGNALS } from './signals/signal.ts';
 import type { Signal } from './signals/signal.ts';
 

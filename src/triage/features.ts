@@ -1,6 +1,6 @@
 import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signals/signal.ts';
 import type { Effect, Signal } from './signals/signal.ts';
-import type { Reading } from './signals/find.ts';
+import type { Reading } from './find.ts';
 
 /** Buckets of hashed word and character n-grams. */
 export const BUCKETS = 32_768;
@@ -44,6 +44,7 @@ const TOGETHER: readonly Named[] = [
     effect: 'lowers',
     test: (has) => has('question') && !has('down') && !has('production'),
   },
+  { name: 'only impaired', effect: 'lowers', test: (has) => has('impaired') && !has('down') && !has('production') },
   {
     name: 'nothing broken',
     effect: 'lowers',
@@ -63,6 +64,9 @@ const ROUTES: readonly Named[] = [
   { name: 'third party, none of ours', effect: 'tells', test: (has) => has('third-party') && !ours(has) },
   { name: 'network, none of ours', effect: 'tells', test: (has) => has('network') && !ours(has) },
   { name: 'ours+broken', effect: 'tells', test: (has) => ours(has) && anyOf(has, 'down', 'impaired', 'error') },
+  { name: 'billing+down', effect: 'tells', test: (has) => has('billing') && has('down') },
+  { name: 'reseller+broken', effect: 'tells', test: (has) => has('reseller') && anyOf(has, 'down', 'error', 'cannot') },
+  { name: 'third party+ours', effect: 'tells', test: (has) => has('third-party') && ours(has) },
   {
     name: 'price, nothing broken',
     effect: 'tells',

@@ -81,7 +81,7 @@ function update(weights: Weights, task: Task, { vector, c, move }: { vector: Vec
   if (!named || !hashed) return;
   weights.bias[c] = (weights.bias[c] ?? 0) - move * 0.3;
   for (const feature of vector.named) {
-    const moved = (named[feature] ?? 0) - move * 0.3;
+    const moved = (named[feature] ?? 0) - move * 0.7;
     named[feature] = Math.min(Math.max(moved, task.lowest(c, feature)), task.highest(c, feature));
   }
   for (const bucket of vector.buckets) hashed[bucket] = (hashed[bucket] ?? 0) - move * vector.weight;
@@ -93,10 +93,11 @@ function decay(weights: Weights): void {
     for (let i = 0; i < hashed.length; i++) hashed[i] = (hashed[i] ?? 0) * DECAY_WORDS;
 }
 
+function into(to: Float64Array, from: Float64Array | undefined): void {
+  for (let i = 0; i < to.length; i++) to[i] = (to[i] ?? 0) + (from?.[i] ?? 0);
+}
+
 function add(sum: Weights, weights: Weights): void {
-  const into = (to: Float64Array, from: Float64Array | undefined): void => {
-    for (let i = 0; i < to.length; i++) to[i] = (to[i] ?? 0) + (from?.[i] ?? 0);
-  };
   into(sum.bias, weights.bias);
   for (const [c, named] of sum.named.entries()) into(named, weights.named[c]);
   for (const [c, hashed] of sum.hashed.entries()) into(hashed, weights.hashed[c]);

@@ -8,7 +8,7 @@ import type { Sample } from './fit.ts';
 import { PRODUCT_CLASSES } from './model.ts';
 import type { TriageModelData } from './model.ts';
 import { normalize } from './normalize.ts';
-import { readSignals } from './signals/find.ts';
+import { readSignals } from './find.ts';
 
 /** One labelled text of `knowledge/examples/triage`. */
 export interface Example {

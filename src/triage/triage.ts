@@ -3,11 +3,11 @@ import { detectLanguage } from '#src/intake/language.ts';
 import type { Evidence } from '#src/requests/request.ts';
 import { evidenceOf } from './evidence.ts';
 import { levelVector, topicVector } from './features.ts';
+import { readSignals } from './find.ts';
+import type { Reading } from './find.ts';
 import { CATEGORY_CLASSES, PRODUCT_CLASSES, best, scores, sigmoid, softmax } from './model.ts';
-import type { TriageModel } from './model.ts';
+import type { TriageModel, TriageModelData } from './model.ts';
 import { normalize } from './normalize.ts';
-import { readSignals } from './signals/find.ts';
-import type { Reading } from './signals/find.ts';
 
 /** What is asked back when the words leave it open: how many are affected, or whether there is a way around. */
 export type Doubt = 'breadth' | 'workaround';
@@ -38,47 +38,74 @@ export function triage(text: string, language: Language | undefined, model: Tria
   const plain = normalize(text);
   const reading = readSignals(plain, spoken);
   const topic = topicVector(reading);
-  const category = best(CATEGORY_CLASSES, softmax(scores(model.category, topic), model.temperature.category));
+  const raw = { category: scores(model.category, topic), level: scores(model.level, levelVector(reading)) };
+  const { category, severity, confidence, towards } = decide(raw, model);
   const product: Product =
-    category.name === 'technical' ? best(PRODUCT_CLASSES, softmax(scores(model.product, topic), 1)).name : '';
-  const level = levelOf(reading, category.name, model);
+    category === 'technical' ? best(PRODUCT_CLASSES, softmax(scores(model.product, topic), 1)).name : '';
   return {
     language: spoken,
-    category: category.name,
+    category,
     product,
+    severity,
+    confidence,
+    evidence: evidenceOf(plain, reading, category, severity),
+    doubt: towards === null ? null : doubtOf(towards, reading),
+  };
+}
+
+interface Decision {
+  category: Category;
+  severity: Severity | '';
+  confidence: number;
+  /** Which way an unsure level leans; null when it is sure, or none applies. */
+  towards: 'A' | 'C' | null;
+}
+
+/** Raw scores to category and level: the thresholds and temperatures of the model, and the two rules of the rubric. */
+export function decide(
+  raw: { category: readonly number[]; level: readonly number[] },
+  tuning: Pick<TriageModelData, 'thresholds' | 'temperature'>,
+): Decision {
+  const category = best(CATEGORY_CLASSES, softmax(raw.category, tuning.temperature.category));
+  const level = levelOf(raw.level, category.name, tuning);
+  return {
+    category: category.name,
     severity: level.severity,
     confidence: round(category.p * level.p),
-    evidence: evidenceOf(plain, reading, category.name, level.severity),
-    doubt: level.doubt,
+    towards: level.p >= SURE || category.name !== 'technical' ? null : level.towards,
   };
 }
 
 interface Level {
   severity: Severity | '';
   p: number;
-  doubt: Doubt | null;
+  towards: 'A' | 'C';
 }
 
-function levelOf(reading: Reading, category: Category, model: TriageModel): Level {
-  if (WITHOUT_LEVEL.has(category)) return { severity: '', p: 1, doubt: null };
-  const [scoreA = 0, scoreB = 0] = scores(model.level, levelVector(reading));
-  const pA = sigmoid((scoreA - model.thresholds.A) / model.temperature.level);
-  const pB = Math.max(pA, sigmoid((scoreB - model.thresholds.B) / model.temperature.level));
-  if (category === 'how-to') return { severity: 'C', p: Math.max(1 - pB, 0.5), doubt: null };
-  if (pA >= 0.5) return { severity: 'A', p: pA, doubt: doubtOf('A', pA, reading) };
-  if (pB >= 0.5) return { severity: 'B', p: pB - pA, doubt: doubtOf(pA > 1 - pB ? 'A' : 'C', pB - pA, reading) };
-  return { severity: 'C', p: 1 - pB, doubt: doubtOf('C', 1 - pB, reading) };
+function levelOf(
+  raw: readonly number[],
+  category: Category,
+  { thresholds, temperature }: Pick<TriageModelData, 'thresholds' | 'temperature'>,
+): Level {
+  if (WITHOUT_LEVEL.has(category)) return { severity: '', p: 1, towards: 'C' };
+  const pA = sigmoid(((raw[0] ?? 0) - thresholds.A) / temperature.level);
+  const pB = Math.max(pA, sigmoid(((raw[1] ?? 0) - thresholds.B) / temperature.level));
+  if (category === 'how-to') return { severity: 'C', p: Math.max(1 - pB, 0.5), towards: 'C' };
+  if (pA >= 0.5) return { severity: 'A', p: pA, towards: 'A' };
+  if (pB >= 0.5) return { severity: 'B', p: pB - pA, towards: pA > 1 - pB ? 'A' : 'C' };
+  return { severity: 'C', p: 1 - pB, towards: 'C' };
 }
+
+const HOW_MANY = ['everyone', 'many', 'site', 'several', 'one-person', 'others-fine'] as const;
+const WAY_ROUND = ['workaround', 'no-workaround', 'over-now'] as const;
 
 /** Between A and B the number of people decides, between B and C the way around; never asked when it was said. */
-function doubtOf(towards: 'A' | 'C', p: number, reading: Reading): Doubt | null {
-  if (p >= SURE) return null;
-  const saidHowMany = ['everyone', 'many', 'site', 'several', 'one-person', 'others-fine'] as const;
-  const saidWayRound = ['workaround', 'no-workaround', 'over-now'] as const;
-  const breadthOpen = !saidHowMany.some((signal) => reading.present.has(signal));
-  const wayOpen = !saidWayRound.some((signal) => reading.present.has(signal));
-  if (towards === 'A') return breadthOpen ? 'breadth' : wayOpen ? 'workaround' : null;
-  return wayOpen ? 'workaround' : breadthOpen ? 'breadth' : null;
+function doubtOf(towards: 'A' | 'C', reading: Reading): Doubt | null {
+  const isBreadthOpen = !HOW_MANY.some((signal) => reading.present.has(signal));
+  const isWayOpen = !WAY_ROUND.some((signal) => reading.present.has(signal));
+  if (towards === 'A' && isBreadthOpen) return 'breadth';
+  if (isWayOpen) return 'workaround';
+  return isBreadthOpen ? 'breadth' : null;
 }
 
 function round(p: number): number {

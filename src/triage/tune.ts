@@ -1,53 +1,64 @@
-import { buildTriageModel } from './model.ts';
+import { CATEGORIES } from '#knowledge/schema.ts';
+import { detectLanguage } from '#src/intake/language.ts';
+import { levelVector, topicVector } from './features.ts';
+import { buildTriageModel, scores } from './model.ts';
 import type { TriageModelData } from './model.ts';
+import { normalize } from './normalize.ts';
+import { readSignals } from './find.ts';
 import { scoreOf } from './score.ts';
 import type { Judged } from './score.ts';
 import { foldOf, trainTriage } from './train.ts';
 import type { Example } from './train.ts';
-import { triage } from './triage.ts';
+import { decide, triage } from './triage.ts';
 
 export type Tuning = Pick<TriageModelData, 'thresholds' | 'temperature'>;
 
 const FOLDS = 5;
 const NEUTRAL: Tuning = { thresholds: { A: 0, B: 0 }, temperature: { category: 1, level: 1 } };
 const THRESHOLDS = [-0.6, -0.4, -0.2, 0, 0.2, 0.4];
-const TEMPERATURES = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.8];
+const TEMPERATURES = [0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.8];
 
 interface Fold {
   held: readonly Example[];
   data: TriageModelData;
 }
 
+/** A held-out text with its raw scores, by a model that never saw its situation. */
+interface Scored {
+  example: Example;
+  category: readonly number[];
+  level: readonly number[];
+}
+
 /** Cross-validation by situation inside the texts given: every text judged by a model that never saw its situation. */
-export function crossValidate(examples: readonly Example[], tuning: Tuning = NEUTRAL): Judged[][] {
-  return trainFolds(examples).map((fold) => judge(fold, tuning));
+export function crossValidate(examples: readonly Example[], tuning: Tuning = NEUTRAL): Judged[] {
+  return trainFolds(examples).flatMap(({ held, data }) => judgeAll(held, { ...data, ...tuning }));
 }
 
 /** Thresholds by the scores of cross-validation, temperatures by the likelihood there; small grids, no randomness. */
 export function tuneTriage(examples: readonly Example[]): Tuning {
-  const folds = trainFolds(examples);
+  const scored = trainFolds(examples).flatMap(scoreFold);
   let thresholds = NEUTRAL.thresholds;
   let highest = -Infinity;
   for (const A of THRESHOLDS) {
     for (const B of THRESHOLDS) {
-      const scores = scoreOf(folds.flatMap((fold) => judge(fold, { ...NEUTRAL, thresholds: { A, B } })));
-      const value =
-        scores.severityF1 + 0.25 * scores.recallA - 0.25 * scores.bCalledA - 0.01 * (Math.abs(A) + Math.abs(B));
+      const { severityF1, recallA, bCalledA } = scoreOf(judgeScored(scored, { ...NEUTRAL, thresholds: { A, B } }));
+      const value = severityF1 + 0.25 * recallA - 0.25 * bCalledA - 0.01 * (Math.abs(A) + Math.abs(B));
       if (value > highest + 1e-9) {
         highest = value;
         thresholds = { A, B };
       }
     }
   }
-  return { thresholds, temperature: fitTemperature(folds, thresholds) };
+  return { thresholds, temperature: fitTemperature(scored, thresholds) };
 }
 
-function fitTemperature(folds: readonly Fold[], thresholds: Tuning['thresholds']): Tuning['temperature'] {
+function fitTemperature(scored: readonly Scored[], thresholds: Tuning['thresholds']): Tuning['temperature'] {
   let chosen = NEUTRAL.temperature;
   let lowest = Infinity;
   for (const category of TEMPERATURES) {
     for (const level of TEMPERATURES) {
-      const judged = folds.flatMap((fold) => judge(fold, { thresholds, temperature: { category, level } }));
+      const judged = judgeScored(scored, { thresholds, temperature: { category, level } });
       const loss = judged.reduce((sum, one) => sum - Math.log(likelihood(one)), 0);
       if (loss < lowest - 1e-9) {
         lowest = loss;
@@ -60,8 +71,8 @@ function fitTemperature(folds: readonly Fold[], thresholds: Tuning['thresholds']
 
 /** Of the statement "category and level are right with this confidence". */
 function likelihood({ example, result }: Judged): number {
-  const right = result.category === example.category && result.severity === example.severity;
-  return Math.min(Math.max(right ? result.confidence : 1 - result.confidence, 0.001), 1);
+  const isRight = result.category === example.category && result.severity === example.severity;
+  return Math.min(Math.max(isRight ? result.confidence : 1 - result.confidence, 0.001), 1);
 }
 
 function trainFolds(examples: readonly Example[]): Fold[] {
@@ -74,12 +85,29 @@ function trainFolds(examples: readonly Example[]): Fold[] {
   }));
 }
 
-function judge({ held, data }: Fold, tuning: Tuning): Judged[] {
-  const model = buildTriageModel({ ...data, ...tuning });
-  return held.map((example) => ({ example, result: triage(example.text, example.lang, model) }));
+function scoreFold({ held, data }: Fold): Scored[] {
+  return held.map((example) => {
+    const spoken = detectLanguage(example.text, example.lang) ?? example.lang;
+    const reading = readSignals(normalize(example.text), spoken);
+    return {
+      example,
+      category: scores(data.category, topicVector(reading)),
+      level: scores(data.level, levelVector(reading)),
+    };
+  });
 }
+
+function judgeScored(scored: readonly Scored[], tuning: Tuning): Judged[] {
+  return scored.map(({ example, category, level }) => ({
+    example,
+    result: { ...UNJUDGED, language: example.lang, ...decide({ category, level }, tuning) },
+  }));
+}
+
+const UNJUDGED = { category: CATEGORIES[0], product: '', evidence: [], doubt: null } as const;
 
 /** A model's judgement of labelled texts. */
 export function judgeAll(examples: readonly Example[], data: TriageModelData): Judged[] {
-  return judge({ held: examples, data }, data);
+  const model = buildTriageModel(data);
+  return examples.map((example) => ({ example, result: triage(example.text, example.lang, model) }));
 }

@@ -28,6 +28,7 @@ export const SIGNALS = {
   deadline: 'tells',
   security: 'tells',
   'data-loss': 'tells',
+  'billing-wrong': 'tells',
   urgent: 'ignored',
   'only-a-name': 'ignored',
   'sign-in': 'tells',
@@ -85,6 +86,8 @@ export type Words = Readonly<Partial<Record<Signal, readonly string[]>>>;
 /** People counted: group 1 a number or a number word, to be read by `readCount`; shares: group 1 a percentage. */
 export interface LanguageWords {
   words: Words;
+  /** Who is counted; a share counts people only with one of these close by. */
+  people: string;
   counts: string;
   shares: string;
   /** Words that carry nothing once the signals of their clause are taken out. */

@@ -1,12 +1,12 @@
 import type { Language } from '#knowledge/schema.ts';
-import { blank, neutralize } from '../neutralize.ts';
-import type { Plain } from '../normalize.ts';
-import { CHINESE } from './chinese.ts';
-import { ENGLISH } from './english.ts';
-import { JAPANESE } from './japanese.ts';
-import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signal.ts';
-import type { Effect, LanguageWords, Signal } from './signal.ts';
-import { readCount } from './counts.ts';
+import { blank, neutralize } from './neutralize.ts';
+import type { Plain } from './normalize.ts';
+import { CHINESE } from './signals/chinese.ts';
+import { ENGLISH } from './signals/english.ts';
+import { JAPANESE } from './signals/japanese.ts';
+import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signals/signal.ts';
+import type { Effect, LanguageWords, Signal } from './signals/signal.ts';
+import { readCount } from './signals/counts.ts';
 
 /** A signal and where it stands in the plain text, [start, end). */
 export interface Found {
@@ -30,10 +30,13 @@ interface Pattern {
 }
 
 interface Compiled {
+  /** "Not in the browser either" is read before "in the browser". */
+  first: readonly Pattern[];
   lowers: readonly Pattern[];
   raises: readonly Pattern[];
   tells: readonly Pattern[];
   about: readonly Pattern[];
+  people: RegExp;
   counts: RegExp;
   shares: RegExp;
   filler: RegExp;
@@ -55,13 +58,17 @@ function compile(language: LanguageWords, latin: boolean): Compiled {
   const of = (wanted: (signal: Signal, effect: Effect) => boolean): Pattern[] =>
     SIGNAL_NAMES.filter((signal) => wanted(signal, SIGNALS[signal])).flatMap((signal) => {
       const sources = language.words[signal];
-      return sources ? [{ signal, pattern: new RegExp(sources.join('|'), 'gu') }] : [];
+      return sources
+        ? [{ signal, pattern: new RegExp(latin ? `(?<![a-z0-9])(?:${sources.join('|')})` : sources.join('|'), 'gu') }]
+        : [];
     });
   return {
+    first: of((signal) => signal === 'no-workaround'),
     lowers: of((_, effect) => effect === 'lowers'),
-    raises: of((_, effect) => effect === 'raises'),
+    raises: of((signal, effect) => effect === 'raises' && signal !== 'no-workaround'),
     tells: of((signal, effect) => (effect === 'tells' || effect === 'ignored') && !ABOUT.has(signal)),
     about: of((signal) => ABOUT.has(signal)),
+    people: new RegExp(language.people, 'u'),
     counts: new RegExp(language.counts, 'gu'),
     shares: new RegExp(language.shares, 'gu'),
     filler: latin ? new RegExp(`\\b(?:${language.filler})\\b`, 'gu') : new RegExp(`(?:${language.filler})`, 'gu'),
@@ -89,6 +96,7 @@ export function readSignals(plain: Plain, language: Language | undefined): Readi
   const found: Found[] = names.map(([start, end]) => ({ signal: 'only-a-name', start, end }));
   const compiled = languagesIn(clean, language).map((each) => COMPILED[each]);
   let rest = clean;
+  for (const each of compiled) rest = take(each.first, rest, found);
   for (const each of compiled) rest = take(each.lowers, rest, found);
   for (const each of compiled) rest = takeCounts(each, rest, found);
   for (const each of compiled) rest = take(each.raises, rest, found);
@@ -139,7 +147,8 @@ function takeCounts(language: Compiled, text: string, found: Found[]): string {
   for (const match of text.matchAll(language.shares)) {
     const tenths = match[3] ?? (match[2] !== undefined && /成|割/u.test(match[0]) ? match[2] : undefined);
     const share = tenths === undefined ? readCount(match[1] ?? match[2] ?? '') : readCount(tenths) * 10;
-    if (share > 100) continue;
+    const around = text.slice(Math.max(0, match.index - 16), match.index + match[0].length + 16);
+    if (share > 100 || !(language.people.test(around) || (share >= 50 && REQUESTS.test(around)))) continue;
     const span: [number, number] = [match.index, match.index + match[0].length];
     const signal = share >= 95 ? 'everyone' : share >= 25 ? 'many' : 'several';
     if (found.length < 200) found.push({ signal, start: span[0], end: span[1] });
@@ -177,7 +186,9 @@ function dropEmptyClauses(
   return { topic: /[\p{L}\p{N}]/u.test(topic) ? topic : clean, rest: left };
 }
 
-const CLAUSE_END = new Set([...',.!?;\n'].map((end) => end.charCodeAt(0)));
+const REQUESTS = /requests?|calls|请求|要求|リクエスト|呼び出し/u;
+/** `,` `.` `!` `?` `;` and the line break. */
+const CLAUSE_END = new Set([44, 46, 33, 63, 59, 10]);
 
 function isFiller(text: string, languages: readonly Compiled[]): boolean {
   let left = text;
