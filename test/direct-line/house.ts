@@ -13,6 +13,7 @@ import { tokenRoute } from '#src/chat/token-route.ts';
 import { ChatTokens } from '#src/chat/tokens.ts';
 import { readConfig } from '#src/config.ts';
 import type { Config } from '#src/config.ts';
+import type { Route } from '#src/http/call.ts';
 import { createDoor } from '#src/http/door.ts';
 import { createLog } from '#src/http/log.ts';
 import { createRates } from '#src/http/rates.ts';
@@ -89,7 +90,11 @@ const PRODUCTION = {
 };
 
 /** Our endpoint on the real door, the real log and the real reception; only the dialogs are a parrot. */
-export async function openHouse(env: Record<string, string> = {}, production = false): Promise<House> {
+export async function openHouse(
+  env: Record<string, string> = {},
+  production = false,
+  pages: readonly Route[] = [],
+): Promise<House> {
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-dl-'));
   const base = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env });
   const config: Config = production
@@ -129,6 +134,7 @@ export async function openHouse(env: Record<string, string> = {}, production = f
   });
   const door = createDoor({ config, log: createLog(config) });
   door.routes([
+    ...pages,
     ...directLine.routes,
     tokenRoute({ tokens, samplePeople: production ? null : ['anonymous', 'user', 'cn-admin'], mint: rates.mint }),
   ]);

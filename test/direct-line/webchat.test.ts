@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pageRoutes } from '#src/chat/pages.ts';
+import { openBrowser } from '../pages/browser.ts';
+import { Client, openHouse, tokenSchema, type House } from './house.ts';
+
+/** The real page with the real Web Chat and directlinejs, in a real browser. */
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  const distDir = join(import.meta.dirname, '..', '..', 'dist', 'pages');
+  house = await openHouse({}, false, pageRoutes({ distDir, local: true }));
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await house.stop();
+});
+
+const bubbles = (page: Page) => page.locator('.webchat__bubble__content:not(:has(.ac-adaptiveCard))');
+const textsOf = async (page: Page) =>
+  (await bubbles(page).allInnerTexts()).map((text) => text.split('\n')[0]?.trim() ?? '').filter((text) => text !== '');
+const said = async (page: Page, text: string) => {
+  await page.fill('[data-id=webchat-sendbox-input]', text);
+  await page.keyboard.press('Enter');
+};
+const shows = (page: Page, text: string) =>
+  bubbles(page).getByText(text, { exact: true }).first().waitFor({ timeout: 25_000 });
+
+test(
+  'a visit: greeted once, heard once, a press shown as its words, a reload, a restart',
+  { timeout: 120_000 },
+  async () => {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    const minted = page.waitForResponse((response) => response.url().endsWith('/chat/token'));
+    await page.goto(`${house.url}/chat?lang=en&as=user`);
+    const client = new Client(house);
+    const { token, conversationId } = tokenSchema.parse(await (await minted).json());
+    Object.assign(client, { token, conversation: conversationId });
+    await shows(page, 'welcome');
+
+    await said(page, 'hello');
+    await shows(page, 'did hello help?');
+    expect(await textsOf(page)).toEqual(['welcome', 'hello', '1: hello', '2: hello', 'did hello help?']);
+
+    await page.locator('.ac-pushButton', { hasText: 'Yes, it did' }).click();
+    await shows(page, '1: Yes, it did');
+    const after = await textsOf(page);
+    expect(after.filter((text) => text === 'Yes, it did')).toHaveLength(1);
+    expect(after.slice(0, 6)).toEqual(['welcome', 'hello', '1: hello', '2: hello', 'did hello help?', 'Yes, it did']);
+
+    await page.reload();
+    await shows(page, 'did Yes, it did help?');
+    const again = await textsOf(page);
+    expect(again.filter((text) => text === 'welcome')).toHaveLength(1);
+    expect(again.filter((text) => text === 'hello')).toHaveLength(1);
+
+    house.closeAll(1012);
+    await client.say('said while the line was down');
+    await shows(page, '1: said while the line was down');
+    const last = await textsOf(page);
+    expect(last.filter((text) => text === '1: said while the line was down')).toHaveLength(1);
+    expect(last.filter((text) => text === 'welcome')).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  },
+);
+
+test('a file goes as directlinejs sends it, and comes back with its name', { timeout: 60_000 }, async () => {
+  // What a page may connect to is the door's matter and tested there; here it is what the client sends.
+  const context = await browser.newContext({ bypassCSP: true });
+  const page = await context.newPage();
+  const minted = page.waitForResponse((response) => response.url().endsWith('/chat/token'));
+  await page.goto(`${house.url}/chat?lang=en`);
+  const client = new Client(house);
+  const { token, conversationId } = tokenSchema.parse(await (await minted).json());
+  Object.assign(client, { token, conversation: conversationId });
+  await shows(page, 'welcome');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'trace.log', mimeType: 'text/plain', buffer: Buffer.from('line 1\n') });
+  await said(page, 'see the log');
+  await shows(page, '1: see the log');
+  const files = (await client.all()).flatMap(({ attachments, from }) =>
+    from.role === 'user' ? (attachments ?? []) : [],
+  );
+  expect(files).toMatchObject([{ name: 'trace.log', contentType: 'text/plain' }]);
+  const [address = ''] = files.map(({ contentUrl }) => contentUrl ?? '');
+  expect(await (await fetch(address)).text()).toBe('line 1\n');
+  await page.reload();
+  await shows(page, '1: see the log');
+  const link = page.locator('a', { hasText: 'trace.log' }).first();
+  expect(await (await fetch((await link.getAttribute('href')) ?? '')).text()).toBe('line 1\n');
+  await context.close();
+});
