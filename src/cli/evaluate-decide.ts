@@ -1,0 +1,161 @@
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Rules } from '#knowledge/offering.ts';
+import { decide, questionSchema, type Decision, type Question } from '#src/policy/decide.ts';
+import { renderDecideReport } from './decide-report.ts';
+
+const methodsSchema = z.union([
+  z.record(z.string(), z.boolean()),
+  z.array(z.object({ method: z.string(), available: z.boolean() })),
+]);
+
+/** What a labelled question may expect; whatever is left out is not compared. */
+const expectSchema = z.object({
+  route: z.string().optional(),
+  severity: z.string().optional(),
+  respondBy: z.string().nullable().optional(),
+  openNow: z.boolean().optional(),
+  opensAt: z.string().nullable().optional(),
+  contactMethods: methodsSchema.optional(),
+});
+type Expected = z.infer<typeof expectSchema>;
+
+const idSchema = z.object({ id: z.union([z.string(), z.number()]) });
+
+interface Gold {
+  id: string | number;
+  question: Question;
+  expected: Expected;
+}
+
+/** One thing that was decided otherwise than expected. */
+export interface Miss {
+  id: string | number;
+  offering: string;
+  field: string;
+  expected: unknown;
+  decided: unknown;
+}
+
+/** Shares of right answers: of whole questions in a group, or of one field. */
+export interface DecideScore {
+  group: string;
+  compared: number;
+  right: number;
+  share: number;
+}
+
+/**
+ * `evaluate decide`: labelled questions in; scores of all, of each offering and of each field out, then a line for each miss.
+ * What is expected stands in `expect`, or beside the question under the answer's names (but `severity`, which is the
+ * question's there). Returns 0, 1 where anything was missed, 2 where a line can't be read.
+ */
+export async function runEvaluateDecide(
+  lines: AsyncIterable<string>,
+  options: { rules: Rules; report?: string | undefined },
+  out: (line: string) => void,
+): Promise<number> {
+  const gold: Gold[] = [];
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const read = readGold(line);
+    if (read === undefined) {
+      console.error(`line ${number}: not a labelled question`);
+      return 2;
+    }
+    gold.push(read);
+  }
+  const results = gold.map((one) => ({ one, fields: compare(one, decide(one.question, options.rules)) }));
+  const misses = results.flatMap(({ one, fields }) =>
+    fields.flatMap(({ right, ...field }) => (right ? [] : [{ id: one.id, offering: one.question.offering, ...field }])),
+  );
+  const scores = scoresOf(results);
+  for (const one of scores) out(JSON.stringify(one));
+  for (const miss of misses) out(JSON.stringify({ miss: miss.id, ...miss }));
+  if (options.report !== undefined) writeFileSync(options.report, renderDecideReport(scores, misses));
+  return misses.length === 0 ? 0 : 1;
+}
+
+function readGold(line: string): Gold | undefined {
+  try {
+    const data = z.record(z.string(), z.unknown()).parse(JSON.parse(line));
+    const asked = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+    const { severity: _asked, ...beside } = data;
+    const expected = expectSchema.parse(data['expect'] ?? data['expected'] ?? beside);
+    return { ...idSchema.parse(data), question: questionSchema.parse(asked), expected };
+  } catch {
+    return undefined;
+  }
+}
+
+interface Field {
+  field: string;
+  expected: unknown;
+  decided: unknown;
+  right: boolean;
+}
+
+function compared(name: string, wanted: unknown, decided: unknown): Field[] {
+  return wanted === undefined ? [] : [{ field: name, expected: wanted, decided, right: wanted === decided }];
+}
+
+function compare({ expected }: Gold, decision: Decision): Field[] {
+  const methods = Object.entries(availability(expected.contactMethods)).flatMap(([method, available]) => {
+    const decided = decision.contactMethods.find((each) => each.method === method)?.available;
+    return [
+      { field: `contact ${method}`, expected: available, decided: decided ?? null, right: available === decided },
+    ];
+  });
+  return [
+    ...compared('route', expected.route, decision.route),
+    ...compared('severity', expected.severity, decision.severity),
+    ...compared('respondBy', instant(expected.respondBy), instant(decision.respondBy)),
+    ...compared('openNow', expected.openNow, decision.openNow),
+    ...compared('opensAt', instant(expected.opensAt), instant(decision.opensAt)),
+    ...methods,
+  ];
+}
+
+function availability(methods: Expected['contactMethods']): Record<string, boolean> {
+  if (methods === undefined) return {};
+  return Array.isArray(methods) ? Object.fromEntries(methods.map((each) => [each.method, each.available])) : methods;
+}
+
+/** The same instant may be written in any zone; what is no instant stays as it is and matches nothing. */
+function instant(text: string | null | undefined): string | null | undefined {
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? text : new Date(at).toISOString();
+}
+
+function scoresOf(results: readonly { one: Gold; fields: readonly Field[] }[]): DecideScore[] {
+  const whole = (group: string, of: typeof results) =>
+    score(
+      group,
+      of.map(({ fields }) => fields.every(({ right }) => right)),
+    );
+  const offerings = [...new Set(results.map(({ one }) => one.question.offering))];
+  const all = results.flatMap(({ fields }) => fields);
+  const names = [...new Set(all.map(({ field }) => field))];
+  return [
+    whole('all', results),
+    ...offerings.map((id) =>
+      whole(
+        id,
+        results.filter(({ one }) => one.question.offering === id),
+      ),
+    ),
+    ...names.map((name) =>
+      score(
+        name,
+        all.filter(({ field }) => field === name).map(({ right }) => right),
+      ),
+    ),
+  ];
+}
+
+function score(group: string, right: readonly boolean[]): DecideScore {
+  const count = right.filter(Boolean).length;
+  return { group, compared: right.length, right: count, share: right.length === 0 ? 1 : count / right.length };
+}

@@ -1,0 +1,37 @@
+import type { Language } from '#knowledge/schema.ts';
+import type { LogRow, Storage } from '#src/log/ports.ts';
+
+/** One thing that the doctor looks at: resolves with what was found, rejects where it is not well. */
+export interface Check {
+  readonly check: string;
+  readonly run: () => string | Promise<string>;
+}
+
+export interface LineOptions {
+  /** Id of a sample person; undefined: a visitor who isn't signed in. */
+  readonly as: string | undefined;
+  /** undefined: the sample person's own language, else English. */
+  readonly language: Language | undefined;
+  /** Told of everything that is said to the person, in order. */
+  readonly show: (rows: readonly LogRow[]) => void;
+}
+
+/** A person's line into the house: the same reception as every channel's. */
+export interface Line {
+  readonly language: Language;
+  /** Greets the house: the person has come in. */
+  arrive(): Promise<void>;
+  /** Says something; resolves when it is answered, or when the answer takes long and will come later. */
+  say(text: string): Promise<void>;
+  /** Hangs up and closes the house. */
+  close(): Promise<void>;
+}
+
+/** What the commands need of the house; each part is built when it is asked for. */
+export interface Office {
+  /** The database; whoever asks for it closes it. */
+  storage(): Promise<Storage>;
+  /** Throws `BadUse` for a person who doesn't exist. */
+  line(options: LineOptions): Promise<Line>;
+  checks(): readonly Check[];
+}

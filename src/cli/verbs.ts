@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Storage } from '#src/log/ports.ts';
+import { REQUEST_STATES } from '#src/requests/request.ts';
+import type { Verbs } from './dispatch.ts';
+import { readLines } from './read-lines.ts';
+import { BadUse, type Given, type Option } from './verb.ts';
+
+/** The commands. Each loads what it needs when it runs: one that only reads the book opens no database. */
+const KNOWLEDGE = join(import.meta.dirname, '..', '..', 'knowledge');
+
+const file: Option = {
+  value: 'FILE',
+  meaning: 'Reads JSON lines from there; from standard input where it is not given.',
+};
+const gold: Option = { value: 'GOLD', meaning: 'Labelled JSON lines; standard input where it is not given.' };
+const report: Option = { value: 'HTML', meaning: 'Writes the evaluation there, with its plots.' };
+
+const floors: Option = { value: 'JSON', meaning: 'What each language must reach; below it, the command ends with 1.' };
+
+export const VERBS: Verbs = {
+  ask: {
+    meaning: 'Answers questions from the book.',
+    options: { file },
+    run: async ({ options, out }) => {
+      const [{ runAsk }, { readBook }] = await Promise.all([import('./ask.ts'), import('#knowledge/book.ts')]);
+      return runAsk(readLines(options['file']), readBook().search, out);
+    },
+  },
+  decide: {
+    meaning: 'Decides who may open what, at which level, by when, and how to be reached.',
+    options: { file },
+    run: async ({ options, out }) => {
+      const [{ runDecide }, { readRules }] = await Promise.all([import('./decide.ts'), import('#knowledge/rules.ts')]);
+      return runDecide(readLines(options['file']), readRules(KNOWLEDGE), out);
+    },
+  },
+  'evaluate ask': {
+    meaning: 'Scores the answers against labelled questions.',
+    options: { file: gold, report, floors },
+    run: async ({ options, out }) => {
+      const [{ floorsSchema, runEvaluateAsk }, { readBook }] = await Promise.all([
+        import('./evaluate-ask.ts'),
+        import('#knowledge/book.ts'),
+      ]);
+      const least = options['floors'] === undefined ? undefined : readJson(options['floors'], floorsSchema);
+      const given = { search: readBook().search, report: options['report'], floors: least };
+      return runEvaluateAsk(readLines(options['file']), given, out);
+    },
+  },
+  'evaluate decide': {
+    meaning: 'Scores the decisions against labelled questions; 1 where any differs.',
+    options: { file: gold, report },
+    run: async ({ options, out }) => {
+      const [{ runEvaluateDecide }, { readRules }] = await Promise.all([
+        import('./evaluate-decide.ts'),
+        import('#knowledge/rules.ts'),
+      ]);
+      const rules = readRules(KNOWLEDGE);
+      return runEvaluateDecide(readLines(options['file']), { rules, report: options['report'] }, out);
+    },
+  },
+  train: {
+    meaning: 'Trains the triage model from the examples and writes it where the server reads it.',
+    run: async ({ tell }) => (await import('./train.ts')).runTrain(KNOWLEDGE, tell),
+  },
+  check: {
+    meaning: 'Checks every content file of the book; 1 where anything is wrong.',
+    run: async ({ out }) => (await import('./check.ts')).runCheck(KNOWLEDGE, out),
+  },
+  chat: {
+    meaning: 'The whole conversation in the terminal; /quit ends it.',
+    options: {
+      as: { value: 'ID', meaning: 'Sample person (local mode); without it, a visitor who is not signed in.' },
+      lang: { value: 'LANG', meaning: 'en, zh-CN or ja; without it, the language of the person.' },
+    },
+    run: async (given) => (await import('./chat.ts')).runChat(given),
+  },
+  'requests list': {
+    meaning: 'The service requests, the oldest first.',
+    options: { state: { value: 'STATE', meaning: `Only those: ${REQUEST_STATES.join(' or ')}.` } },
+    run: async ({ options, office, out }) => {
+      const state = options['state'];
+      if (state !== undefined && !REQUEST_STATES.some((each) => each === state))
+        throw new BadUse(`--state is ${REQUEST_STATES.join(' or ')}.`);
+      const { listRequests } = await import('./requests.ts');
+      return withStorage(office, (storage) => listRequests(storage, state, out));
+    },
+  },
+  'requests show': {
+    meaning: 'One request with everything that was filed, and its history; 1 where there is none.',
+    words: ['NUMBER'],
+    run: async ({ words: [number = ''], office, out }) => {
+      const { showRequest } = await import('./requests.ts');
+      return withStorage(office, (storage) => showRequest(storage, number, out));
+    },
+  },
+  'requests export': {
+    meaning: 'Every request whole, the oldest first.',
+    run: async ({ office, out }) => {
+      const { exportRequests } = await import('./requests.ts');
+      return withStorage(office, (storage) => exportRequests(storage, out));
+    },
+  },
+  doctor: {
+    meaning: 'Looks whether everything that Frontdesk needs is well; 1 where anything is not.',
+    run: async ({ office, out }) => (await import('./doctor.ts')).runDoctor(office.checks(), out),
+  },
+};
+
+function readJson<T>(path: string, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw new BadUse(`${path} can't be used: ${error instanceof Error ? error.message : 'not readable'}`);
+  }
+}
+
+async function withStorage(office: Given['office'], work: (storage: Storage) => Promise<number>): Promise<number> {
+  const storage = await office.storage();
+  try {
+    return await work(storage);
+  } finally {
+    await storage.close();
+  }
+}

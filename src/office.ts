@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { Check, Office } from './cli/office.ts';
+import { checkRuntime, readConfig, type Config, type Environment } from './config.ts';
+import type { Storage } from './log/ports.ts';
+
+const DIST = join(import.meta.dirname, '..', 'dist', 'pages');
+/** More open turns than this are not counted one by one. */
+const MANY = 10_000;
+
+/** The house as the commands use it, each part built when it is asked for and not before. */
+export function officeOf(env: Environment): Office {
+  return {
+    storage: () => open(readConfig(env)),
+    line: async (options) => {
+      const { openLine } = await import('./line.ts');
+      return openLine(readConfig(env), options);
+    },
+    checks: () => checksOf(env),
+  };
+}
+
+async function open(config: Config): Promise<Storage> {
+  const { openStorage } = await import('./storage/open.ts');
+  return openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
+}
+
+function checksOf(env: Environment): Check[] {
+  return [
+    { check: 'runtime', run: runtime },
+    { check: 'configuration', run: () => `${readConfig(env).mode} mode` },
+    { check: 'database', run: () => inDatabase(env, database) },
+    { check: 'integrity', run: () => integrity(readConfig(env)) },
+    { check: 'synchronous', run: () => synchronous(readConfig(env)) },
+    { check: 'pending', run: () => inDatabase(env, pending) },
+    { check: 'jobs', run: () => inDatabase(env, async (storage) => `${(await jobs(storage)).ready} to do`) },
+    { check: 'dead-letters', run: () => inDatabase(env, deadLetters) },
+    { check: 'pages', run: pages },
+    { check: 'book', run: book },
+    { check: 'triage-model', run: triageModel },
+  ];
+}
+
+function runtime(): string {
+  checkRuntime(process.version);
+  return `Node.js ${process.version}`;
+}
+
+async function inDatabase(env: Environment, look: (storage: Storage) => Promise<string>): Promise<string> {
+  const storage = await open(readConfig(env));
+  try {
+    return await look(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function database(storage: Storage): Promise<string> {
+  await storage.check();
+  return 'reads and writes';
+}
+
+const isPostgres = ({ DATABASE_URL }: Config): boolean => DATABASE_URL !== undefined;
+
+async function integrity(config: Config): Promise<string> {
+  if (isPostgres(config)) return 'PostgreSQL keeps its own checksums';
+  const { inspectSqlite } = await import('./storage/sqlite/inspect.ts');
+  const { integrity: found } = inspectSqlite(config.DATA_DIR);
+  if (found !== 'ok') throw new Error(`integrity_check: ${found}`);
+  return found;
+}
+
+/** 2 is FULL: what was acknowledged survives a loss of power (promises.md row 6). */
+async function synchronous(config: Config): Promise<string> {
+  if (isPostgres(config)) return 'PostgreSQL decides by its own synchronous_commit';
+  const { inspectSqlite } = await import('./storage/sqlite/inspect.ts');
+  const { synchronous: level, journalMode } = inspectSqlite(config.DATA_DIR);
+  if (level !== 2 || journalMode !== 'wal')
+    throw new Error(`synchronous is ${level} and the journal ${journalMode}: acknowledged data may be lost`);
+  return `synchronous = ${level}, journal ${journalMode}`;
+}
+
+async function pending(storage: Storage): Promise<string> {
+  const [turns, unsent] = await storage.transact(async ({ conversations }) => [
+    (await conversations.withPendingTurns(MANY)).length,
+    (await conversations.withUnsentRows(MANY)).length,
+  ]);
+  return `${turns} conversations with open turns, ${unsent} with unsent replies`;
+}
+
+function jobs(storage: Storage): Promise<{ ready: number; dead: number }> {
+  return storage.transact((unit) => unit.jobs.counts());
+}
+
+async function deadLetters(storage: Storage): Promise<string> {
+  const { dead } = await jobs(storage);
+  if (dead > 0) throw new Error(`${dead} jobs need a person`);
+  return 'none';
+}
+
+async function pages(): Promise<string> {
+  const { pageRoutes } = await import('./chat/pages.ts');
+  pageRoutes({ distDir: DIST, local: true });
+  return 'built';
+}
+
+async function book(): Promise<string> {
+  const { readBook } = await import('#knowledge/book.ts');
+  return `${readBook().articles.length} articles`;
+}
+
+async function triageModel(): Promise<string> {
+  const [{ BOOK_FOLDER }, { readTriageModel }, { buildTriageModel }] = await Promise.all([
+    import('#knowledge/book.ts'),
+    import('#knowledge/triage-model.ts'),
+    import('./triage/model.ts'),
+  ]);
+  buildTriageModel(readTriageModel(BOOK_FOLDER));
+  return 'fits';
+}
