@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { directLineRoutes } from '#bot/direct-line/mount.ts';
+import type { DirectLine } from '#bot/direct-line/mount.ts';
 import { messagesRoute } from '#bot/messages.ts';
 import { closeConnections } from '#bot/connector.ts';
 import { summaryOf } from '#dialogs/summary.ts';
 import { pageRoutes } from './chat/pages.ts';
 import { peopleRoute } from './chat/people-route.ts';
+import { tokenRoute } from './chat/token-route.ts';
+import { ChatTokens } from './chat/tokens.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -31,14 +35,21 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const house = await buildHouse(config, log);
   const metrics = createMetrics();
   const door = createDoor({ config, log, answered: metrics.answered });
-  mount(door, { config, house, metrics });
+  const directLine = mount(door, { config, house, metrics, log });
   const { port } = await door.listen();
   await recover(house, log);
-  stopOrderly(door, house, log);
+  stopOrderly(door, { house, log, directLine });
   announce(config, port);
 }
 
-function mount(door: Door, { config, house, metrics }: { config: Config; house: House; metrics: Metrics }): void {
+interface Parts {
+  config: Config;
+  house: House;
+  metrics: Metrics;
+  log: Log;
+}
+
+function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
   const local = config.mode === 'local';
   const { storage, book } = house;
   const rates = createRates(config);
@@ -48,14 +59,23 @@ function mount(door: Door, { config, house, metrics }: { config: Config; house: 
     pending: () => pendingTurns(house),
     jobs: () => house.storage.transact((unit) => unit.jobs.counts()),
   });
+  const people = listSamplePeople();
+  const tokens = new ChatTokens(config, Date.now);
+  const samplePeople = local ? people.map(({ id }) => id) : null;
+  const failed = (error: unknown): void => log.error('failed', { kind: 'stream', error });
+  const directLine = directLineRoutes({ ...house, config, tokens, rates, clock: Date.now, failed });
   door.routes([
     ...healthRoutes({ draining: () => door.draining, checks }),
     ...metrics.routes(config),
     messagesRoute(house),
     ...deskRoutes({ config, storage, rates, readCase, clock: Date.now, newId: randomUUID }),
-    ...(local ? [peopleRoute(listSamplePeople())] : []),
+    tokenRoute({ tokens, samplePeople, mint: rates.mint }),
+    ...directLine.routes,
+    ...(local ? [peopleRoute(people)] : []),
     ...pageRoutes({ distDir: DIST, local }),
   ]);
+  door.upgrades(directLine.upgrades);
+  return directLine;
 }
 
 async function pendingTurns(house: House): Promise<number> {
@@ -70,10 +90,14 @@ async function recover(house: House, log: Log): Promise<void> {
   if (turns + unsent > 0) log.info('recovered', { pending: turns, count: unsent });
 }
 
-function stopOrderly(door: Door, house: House, log: Log): void {
+/** Clients of the web chat come back by themselves when their socket says that the service restarts. */
+const SERVICE_RESTART = 1012;
+
+function stopOrderly(door: Door, { house, log, directLine }: { house: House; log: Log; directLine: DirectLine }): void {
   onSignals(door, {
     log,
     within: DRAIN_MS,
+    closing: () => directLine.closeAll(SERVICE_RESTART),
     closed: async () => {
       await house.worker.stop();
       await house.sender.stop();

@@ -272,8 +272,8 @@ describe.each(Object.entries(ROOMS))('%s', (room, { no, yes }) => {
   test.each(yes)('may use %s', (name) => expect(rulesFor(room, importing(name))).not.toContain(DOOR));
 });
 
-describe('known ways round', () => {
-  test.fails.each(OPEN)('%s does not reach %s', (room, name) =>
+describe('no way round', () => {
+  test.each(OPEN)('%s does not reach %s', (room, name) =>
     expect(rulesFor(room, importing(name))).toContain(DOOR),
   );
 });
