@@ -4,10 +4,11 @@ import type { Article } from './schema.ts';
 /** Gives every token a number; the same vocabulary serves all partitions. */
 export interface Vocabulary {
   numberOf(token: string): number;
+  find(token: string): number | undefined;
   readonly size: number;
 }
 
-export function createVocabulary(): Vocabulary & { find(token: string): number | undefined } {
+export function createVocabulary(): Vocabulary {
   const numbers = new Map<string, number>();
   return {
     find: (token) => numbers.get(token),

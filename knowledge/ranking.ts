@@ -1,8 +1,8 @@
 import { OUTSIDE } from './concepts.ts';
 import type { Partition } from './partition.ts';
 import { createAccumulator, empty, type Accumulator } from './postings.ts';
-import type { Index } from './search-index.ts';
-import type { Article, Language, OfferingId } from './schema.ts';
+import type { Shelf } from './search-index.ts';
+import type { Article, Language } from './schema.ts';
 
 /**
  * A topic with what speaks for it, each 0..1: how much of the question its text says, how like one of its questions it is;
@@ -19,7 +19,6 @@ export interface Ranked {
 
 export interface Asker {
   language: Language;
-  offering: OfferingId;
   audience?: 'everyone' | 'admin' | 'partner';
 }
 
@@ -34,12 +33,14 @@ const OTHER_LANGUAGE = 0.95;
 const OTHER_AUDIENCE = 0.8;
 const MOST = 8;
 
-/** Ranks topics of one offering; scratch arrays are shared by all queries, which run one after another. */
-export function createRanking(index: Index): (tokens: Map<string, number | undefined>, asker: Asker) => Ranked[] {
+export type Ranking = (tokens: Map<string, number | undefined>, shelf: Shelf, asker: Asker) => Ranked[];
+
+/** Ranks the topics of a shelf, best first; scratch arrays are shared by all queries, which run one after another. */
+export function createRanking(): Ranking {
   const scratch = { text: createAccumulator(0), asked: createAccumulator(0), likeness: new Float32Array(0) };
-  return (tokens, asker) => {
+  return (tokens, shelf, asker) => {
     const topics = new Map<string, Ranked>();
-    for (const [language, partition] of index.partitions(asker.offering)) {
+    for (const [language, partition] of shelf.partitions) {
       grow(scratch, partition);
       for (const found of rankPartition(tokens, partition, scratch)) {
         const score = found.score * favour(found.article, language, asker);

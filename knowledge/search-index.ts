@@ -1,29 +1,32 @@
 import { createConcepts, normalise, OUTSIDE, type Concepts, type Synonyms } from './concepts.ts';
+import type { Example } from './examples.ts';
 import {
   createPartition,
   createVocabulary,
   weigh,
   type FieldTokens,
-  type Indexed,
   type Partition,
+  type Vocabulary,
 } from './partition.ts';
-import type { Example } from './examples.ts';
 import type { Uses } from './postings.ts';
-import { LANGUAGES, OFFERINGS, type Article, type Language, type OfferingId } from './schema.ts';
+import { LANGUAGES, type Article, type Language, type OfferingId } from './schema.ts';
 import { tokenise } from './tokens.ts';
-import { createSpeller } from './typos.ts';
+import { createSpeller, type Speller } from './typos.ts';
 
-/** What the articles say, ready to be asked. */
+/** What the articles of one offering say, ready to be asked. */
+export interface Shelf {
+  readonly partitions: ReadonlyMap<Language, Partition>;
+  readonly speller: Speller;
+}
+
 export interface Index {
-  /** One partition for each language of the offering. */
-  partitions(offering: OfferingId): ReadonlyMap<Language, Partition>;
+  /** Built when it is first asked for: a start needn't wait for four offerings. */
+  shelf(offering: OfferingId): Shelf;
   /** The terms of a normalised question, each once; `undefined` for a token that no article uses. */
-  tokensOf(text: string): Map<string, number | undefined>;
+  tokensOf(text: string, shelf: Shelf): Map<string, number | undefined>;
   /** The topic's article in `language`, or the one that was found. */
   inLanguage(found: { topic: string; article: Article }, language: Language): Article;
 }
-
-const WEIGHTS = { title: 3, questions: 2, keywords: 2.5, headings: 1.5, examples: 2, body: 0.5 };
 
 /** Articles, and sentences by which people were known to ask for them. */
 export interface Sources {
@@ -35,15 +38,19 @@ export interface Sources {
 export function createIndex({ articles, examples, synonyms }: Sources): Index {
   const concepts = createConcepts(synonyms);
   const vocabulary = createVocabulary();
-  const words = new Map<string, number>();
   const asked = Map.groupBy(examples, ({ lang, topic }) => `${lang} ${topic}`);
-  const indexed = indexAll(articles, { asked, concepts, vocabulary, words });
-  const partitions = new Map(OFFERINGS.map((offering) => [offering, partitionsOf(offering, indexed, vocabulary.size)]));
   const byTopic = new Map(articles.map((article) => [`${article.language} ${article.topic}`, article]));
-  const speller = createSpeller(words, concepts.words);
+  const shelves = new Map<OfferingId, Shelf>();
   return {
-    partitions: (offering) => partitions.get(offering) ?? new Map(),
-    tokensOf: (text) => {
+    shelf: (offering) => {
+      const known = shelves.get(offering);
+      if (known !== undefined) return known;
+      const own = articles.filter(({ offerings }) => offerings.includes(offering));
+      const shelf = fillShelf(own, { asked, concepts, vocabulary });
+      shelves.set(offering, shelf);
+      return shelf;
+    },
+    tokensOf: (text, { speller }) => {
       const corrected = text.replace(/[a-z]{4,}/g, (word) => speller.correct(word));
       return new Map(tokenise(corrected, concepts).map((token) => [token, vocabulary.find(token)]));
     },
@@ -51,30 +58,36 @@ export function createIndex({ articles, examples, synonyms }: Sources): Index {
   };
 }
 
-function partitionsOf(offering: OfferingId, indexed: readonly Indexed[], terms: number): Map<Language, Partition> {
-  const own = indexed.filter(({ article }) => article.offerings.includes(offering));
-  const entries = LANGUAGES.map((language) => {
-    const spoken = own.filter(({ article }) => article.language === language);
-    return [language, createPartition(spoken, terms)] as const;
-  });
-  return new Map(entries.filter(([, { articles }]) => articles.length > 0));
-}
-
-interface Growing {
+interface Tools {
   asked: ReadonlyMap<string, readonly Example[]>;
   concepts: Concepts;
-  vocabulary: ReturnType<typeof createVocabulary>;
-  words: Map<string, number>;
+  vocabulary: Vocabulary;
 }
 
-function indexAll(articles: readonly Article[], growing: Growing): Indexed[] {
-  const read = articles.map((article) => readFields(article, growing));
-  const means = new Map(LANGUAGES.map((language) => [language, meanLength(read, language)]));
-  return read.map(({ article, fields, asked }) => ({
+function fillShelf(articles: readonly Article[], tools: Tools): Shelf {
+  const words = new Map<string, number>();
+  const partitions = new Map<Language, Partition>();
+  for (const language of LANGUAGES) {
+    const spoken = articles.filter((article) => article.language === language);
+    if (spoken.length > 0) partitions.set(language, fillPartition(spoken, words, tools));
+  }
+  return { partitions, speller: createSpeller(words, tools.concepts.words) };
+}
+
+function fillPartition(articles: readonly Article[], words: Map<string, number>, tools: Tools): Partition {
+  const { vocabulary } = tools;
+  const read = articles.map((article) => readFields(article, words, tools));
+  const total = read.reduce((sum, { fields }) => sum + lengthOf(fields), 0);
+  const indexed = read.map(({ article, fields, asked }) => ({
     article,
-    text: weigh(fields, means.get(article.language) ?? 1, growing.vocabulary),
-    asked: asked.map((tokens): Uses => new Map(tokens.map((token) => [growing.vocabulary.numberOf(token), 1]))),
+    text: weigh(fields, total / read.length, vocabulary),
+    asked: asked.map((tokens): Uses => new Map(tokens.map((token) => [vocabulary.numberOf(token), 1]))),
   }));
+  return createPartition(indexed, vocabulary.size);
+}
+
+function lengthOf(fields: readonly FieldTokens[]): number {
+  return fields.reduce((sum, { tokens }) => sum + tokens.length, 0);
 }
 
 interface Read {
@@ -83,36 +96,28 @@ interface Read {
   asked: string[][];
 }
 
-function readFields(article: Article, { asked, concepts, words }: Growing): Read {
+const WEIGHTS = { title: 3, questions: 2, keywords: 2.5, headings: 1.5, examples: 2, body: 0.5 };
+
+function readFields(article: Article, words: Map<string, number>, { asked, concepts }: Tools): Read {
   const read = (text: string): string[] => {
     const plain = normalise(text);
     for (const word of plain.match(LATIN_WORD) ?? []) words.set(word, (words.get(word) ?? 0) + 1);
     return tokenise(plain, concepts).filter((token) => !token.startsWith(OUTSIDE));
   };
   const title = read(article.title);
-  const questions = article.questions.map((question) => read(question));
+  const questions = article.questions.map(read);
   const known = asked.get(`${article.language} ${article.topic}`) ?? [];
   const examples = known.map(({ question }) => read(question));
-  const body = read(article.body.replace(LINK_TARGET, ''));
-  const headings = [...article.body.matchAll(/\*\*(.+?)\*\*/g)].flatMap(([, bold = '']) => read(bold));
+  const body = article.body.replace(LINK_TARGET, '');
   const fields = [
     { weight: WEIGHTS.title, tokens: title },
     { weight: WEIGHTS.questions, tokens: questions.flat() },
     { weight: WEIGHTS.examples, tokens: examples.flat() },
-    { weight: WEIGHTS.keywords, tokens: article.keywords.flatMap((keyword) => read(keyword)) },
-    { weight: WEIGHTS.headings, tokens: headings },
-    { weight: WEIGHTS.body, tokens: body },
+    { weight: WEIGHTS.keywords, tokens: article.keywords.flatMap(read) },
+    { weight: WEIGHTS.headings, tokens: [...body.matchAll(/\*\*(.+?)\*\*/g)].flatMap(([, bold = '']) => read(bold)) },
+    { weight: WEIGHTS.body, tokens: read(body) },
   ];
   return { article, fields, asked: [title, ...questions, ...examples] };
 }
 const LATIN_WORD = /[a-z]{3,}/g;
 const LINK_TARGET = /\]\([^)]*\)/g;
-
-function meanLength(read: readonly Read[], language: Language): number {
-  const own = read.filter(({ article }) => article.language === language);
-  const total = own.reduce(
-    (sum, { fields }) => sum + fields.reduce((length, { tokens }) => length + tokens.length, 0),
-    0,
-  );
-  return own.length === 0 ? 1 : total / own.length;
-}
