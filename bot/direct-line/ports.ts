@@ -34,10 +34,10 @@ export interface Tokens {
   read(kind: 'chat' | 'stream' | 'file', token: string): Promise<Proof | 'expired' | 'invalid'>;
 }
 
-/** Each counts one use; rejects with a 429 `Refusal`. */
+/** Each counts one use by a session's user; rejects with a 429 `Refusal`. How many sessions begin is counted at the mint. */
 export interface Rates {
-  readonly message: (person: string) => Promise<void>;
-  readonly upload: (person: string) => Promise<void>;
+  readonly message: (user: string) => Promise<void>;
+  readonly upload: (user: string) => Promise<void>;
 }
 
 export interface DirectLineOptions {

@@ -5,7 +5,10 @@ import type { Address } from '../reception.ts';
 import type { Visit } from './ports.ts';
 import { BOT, CHANNEL } from './shown.ts';
 
-/** What a client may send. `typing` is told to nobody and leaves no row. */
+/**
+ * What a client may send. `typing` is told to nobody and leaves no row: it would grow the log and say nothing when read
+ * later. (Web Chat waits for the echo of everything it sends; typing it sends only where a page turns that on.)
+ */
 const TYPES = ['message', 'event', 'invoke', 'typing'] as const;
 
 const LONGEST_TEXT = 100_000;

@@ -8,7 +8,7 @@ import { withChoice } from './choice.ts';
 /** `POST /conversations/:id/activities`: what the person says. Answered when it is in the log for good, with its id there. */
 export async function say(call: Call, options: DirectLineOptions): Promise<Answer> {
   const { visit } = await callerOf(call, options.tokens);
-  await options.rates.message(visit.person);
+  await options.rates.message(visit.user);
   const { activity, clientId } = readSaid(call.json, visit);
   const known = await withChoice(activity, visit, options.storage);
   // Nobody is told that somebody types; an id out of no log can't be mistaken for one in it.

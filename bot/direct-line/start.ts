@@ -14,7 +14,7 @@ const bodySchema = z.looseObject({ locale: z.string().max(64).optional().catch(u
 /** `POST /conversations`: opens the token's conversation; 201 the first time, 200 afterwards. */
 export async function start(call: Call, options: DirectLineOptions): Promise<Answer> {
   const { visit, asked } = await visitOf(call, options);
-  await options.rates.message(visit.person);
+  await options.rates.message(visit.user);
   const { locale } = bodySchema.parse(call.json ?? {});
   const receipt = await options.reception.take(
     addressOf(visit),

@@ -13,14 +13,14 @@ import type { Said } from './said.ts';
 import { sourceOf } from './say.ts';
 import { activityId } from './watermark.ts';
 
-/** Files of one conversation together: what a support case needs, and no free store for anybody. */
-const MOST_BYTES = 50 * 1024 * 1024;
+/** So many full messages of files one conversation may hold: what a support case needs, and no free store for anybody. */
+const FULL_MESSAGES = 2;
 
 /** `POST /conversations/:id/upload`: an activity and its files. The files are kept before the activity that names them. */
 export async function upload(call: Call, options: DirectLineOptions): Promise<Answer> {
   const { visit } = await callerOf(call, options.tokens);
-  await options.rates.message(visit.person);
-  await options.rates.upload(visit.person);
+  await options.rates.message(visit.user);
+  await options.rates.upload(visit.user);
   const sent = await readUpload(call.raw, options.config);
   const said = readSaid(withoutFiles(parseJson(Buffer.from(sent.activity), options.config)), visit);
   const files = kept(sent.files, said, visit, options.clock());
@@ -54,11 +54,16 @@ function kept(files: Upload['files'], { clientId }: Said, { conversation }: Visi
   });
 }
 
-function keep(files: readonly SentFile[], { conversation }: Visit, { storage }: DirectLineOptions): Promise<void> {
+function keep(
+  files: readonly SentFile[],
+  { conversation }: Visit,
+  { storage, config }: DirectLineOptions,
+): Promise<void> {
+  const most = FULL_MESSAGES * config.LIMIT_UPLOAD_BYTES * config.LIMIT_UPLOAD_FILES;
   const size = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   return storage.transact(async (unit) => {
     if (!(await unit.conversations.byId(conversation))) throw unknownConversation();
-    if ((await unit.files.sizeOf(conversation)) + size > MOST_BYTES) {
+    if ((await unit.files.sizeOf(conversation)) + size > most) {
       throw new Refusal(413, 'files-full', 'This conversation holds as many files as it may.');
     }
     for (const file of files) await unit.files.add(file);

@@ -95,7 +95,7 @@ export async function openHouse(
   production = false,
   pages: readonly Route[] = [],
 ): Promise<House> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-dl-'));
+  const dataDir = env['DATA_DIR'] ?? mkdtempSync(join(tmpdir(), 'frontdesk-dl-'));
   const base = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env });
   const config: Config = production
     ? { ...base, mode: 'production', PUBLIC_URL: PRODUCTION.PUBLIC_URL, loopbackEmbeds: false }
@@ -144,7 +144,7 @@ export async function openHouse(
     directLine.closeAll(1012);
     await door.drain(200, 0);
     await storage.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (env['DATA_DIR'] === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   return {
     url: `http://127.0.0.1:${port}`,

@@ -185,11 +185,14 @@ describe('an upload', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  test('a conversation holds so many bytes and no more', async () => {
-    const client = await begun();
-    const full = Array.from({ length: 5 }, (_, n) => file(`${n}.png`, padded(PNG, 5 * MB)));
+  test('a conversation holds two messages full of files and no more', async () => {
+    const small = await openHouse({ LIMIT_UPLOAD_BYTES: '1000' });
+    const client = await Client.begin(small);
+    await client.start();
+    const full = Array.from({ length: 5 }, (_, n) => file(`${n}.png`, padded(PNG, 1_000)));
     const statuses = [];
     for (let n = 0; n < 3; n += 1) statuses.push((await upload(client, full, `u${n}`)).status);
     expect(statuses).toEqual([200, 200, 413]);
+    await small.stop();
   });
 });
