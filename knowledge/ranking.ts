@@ -32,6 +32,8 @@ const OTHER_LANGUAGE = 0.95;
 /** Steps for administrators shown to somebody who isn't one: only where nothing else comes near. */
 const OTHER_AUDIENCE = 0.8;
 const MOST = 8;
+const COMMON = 0.7;
+const MANY = 1000;
 
 export type Ranking = (tokens: Map<string, number | undefined>, shelf: Shelf, asker: Asker) => Ranked[];
 
@@ -85,6 +87,8 @@ function rankPartition(tokens: Map<string, number | undefined>, partition: Parti
       unknown += weight;
       continue;
     }
+    // Among thousands of articles, what half of them say tells none apart, and would cost most of the time.
+    if (idf < COMMON && partition.text.units > MANY) continue;
     partition.text.add(term, weight, scratch.text);
     partition.asked.add(term, weight * idf, scratch.asked);
   }
@@ -110,17 +114,22 @@ interface Weight {
 }
 
 function best({ articles }: Partition, asked: Weight, { text, likeness }: Scratch): Ranked[] {
+  const { scores, touched, count } = text;
+  const perWeight = COVERAGE_SHARE / asked.total;
   const top: Ranked[] = [];
-  for (let at = 0; at < text.count; at++) {
-    const unit = text.touched[at] ?? 0;
-    const coverage = (text.scores[unit] ?? 0) / asked.total;
+  let least = 0;
+  for (let at = 0; at < count; at++) {
+    const unit = touched[at] ?? 0;
     const own = likeness[unit] ?? 0;
+    const covered = scores[unit] ?? 0;
     likeness[unit] = 0;
-    const score = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * own;
-    if (top.length === MOST && score <= (top[MOST - 1]?.score ?? 0)) continue;
+    const score = perWeight * covered + (1 - COVERAGE_SHARE) * own;
+    if (score <= least) continue;
     const article = articles[unit];
-    if (article !== undefined)
-      insert(top, { topic: article.topic, article, coverage, likeness: own, unknown: asked.unknown, score });
+    if (article === undefined) continue;
+    const coverage = covered / asked.total;
+    insert(top, { topic: article.topic, article, coverage, likeness: own, unknown: asked.unknown, score });
+    if (top.length === MOST) least = top[MOST - 1]?.score ?? 0;
   }
   empty(text);
   return top;
