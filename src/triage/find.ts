@@ -89,16 +89,17 @@ function languagesIn(text: string, language: Language | undefined): Language[] {
 
 /**
  * Finds the signals in a plain text. Reassurance is read first and taken out, then what makes it worse: "nobody else is
- * affected" is never read as "affected", and each kind is judged without a look at the other.
+ * affected" is never read as "affected", and each kind is judged without a look at the other. `skip` leaves signals out, as
+ * if their words were not known: training uses it.
  */
-export function readSignals(plain: Plain, language: Language | undefined): Reading {
+export function readSignals(plain: Plain, language: Language | undefined, skip?: (signal: Signal) => boolean): Reading {
   const { text: clean, names } = neutralize(plain.text);
   const found: Found[] = names.map(([start, end]) => ({ signal: 'only-a-name', start, end }));
-  const compiled = languagesIn(clean, language).map((each) => COMPILED[each]);
+  const compiled = languagesIn(clean, language).map((each) => (skip ? without(COMPILED[each], skip) : COMPILED[each]));
   let rest = clean;
   for (const each of compiled) rest = take(each.first, rest, found);
   for (const each of compiled) rest = take(each.lowers, rest, found);
-  for (const each of compiled) rest = takeCounts(each, rest, found);
+  if (!skip?.('many')) for (const each of compiled) rest = takeCounts(each, rest, found);
   for (const each of compiled) rest = take(each.raises, rest, found);
   for (const each of compiled) {
     look(each.tells, rest, found);
@@ -106,6 +107,18 @@ export function readSignals(plain: Plain, language: Language | undefined): Readi
   }
   const cut = dropEmptyClauses(clean, rest, compiled);
   return { found, present: new Set(found.map((one) => one.signal)), topic: cut.topic, rest: cut.rest };
+}
+
+function without(language: Compiled, skip: (signal: Signal) => boolean): Compiled {
+  const kept = (patterns: readonly Pattern[]): Pattern[] => patterns.filter((one) => !skip(one.signal));
+  return {
+    ...language,
+    first: kept(language.first),
+    lowers: kept(language.lowers),
+    raises: kept(language.raises),
+    tells: kept(language.tells),
+    about: kept(language.about),
+  };
 }
 
 function take(patterns: readonly Pattern[], text: string, found: Found[]): string {

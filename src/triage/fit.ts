@@ -19,7 +19,7 @@ export interface Task {
   highest: (c: number, feature: number) => number;
 }
 
-const EPOCHS = 60;
+const EPOCHS = 40;
 const SPEED = 0.35;
 /** Shrinking per epoch: words are many and rare, signals few and trusted. */
 const DECAY_WORDS = 0.985;

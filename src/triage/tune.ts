@@ -1,4 +1,3 @@
-import { CATEGORIES } from '#knowledge/schema.ts';
 import { detectLanguage } from '#src/intake/language.ts';
 import { levelVector, topicVector } from './features.ts';
 import { buildTriageModel, scores } from './model.ts';
@@ -100,11 +99,9 @@ function scoreFold({ held, data }: Fold): Scored[] {
 function judgeScored(scored: readonly Scored[], tuning: Tuning): Judged[] {
   return scored.map(({ example, category, level }) => ({
     example,
-    result: { ...UNJUDGED, language: example.lang, ...decide({ category, level }, tuning) },
+    result: { ...decide({ category, level }, tuning), language: example.lang, product: '', evidence: [], doubt: null },
   }));
 }
-
-const UNJUDGED = { category: CATEGORIES[0], product: '', evidence: [], doubt: null } as const;
 
 /** A model's judgement of labelled texts. */
 export function judgeAll(examples: readonly Example[], data: TriageModelData): Judged[] {
