@@ -88,7 +88,7 @@ function labelOf(id: string, cards: readonly Card[]): string {
     const button = actions.find(({ data }) => data?.choice === id);
     const listed = body.flatMap(({ choices = [] }) => choices).find(({ value }) => value === id);
     const label = button?.title ?? listed?.title;
-    if (label !== undefined) return label.split(/\W/).includes(id) ? label : `${label} (${id})`;
+    if (label !== undefined) return label.startsWith(id) ? label : `${label} (${id})`;
   }
   return id;
 }

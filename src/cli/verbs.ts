@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Storage } from '#src/log/ports.ts';
 import { REQUEST_STATES } from '#src/requests/request.ts';
+import type { TriageModel } from '#src/triage/model.ts';
 import type { Verbs } from './dispatch.ts';
 import { readLines } from './read-lines.ts';
 import { BadUse, type Given, type Option } from './verb.ts';
@@ -20,6 +21,14 @@ const report: Option = { value: 'HTML', meaning: 'Writes the evaluation there, w
 const floors: Option = { value: 'JSON', meaning: 'What each language must reach; below it, the command ends with 1.' };
 
 export const VERBS: Verbs = {
+  triage: {
+    meaning: 'Finds category, product and level of free texts, with the words they rest on.',
+    options: { file },
+    run: async ({ options, out: result, tell }) => {
+      const { runTriage } = await import('./triage.ts');
+      return runTriage(readLines(options['file']), await triageModel(), { result, tell });
+    },
+  },
   ask: {
     meaning: 'Answers questions from the book.',
     options: { file },
@@ -108,6 +117,14 @@ export const VERBS: Verbs = {
     run: async ({ office, out }) => (await import('./doctor.ts')).runDoctor(office.checks(), out),
   },
 };
+
+async function triageModel(): Promise<TriageModel> {
+  const [{ readTriageModel }, { buildTriageModel }] = await Promise.all([
+    import('#knowledge/triage-model.ts'),
+    import('#src/triage/model.ts'),
+  ]);
+  return buildTriageModel(readTriageModel(KNOWLEDGE));
+}
 
 function readJson<T>(path: string, schema: z.ZodType<T>): T {
   try {

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import { dispatch } from '#src/cli/dispatch.ts';
+import { VERBS } from '#src/cli/verbs.ts';
+import { run, withData } from './run.ts';
+
+// Every test starts processes of its own.
+vi.setConfig({ testTimeout: 60_000 });
+
+const NAMES = Object.keys(VERBS);
+
+test.each([
+  ['nothing', []],
+  ['an unknown command', ['nope']],
+  ['a name out of the prototype', ['constructor']],
+])('%s: 2, and the list of commands on stderr', async (_what, args) => {
+  const { code, out, err } = await run(args);
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  for (const name of NAMES) expect(err).toContain(`  ${name}`);
+});
+
+test.each([[['evaluate']], [['requests', 'nope']]])('half a command, %s: 2, and its other halves', async (args) => {
+  const { code, err } = await run(args);
+  expect(code).toBe(2);
+  const family = NAMES.filter((name) => name.startsWith(`${args[0] ?? ''} `));
+  expect(family.length).toBeGreaterThan(1);
+  for (const name of family) expect(err).toContain(name);
+});
+
+const never = () => {
+  throw new Error('the verb ran');
+};
+
+/** Everything that a verb could be given wrongly, tried on all of them, in this process: a verb that ran would be seen. */
+async function tried(args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const office = { storage: never, line: never, checks: never };
+  const code = await dispatch(args, VERBS, { office, out: (line) => out.push(line), tell: (line) => err.push(line) });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+test.each(NAMES)('%s: --help tells its use; an unknown option and words too many are refused with it', async (name) => {
+  const words = VERBS[name]?.words ?? [];
+  for (const args of [
+    [...name.split(' '), '--help'],
+    ['help', ...name.split(' ')],
+    [...name.split(' '), '-h'],
+  ]) {
+    const help = await tried(args);
+    expect(help.code).toBe(0);
+    expect(help.out).toContain(`-- ${name}`);
+    for (const option of Object.keys(VERBS[name]?.options ?? {})) expect(help.out).toContain(`--${option}`);
+  }
+  const wrong = [['--nope'], ['--nope=1'], [...words, 'too', 'many'], ...(words.length > 0 ? [[]] : [])];
+  for (const rest of wrong) {
+    const refused = await tried([...name.split(' '), ...rest]);
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toContain(`-- ${name}`);
+  }
+});
+
+test('a setting that can’t be read is bad use, named without its value', async () => {
+  const { code, err } = await run(['requests', 'list'], { env: { PORT: 'canary-port' } });
+  expect(code).toBe(2);
+  expect(err).toContain('PORT');
+  expect(err).not.toContain('canary-port');
+});
+
+/** Prints the packages of CommonJS modules that were loaded; the heavy ones all are. */
+const SPY = `data:text/javascript,${encodeURIComponent(
+  "import { Module } from 'node:module'; process.on('exit', () => process.stderr.write('LOADED ' + Object.keys(Module._cache).join(' ')));",
+)}`;
+
+const LIGHT = [['triage'], ['ask'], ['decide'], ['evaluate', 'ask'], ['evaluate', 'decide'], ['--help']];
+
+test.each(LIGHT)('%s %s: neither database nor bot is loaded, and no data folder is made', async (...args) => {
+  await withData(async (dataDir) => {
+    const env = { DATA_DIR: `${dataDir}/none` };
+    const { code, err } = await run(args.filter(Boolean), { env, node: ['--import', SPY] });
+    expect(code).toBe(0);
+    expect(err).toContain('LOADED');
+    expect(err).not.toMatch(/botbuilder|better-sqlite3|restify|\/pg\//);
+    expect(existsSync(`${dataDir}/none`)).toBe(false);
+  });
+});
+
+test('the same look does see them where they are needed', async () => {
+  await withData(async (dataDir) => {
+    const { err } = await run(['requests', 'list'], { env: { DATA_DIR: dataDir }, node: ['--import', SPY] });
+    expect(err).toMatch(/better-sqlite3/);
+  });
+});
