@@ -22,7 +22,7 @@ export const queueEntrySchema = z.strictObject({
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 
 /** Somebody who waits for an agent: the conversation, its case, and what was said last. */
-export interface Waiter {
+interface Waiter {
   readonly conversation: Conversation;
   readonly known: CaseSummary | null;
   readonly lastWords: string;

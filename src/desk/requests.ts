@@ -25,7 +25,7 @@ export const requestViewSchema = draftSchema.extend({
   provisional: z.boolean(),
   history: z.array(eventSchema),
 });
-export type RequestView = z.infer<typeof requestViewSchema>;
+type RequestView = z.infer<typeof requestViewSchema>;
 
 const PAGE = { byDefault: 100, most: 200 };
 

@@ -26,7 +26,7 @@ const AUDIENCE = 'desk';
 /** A cookie younger than this is not renewed: a page asks many times a minute. */
 const RENEW_AFTER_S = 60;
 /** What a page sends with calls that it makes by itself: they do not keep a session alive. */
-export const BACKGROUND = 'x-frontdesk-background';
+const BACKGROUND = 'x-frontdesk-background';
 
 const claimsSchema = z.object({
   jti: z.string().min(1),
