@@ -28,6 +28,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: {
         chat: join(here, 'chat', 'page', 'chat.html'),
         demo: join(here, 'chat', 'demo', 'demo.html'),

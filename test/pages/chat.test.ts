@@ -36,7 +36,7 @@ describe('the chat page', { timeout: 40_000 }, () => {
       {
         as: 'admin-direct',
         locale: 'ja',
-        timeZone: expect.stringMatching(/\w/) as string,
+        timeZone: await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
         page: { url: `${office.origin}/chat`, title: 'サポート' },
       },
     ]);
@@ -77,7 +77,7 @@ describe('the chat page', { timeout: 40_000 }, () => {
     office.expireTokens();
     await say(page, 'written too late');
     await expect.poll(() => office.tokenRequests.length, { timeout: 15_000 }).toBe(2);
-    expect(office.tokenRequests[1]).toMatchObject({ resume: expect.stringContaining('.') as string });
+    expect(office.tokenRequests[1]).toHaveProperty('resume');
     await expectText(page, 'welcome');
     await expect.poll(() => page.inputValue(SEND_BOX), { timeout: 5000 }).toBe('written too late');
     await page.press(SEND_BOX, 'Enter');
@@ -118,7 +118,8 @@ describe('the chat page', { timeout: 40_000 }, () => {
     await expectText(page, 'welcome');
     office.dropSockets();
     office.say('said in between');
-    await page.locator('.webchat__bubble', { hasText: 'said in between' }).waitFor({ timeout: 25_000 });
+    const bubble = page.locator('.webchat__bubble', { hasText: 'said in between' });
+    await expect.poll(() => bubble.count(), { timeout: 25_000 }).toBe(1);
     await expectText(page, 'said in between');
     await expectText(page, 'welcome');
   });
@@ -162,9 +163,9 @@ const compose = async (press: 'composing' | 'safari') => {
       ...init,
       isComposing: how === 'composing',
       keyCode: 229,
-    } as KeyboardEventInit);
+    });
     box.dispatchEvent(down);
-    box.dispatchEvent(new KeyboardEvent('keypress', { ...init, charCode: 13, keyCode: 13 } as KeyboardEventInit));
+    box.dispatchEvent(new KeyboardEvent('keypress', { ...init, charCode: 13, keyCode: 13 }));
     box.dispatchEvent(new KeyboardEvent('keyup', init));
   }, press);
   await page.waitForTimeout(300);
@@ -234,20 +235,14 @@ describe('cards and files', { timeout: 40_000 }, () => {
   it('files of another kind or too large are left out, and it says why', async () => {
     const { page } = await go('/chat');
     await expectText(page, 'welcome');
-    const [tool] = [page.getByRole('button', { name: /PNG, JPEG, PDF, TXT, LOG, up to 5 MB/ })];
-    await tool.waitFor();
+    await page.getByRole('button', { name: /PNG, JPEG, PDF, TXT, LOG, up to 5 MB/ }).waitFor();
     await page.setInputFiles('input[type=file]', [
       { name: 'run.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
       { name: 'big.log', mimeType: 'text/plain', buffer: Buffer.alloc(5 * 1024 * 1024 + 1) },
     ]);
-    await page
-      .getByText(/run\.exe wasn’t attached/)
-      .first()
-      .waitFor();
-    await page
-      .getByText(/big\.log is over 5 MB/)
-      .first()
-      .waitFor();
+    const notice = page.locator('.webchat__toaster');
+    await expect.poll(() => notice.textContent()).toContain('run.exe wasn’t attached.');
+    expect(await notice.textContent()).toContain('big.log is over 5 MB');
   });
 
   it('what is said can’t become code, nor call anybody', async () => {

@@ -153,6 +153,7 @@ describe('what a field shows', () => {
     ['offering', { offering: 'azure-21vianet' }, '21Vianet が運営する Azure'],
     ['offering', { offering: 'unheard-of' }, 'unheard-of'],
     ['respondBy', { respondBy: null }, '期限の約束なし'],
+    ['respondBy', {}, ''],
     ['contact', { contact: { method: 'email', email: 'a@b.example' } }, 'メール · a@b.example'],
     ['evidence', { evidence: [{ text: '全員' }, { text: '停止' }] }, '「全員」  「停止」'],
     ['severity', {}, ''],

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { pageRoutes } from '#src/chat/pages.ts';
-import type { Call } from '#src/http/call.ts';
+import { z } from 'zod';
+import { callOf } from './call.ts';
 
 /**
  * A stand-in for the server behind the pages: Direct Line as the real client speaks it (shared with no other test), with
@@ -35,6 +36,8 @@ export interface Office {
 /** What the stand-in says to a text; '' when the conversation starts. */
 export type Script = (text: string, say: Office['say']) => void;
 
+const bodySchema = z.record(z.string(), z.unknown());
+
 /** As `src/http/headers.ts` sends it for pages. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; " +
@@ -65,7 +68,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
   };
 
   const token = (conversation: string) => {
-    const minted = `${randomUUID()}`;
+    const minted = randomUUID();
     valid.set(minted, conversation);
     return minted;
   };
@@ -92,7 +95,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
   }
 
   function mint(body: string, response: ServerResponse): void {
-    const asked = JSON.parse(body) as Record<string, unknown>;
+    const asked = bodySchema.parse(JSON.parse(body));
     office.tokenRequests.push(asked);
     if (office.tokenStatus) return reply(response, office.tokenStatus, { error: { code: 'x', message: 'x' } });
     let id: string;
@@ -125,12 +128,14 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
     const talk = office.talks.get(id);
     if (!talk) return reply(response, 404, { error: { code: 'x', message: 'x' } });
     if (request.method === 'GET') return reply(response, 200, opened(url.searchParams.get('watermark') ?? ''));
-    const activity = JSON.parse(body) as Record<string, unknown>;
+    const activity = bodySchema.parse(JSON.parse(body));
     office.posted.push(activity);
     const stored = tell(talk, { ...activity, from: { id: 'dl_1', role: 'user' } });
     reply(response, 200, { id: stored });
     if (activity.type === 'message') {
-      answer(String(activity.text ?? JSON.stringify(activity.value)), (text, more) => tell(talk, bot(text, more)));
+      answer(typeof activity.text === 'string' ? activity.text : JSON.stringify(activity.value), (text, more) =>
+        tell(talk, bot(text, more)),
+      );
     }
   }
 
@@ -155,8 +160,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
       (each) => each.path === url.pathname || (folder === 'assets' && each.path === '/assets/:name'),
     );
     if (!route) return reply(response, 404, {});
-    const call = { params: { name }, headers: request.headers, query: url.searchParams, path: url.pathname };
-    const result = await route.handle(call as unknown as Call);
+    const result = await route.handle(callOf(url.pathname, { name }, request.headers));
     response.writeHead(result.status, { 'Content-Security-Policy': POLICY, ...result.headers });
     response.end(result.bytes);
   }
@@ -193,9 +197,10 @@ function reply(response: ServerResponse, status: number, json: unknown): void {
 }
 
 async function read(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
+  let body = '';
+  request.setEncoding('utf8');
+  for await (const part of request) body += part;
+  return body;
 }
 
 const PEOPLE = [

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageRoutes } from '#src/chat/pages.ts';
-import { Refusal, type Answer, type Call, type Route } from '#src/http/call.ts';
+import { Refusal, type Answer, type Route } from '#src/http/call.ts';
 import { buildPages } from './built.ts';
+import { callOf } from './call.ts';
 
 let built: Awaited<ReturnType<typeof buildPages>>;
 let routes: Route[];
@@ -20,9 +21,8 @@ const routeOf = (path: string, list = routes) => list.find((route) => route.path
 async function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
   const asset = path.startsWith('/assets/') ? path.slice('/assets/'.length) : undefined;
   const route = routeOf(asset === undefined ? path : '/assets/:name');
-  const call = { params: asset === undefined ? {} : { name: asset }, headers } as unknown as Call;
   if (!route) throw new Refusal(404, 'not-found', '');
-  return route.handle(call);
+  return route.handle(callOf(path, asset === undefined ? {} : { name: asset }, headers));
 }
 
 const textOf = async (path: string) => (await get(path)).bytes?.toString('utf8') ?? '';

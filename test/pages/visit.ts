@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { z } from 'zod';
 import { openBrowser } from './browser.ts';
 import { buildPages } from './built.ts';
 import { openOffice, type Office, type Script } from './office.ts';
@@ -67,18 +68,19 @@ async function open(browser: Browser, distDir: string, options: VisitOptions): P
   return { office, context, page, complaints, close };
 }
 
+const violationsSchema = z.array(
+  z.object({ id: z.string(), impact: z.string().nullish(), nodes: z.array(z.object({ html: z.string() })) }),
+);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe-core finds of serious or critical impact, as "rule: element". */
 export async function seriousFindings(page: Page | Frame): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Finding = { id: string; impact: string; nodes: { html: string }[] };
-    const { axe: runner } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } };
-    const { violations } = await runner.run();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    return serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  });
+  const found = await page.evaluate('axe.run().then(({ violations }) => violations)');
+  return violationsSchema
+    .parse(found)
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
 /** Writes a message and sends it, as a person does. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { palettes } from '#src/chat/page/look.ts';
 import { firstLanguage, languageOf, wordsOf } from '#src/chat/page/words.ts';
 
 const read = (language: string) =>
-  JSON.parse(readFileSync(`knowledge/phrases/${language}/page.json`, 'utf8')) as Record<string, string>;
+  z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(`knowledge/phrases/${language}/page.json`, 'utf8')));
 const books = { en: read('en'), 'zh-CN': read('zh-CN'), ja: read('ja') };
 const pages = ['src/chat/page/chat.html', 'src/chat/demo/demo.html', 'src/desk/page/desk.html'];
 

@@ -45,7 +45,7 @@ async function ask(body: object, started: boolean): Promise<TokenAnswer> {
 
 function reasonOf(status: number): TokenFailure {
   if (status === 429) return 'busy';
-  return status >= 400 && status < 500 ? 'refused' : 'failed';
+  return [400, 401, 403].includes(status) ? 'refused' : 'failed';
 }
 
 function sessionOf(answer: unknown, started: boolean): Session | undefined {

@@ -84,7 +84,8 @@ const PREFIXES: Partial<Record<Field, string>> = {
 /** What a person reads for a field of a row; '' where there is nothing. */
 export function valueOf(row: Row, field: Field, words: Words): string {
   const value = row[field];
-  if (field === 'respondBy' && !value) return words('page.desk.noPromise');
+  // null: no time is promised; without the field nothing was filed yet.
+  if (field === 'respondBy' && value === null) return words('page.desk.noPromise');
   if (INSTANTS.has(field)) return instant(value, words.language);
   if (field === 'contact') return contact(value, words);
   if (field === 'evidence') return evidence(value, words);
