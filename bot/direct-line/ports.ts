@@ -50,6 +50,8 @@ export interface DirectLineOptions {
   readonly clock: () => number;
   /** Milliseconds that a reader may take for one frame before it is cut; default 10 000. */
   readonly patience?: number;
+  /** Milliseconds between two looks at every open socket; default 7 000. */
+  readonly heartbeat?: number;
   /** Told of a stream that failed for a reason of ours. */
   readonly failed: (error: unknown) => void;
 }

@@ -5,7 +5,8 @@ import { placeOf } from './place.ts';
 import type { DirectLineOptions, Proof } from './ports.ts';
 import { Stream } from './stream-socket.ts';
 
-const HEARTBEAT_MS = 15_000;
+/** Two beats without a sign of life end a socket: in less than 15 s. */
+const HEARTBEAT_MS = 7_000;
 /** Clients send empty texts only. */
 const MOST_BYTES = 1_024;
 /** Codes of our own, in the range that is free for it (RFC 6455, 7.4.2); clients reconnect after any code. */
@@ -51,7 +52,7 @@ export class Streams {
     const stream = new Stream(ws, at, this.#options);
     others.add(stream);
     ws.once('close', () => this.#remove(user, stream));
-    this.#heartbeat ??= setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+    this.#heartbeat ??= setInterval(() => this.#beat(), this.#options.heartbeat ?? HEARTBEAT_MS).unref();
     stream.wake();
   }
 

@@ -88,9 +88,10 @@ export class ChatTokens {
     return this.#sign('stream', visit, { expiresIn: this.#config.LIMIT_STREAM_URL_S, subject });
   }
 
-  /** A token that fetches one attachment, for places that can't send a header, such as an image. */
+  /** A token that fetches one attachment, for places that can't send a header, such as an image; good until the session ends. */
   file(visit: Visit, subject: string): Promise<string> {
-    return this.#sign('file', visit, { expiresIn: this.#config.LIMIT_TOKEN_S, subject });
+    const expiresIn = Math.floor((this.#endOf(visit) - this.#clock()) / 1000);
+    return this.#sign('file', visit, { expiresIn, subject });
   }
 
   /** Reads a token that must be of this kind. `expired`: it was good once; `invalid`: it is none of ours. */

@@ -89,12 +89,15 @@ const PRODUCTION = {
   EMBED_ORIGINS: 'https://admin.contoso.com',
 };
 
+export interface HouseOptions {
+  readonly production?: boolean;
+  readonly pages?: readonly Route[];
+  readonly heartbeat?: number;
+}
+
 /** Our endpoint on the real door, the real log and the real reception; only the dialogs are a parrot. */
-export async function openHouse(
-  env: Record<string, string> = {},
-  production = false,
-  pages: readonly Route[] = [],
-): Promise<House> {
+export async function openHouse(env: Record<string, string> = {}, options: HouseOptions = {}): Promise<House> {
+  const { production = false, pages = [], heartbeat } = options;
   const dataDir = env['DATA_DIR'] ?? mkdtempSync(join(tmpdir(), 'frontdesk-dl-'));
   const base = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env });
   const config: Config = production
@@ -130,6 +133,7 @@ export async function openHouse(
     rates,
     clock: now,
     patience: 1_000,
+    ...(heartbeat !== undefined && { heartbeat }),
     failed,
   });
   const door = createDoor({ config, log: createLog(config) });

@@ -250,3 +250,57 @@ describe('how many', () => {
     }
   });
 });
+
+describe('a look at every socket now and then', () => {
+  let quick: House;
+  beforeAll(async () => {
+    quick = await openHouse({}, { heartbeat: 100 });
+  });
+  afterAll(() => quick.stop());
+
+  test('ends those whose other end is gone, and keeps the others', async () => {
+    const client = await Client.begin(quick);
+    const gone = tapOf((await client.start()).streamUrl, { autoPong: false });
+    const there = tapOf((await client.reopen('')).streamUrl);
+    await Promise.all([gone.opened, there.opened]);
+    expect(await gone.closed).toBe(1006);
+    expect(there.socket.readyState).toBe(there.socket.OPEN);
+  });
+
+  test('delivers what another process wrote without a word', async () => {
+    const client = await Client.begin(quick);
+    const tap = tapOf((await client.start()).streamUrl);
+    await tap.until((all) => all.length === 1);
+    await quick.storage.transact(async (unit) => {
+      const found = (await unit.conversations.byId(client.conversation))!;
+      const { id: conversation, lastSeq, epoch } = found;
+      await unit.conversations.save({ ...found, lastSeq: lastSeq + 1 });
+      const body = { type: 'message', text: 'from elsewhere' };
+      await unit.rows.append([
+        {
+          conversation,
+          seq: lastSeq + 1,
+          direction: 'out',
+          role: 'bot',
+          sourceId: null,
+          replyTo: null,
+          epoch,
+          body,
+          delivery: 'stored',
+          at: Date.now(),
+        },
+      ]);
+    });
+    await tap.until((all) => all.at(-1)?.text === 'from elsewhere');
+    expect(tap.activities).toHaveLength(2);
+  });
+
+  test('ends a socket with its session', async () => {
+    const client = await Client.begin(quick);
+    const tap = tapOf((await client.start()).streamUrl);
+    await tap.opened;
+    quick.clock.ahead = 24 * 3_600_000;
+    expect(await tap.closed).toBe(1008);
+    quick.clock.ahead = 0;
+  });
+});

@@ -9,7 +9,7 @@ let house: House;
 let closed: House;
 beforeAll(async () => {
   house = await openHouse({ EMBED_ORIGINS: 'https://admin.contoso.com,https://other.contoso.com' });
-  closed = await openHouse({}, true);
+  closed = await openHouse({}, { production: true });
 });
 afterAll(() => Promise.all([house.stop(), closed.stop()]));
 afterEach(() => {

@@ -10,7 +10,7 @@ let house: House;
 let browser: Browser;
 beforeAll(async () => {
   const distDir = join(import.meta.dirname, '..', '..', 'dist', 'pages');
-  house = await openHouse({}, false, pageRoutes({ distDir, local: true }));
+  house = await openHouse({}, { pages: pageRoutes({ distDir, local: true }) });
   browser = await openBrowser();
 }, 60_000);
 afterAll(async () => {
