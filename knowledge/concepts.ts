@@ -34,13 +34,24 @@ function readLists(text: string): Record<string, string[]> {
   return lists;
 }
 
-/** One form for what looks alike: full width, case, and the long vowel that ends サーバー or サーバ. */
+/**
+ * One form for what looks alike: full width, case, the long vowel that ends サーバー or サーバ, a hyphen or slash inside a
+ * term, and the spaces that Chinese and Japanese may or may not put between words.
+ */
 export function normalise(text: string): string {
-  const lower = ASCII.test(text) ? text.toLowerCase() : text.normalize('NFKC').toLowerCase();
-  return lower.replace(/[’‘`´]/g, "'").replace(/ー(?![\u30a0-\u30ff])/g, '');
+  if (ASCII.test(text)) return plain(text);
+  const folded = plain(text.normalize('NFKC')).replace(/ー(?![\u30a0-\u30ff])/g, '');
+  return folded.replace(/(?<=[\u3040-\u9fff])\s+/g, '').replace(/\s+(?=[\u3040-\u9fff])/g, '');
 }
 // eslint-disable-next-line no-control-regex -- all of ASCII is meant
 const ASCII = /^[\0-\x7f]*$/;
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'")
+    .replace(/[-/_\u2010-\u2015]/g, ' ');
+}
 
 /** What a text was found to say: concept tokens, and which of its characters they account for. */
 export interface Scan {
@@ -53,6 +64,9 @@ interface Node {
   /** The concepts that the alias ending here stands for; empty for a stop word. */
   tokens?: string[];
 }
+
+/** Mark of a token that stands for a meaning. */
+export const CONCEPT = '§';
 
 /** Mark of a token that speaks for a matter outside the book. */
 export const OUTSIDE = '!';
@@ -69,13 +83,20 @@ export function createConcepts(synonyms: Synonyms): Concepts {
   const words = new Set(synonyms.words);
   const add = (alias: string, token: string | undefined): void => {
     const text = normalise(alias);
-    insert(root, text, token);
+    for (const form of inflected(text)) insert(root, form, token);
     for (const [word] of text.matchAll(/[a-z0-9]+/g)) words.add(word);
   };
   for (const word of synonyms.stop) add(word, undefined);
   for (const matter of synonyms.outside) add(matter, `${OUTSIDE}${matter}`);
-  for (const [name, aliases] of Object.entries(synonyms.concepts)) for (const alias of aliases) add(alias, `§${name}`);
+  for (const [name, aliases] of Object.entries(synonyms.concepts))
+    for (const alias of aliases) add(alias, `${CONCEPT}${name}`);
   return { scan: (text) => scan(root, text), words };
+}
+
+/** English drops or changes the last letter before some endings: reduce, reducing; duty, duties. */
+function inflected(alias: string): string[] {
+  if (/[a-z]{3}e$/.test(alias)) return [alias, `${alias.slice(0, -1)}ing`];
+  return /[a-z]{2}[^aeiou]y$/.test(alias) ? [alias, `${alias.slice(0, -1)}ies`] : [alias];
 }
 
 function insert(root: Node, text: string, token: string | undefined): void {

@@ -1,18 +1,17 @@
 import type { Ranked } from './ranking.ts';
 
 /** From here on an answer is shown as the answer. */
-export const THRESHOLD = 0.33;
+export const THRESHOLD = 0.4;
 /** Below this a topic is not even offered as a choice. */
-export const WORTH_SHOWING = 0.12;
+export const WORTH_SHOWING = 0.05;
 
 // Fitted by logistic regression on the tuning questions, each asked of an index that had not learnt it, and on some of them
 // asked in offerings that have no answer to them.
-const BIAS = -5.4;
-const COVERAGE = 5.09;
-const LIKENESS = 3.41;
-const MARGIN = 1.41;
-const UNKNOWN = -1.04;
-const LENGTH = 2.84;
+const BIAS = -5.9;
+const COVERAGE = 5.2;
+const LIKENESS = 3.7;
+const MARGIN = 2.2;
+const LENGTH = 3.2;
 const LONG = 8;
 
 /** How sure it is that `one` answers the question of so many tokens, `rival` being the next best topic. 0..1. */
@@ -20,6 +19,5 @@ export function confidence(one: Ranked, rival: Ranked | undefined, tokens: numbe
   const margin = Math.max(one.score - (rival?.score ?? 0), 0);
   const length = Math.min(tokens, LONG) / LONG;
   const evidence = COVERAGE * one.coverage + LIKENESS * one.likeness + MARGIN * margin;
-  const logit = BIAS + evidence + UNKNOWN * one.unknown + LENGTH * length;
-  return Math.round(1000 / (1 + Math.exp(-logit))) / 1000;
+  return Math.round(1000 / (1 + Math.exp(-(BIAS + evidence + LENGTH * length)))) / 1000;
 }

@@ -1,19 +1,15 @@
-import { OUTSIDE } from './concepts.ts';
+import { CONCEPT, OUTSIDE } from './concepts.ts';
 import type { Partition } from './partition.ts';
 import { createAccumulator, empty, type Accumulator } from './postings.ts';
 import type { Shelf } from './search-index.ts';
 import type { Article, Language } from './schema.ts';
 
-/**
- * A topic with what speaks for it, each 0..1: how much of the question its text says, how like one of its questions it is;
- * and against it: how much of the question no article of the offering knows.
- */
+/** A topic with what speaks for it, each 0..1: how much of the question its text says, how like one of its questions it is. */
 export interface Ranked {
   topic: string;
   article: Article;
   coverage: number;
   likeness: number;
-  unknown: number;
   score: number;
 }
 
@@ -26,7 +22,7 @@ const COVERAGE_SHARE = 0.6;
 /** What a word that no article knows weighs against an answer, measured by the rarest known one. */
 const UNKNOWN_SHARE = 0.6;
 /** What a matter outside the book weighs against an answer. */
-const OUTSIDE_SHARE = 1.5;
+const OUTSIDE_SHARE = 4;
 /** An article in another language is as right, but the one in the person's language decides a tie. */
 const OTHER_LANGUAGE = 0.95;
 /** Steps for administrators shown to somebody who isn't one: only where nothing else comes near. */
@@ -42,9 +38,10 @@ export function createRanking(): Ranking {
   const scratch = { text: createAccumulator(0), asked: createAccumulator(0), likeness: new Float32Array(0) };
   return (tokens, shelf, asker) => {
     const topics = new Map<string, Ranked>();
+    const asked = weighShares(tokens, shelf);
     for (const [language, partition] of shelf.partitions) {
       grow(scratch, partition);
-      for (const found of rankPartition(tokens, partition, scratch)) {
+      for (const found of rankPartition(asked, partition, scratch)) {
         const score = found.score * favour(found.article, language, asker);
         const known = topics.get(found.topic);
         if (known === undefined || score > known.score) topics.set(found.topic, { ...found, score });
@@ -73,27 +70,39 @@ function grow(scratch: Scratch, { text, asked }: Partition): void {
   if (scratch.asked.scores.length < asked.units) scratch.asked = createAccumulator(asked.units);
 }
 
-function rankPartition(tokens: Map<string, number | undefined>, partition: Partition, scratch: Scratch): Ranked[] {
+/** A token of the question: its term, and what it weighs where a language's articles don't know it. */
+interface Token {
+  term: number | undefined;
+  unknownShare: number;
+}
+
+function weighShares(tokens: Map<string, number | undefined>, { partitions }: Shelf): Token[] {
+  // A meaning that the book knows, but no article of this offering in any language, belongs to another offering.
+  const isForeign = (term: number | undefined): boolean =>
+    [...partitions.values()].every(({ text }) => term === undefined || text.idf(term) >= text.rarest);
+  return [...tokens].map(([token, term]) => {
+    const isOutside = token.startsWith(OUTSIDE) || (token.startsWith(CONCEPT) && isForeign(term));
+    return { term, unknownShare: isOutside ? OUTSIDE_SHARE : UNKNOWN_SHARE };
+  });
+}
+
+function rankPartition(tokens: readonly Token[], partition: Partition, scratch: Scratch): Ranked[] {
   let total = 0;
-  let unknown = 0;
   let squares = 0;
-  for (const [token, term] of tokens) {
+  for (const { term, unknownShare } of tokens) {
     const idf = term === undefined ? partition.text.rarest : partition.text.idf(term);
     const isKnown = term !== undefined && idf < partition.text.rarest;
-    const weight = idf * (isKnown ? 1 : token.startsWith(OUTSIDE) ? OUTSIDE_SHARE : UNKNOWN_SHARE);
+    const weight = idf * (isKnown ? 1 : unknownShare);
     total += weight;
     squares += weight * weight;
-    if (term === undefined || !isKnown) {
-      unknown += weight;
-      continue;
-    }
+    if (term === undefined || !isKnown) continue;
     // Among thousands of articles, what half of them say tells none apart, and would cost most of the time.
     if (idf < COMMON && partition.text.units > MANY) continue;
     partition.text.add(term, weight, scratch.text);
     partition.asked.add(term, weight * idf, scratch.asked);
   }
   gatherLikeness(partition, Math.sqrt(squares), scratch);
-  return best(partition, { total, unknown: unknown / total }, scratch);
+  return best(partition, total, scratch);
 }
 
 /** Of an article's questions, the one most like the query counts. */
@@ -107,15 +116,9 @@ function gatherLikeness({ owners, lengths }: Partition, queryLength: number, { a
   empty(asked);
 }
 
-/** What the question's tokens weigh together, and the share of the unknown ones. */
-interface Weight {
-  total: number;
-  unknown: number;
-}
-
-function best({ articles }: Partition, asked: Weight, { text, likeness }: Scratch): Ranked[] {
+function best({ articles }: Partition, total: number, { text, likeness }: Scratch): Ranked[] {
   const { scores, touched, count } = text;
-  const perWeight = COVERAGE_SHARE / asked.total;
+  const perWeight = COVERAGE_SHARE / total;
   const top: Ranked[] = [];
   let least = 0;
   for (let at = 0; at < count; at++) {
@@ -127,8 +130,8 @@ function best({ articles }: Partition, asked: Weight, { text, likeness }: Scratc
     if (score <= least) continue;
     const article = articles[unit];
     if (article === undefined) continue;
-    const coverage = covered / asked.total;
-    insert(top, { topic: article.topic, article, coverage, likeness: own, unknown: asked.unknown, score });
+    const coverage = covered / total;
+    insert(top, { topic: article.topic, article, coverage, likeness: own, score });
     if (top.length === MOST) least = top[MOST - 1]?.score ?? 0;
   }
   empty(text);
