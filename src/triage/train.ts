@@ -104,7 +104,6 @@ function readExample(example: Example): Read[] {
   const plain = normalize(example.text);
   const spoken = detectLanguage(example.text, example.lang) ?? example.lang;
   const isUnlucky = (signal: Signal): boolean => hashOf(`${example.id}:${signal}`) % 2 === 0;
-  const moves = (signal: Signal): boolean => SIGNALS[signal] === 'raises' || SIGNALS[signal] === 'lowers';
   return [undefined, isUnlucky, moves].map((skip) => {
     const reading = readSignals(plain, spoken, skip);
     return { example, level: levelVector(reading), topic: topicVector(reading) };
@@ -122,4 +121,8 @@ function isRaising(feature: number): boolean {
 /** A text of level A is at least A and at least B (2), of level B at least B (1), of level C neither (0). */
 function rank(severity: Severity | ''): number {
   return severity === 'A' ? 2 : severity === 'B' ? 1 : 0;
+}
+
+function moves(signal: Signal): boolean {
+  return SIGNALS[signal] === 'raises' || SIGNALS[signal] === 'lowers';
 }

@@ -10,7 +10,7 @@ const DIGITS: Readonly<Record<string, number>> = {
   八: 8,
   九: 9,
 };
-const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
+const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
 
 /** Reads "1,200", "37" or 三十五; 0 for what is no number. */
 export function readCount(written: string): number {
