@@ -43,7 +43,7 @@ function readFlat(head: string): Record<string, unknown> | undefined {
 function readValue(value: string): unknown {
   if (!value.startsWith('[')) return readScalar(value);
   // Only a list without quotes and nesting is simple enough to cut at its commas.
-  if (!value.endsWith(']') || /["'{}]|: | #/.test(value) || value.indexOf('[', 1) > 0) return undefined;
+  if (!value.endsWith(']') || /["{}]|[[,]\s*'|: | #/.test(value) || value.indexOf('[', 1) > 0) return undefined;
   const inner = value.slice(1, -1).trim();
   return inner === '' ? [] : inner.split(',').map((item) => item.trim());
 }

@@ -36,9 +36,11 @@ export interface Sources {
 }
 
 export function createIndex({ articles, examples, synonyms }: Sources): Index {
-  const concepts = createConcepts(synonyms);
-  const vocabulary = createVocabulary();
-  const asked = Map.groupBy(examples, ({ lang, topic }) => `${lang} ${topic}`);
+  const tools = lazily((): Tools => ({
+    concepts: createConcepts(synonyms),
+    vocabulary: createVocabulary(),
+    asked: Map.groupBy(examples, ({ lang, topic }) => `${lang} ${topic}`),
+  }));
   const byTopic = new Map(articles.map((article) => [`${article.language} ${article.topic}`, article]));
   const shelves = new Map<OfferingId, Shelf>();
   return {
@@ -46,16 +48,23 @@ export function createIndex({ articles, examples, synonyms }: Sources): Index {
       const known = shelves.get(offering);
       if (known !== undefined) return known;
       const own = articles.filter(({ offerings }) => offerings.includes(offering));
-      const shelf = fillShelf(own, { asked, concepts, vocabulary });
+      const shelf = fillShelf(own, tools());
       shelves.set(offering, shelf);
       return shelf;
     },
     tokensOf: (text, { speller }) => {
+      const { concepts, vocabulary } = tools();
       const corrected = text.replace(/[a-z]{4,}/g, (word) => speller.correct(word));
       return new Map(tokenise(corrected, concepts).map((token) => [token, vocabulary.find(token)]));
     },
     inLanguage: ({ topic, article }, language) => byTopic.get(`${language} ${topic}`) ?? article,
   };
+}
+
+/** Makes a value when it is first needed. */
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 interface Tools {
