@@ -74,13 +74,15 @@ export const OUTSIDE = '!';
 /** All aliases in one trie: a text is scanned in one pass, at most `longest alias` steps a character. */
 export interface Concepts {
   scan(text: string): Scan;
-  /** Latin words of the aliases and common ones: words that are no typing errors. */
+  /** Latin words of the aliases: what a typing error may have meant. */
   readonly words: ReadonlySet<string>;
+  /** Words that are right as they are, and meant by nobody who mistypes. */
+  readonly common: ReadonlySet<string>;
 }
 
 export function createConcepts(synonyms: Synonyms): Concepts {
   const root: Node = { next: new Map() };
-  const words = new Set(synonyms.words);
+  const words = new Set<string>();
   const add = (alias: string, token: string | undefined): void => {
     const text = normalise(alias);
     for (const form of inflected(text)) insert(root, form, token);
@@ -90,7 +92,7 @@ export function createConcepts(synonyms: Synonyms): Concepts {
   for (const matter of synonyms.outside) add(matter, `${OUTSIDE}${matter}`);
   for (const [name, aliases] of Object.entries(synonyms.concepts))
     for (const alias of aliases) add(alias, `${CONCEPT}${name}`);
-  return { scan: (text) => scan(root, text), words };
+  return { scan: (text) => scan(root, text), words, common: new Set(synonyms.words) };
 }
 
 /** English drops or changes the last letter before some endings: reduce, reducing; duty, duties. */

@@ -74,13 +74,14 @@ interface Tools {
 }
 
 function fillShelf(articles: readonly Article[], tools: Tools): Shelf {
-  const words = new Map<string, number>();
+  const { common, words: aliases } = tools.concepts;
+  const words = new Map([...aliases].map((word) => [word, 1]));
   const partitions = new Map<Language, Partition>();
   for (const language of LANGUAGES) {
     const spoken = articles.filter((article) => article.language === language);
     if (spoken.length > 0) partitions.set(language, fillPartition(spoken, words, tools));
   }
-  return { partitions, speller: createSpeller(words, tools.concepts.words) };
+  return { partitions, speller: createSpeller(words, common) };
 }
 
 function fillPartition(articles: readonly Article[], words: Map<string, number>, tools: Tools): Partition {
