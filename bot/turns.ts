@@ -1,14 +1,15 @@
-import { newCase, parseCase } from '#dialogs/case.ts';
+import { inClientLanguage, newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { converse } from '#dialogs/converse.ts';
 import type { Outcome } from '#dialogs/converse.ts';
 import { knownZone } from '#dialogs/instant.ts';
 import type { Tools } from '#dialogs/question.ts';
+import type { Reply } from '#dialogs/reply.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory, PersonRef } from '#src/intake/ports.ts';
 import { languageOfLocale } from '#src/intake/language.ts';
 import type { Conversation, LogRow, Unit } from '#src/log/ports.ts';
-import { Turn } from '#src/log/turn.ts';
+import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
 import type { LogAdapter } from './adapter.ts';
 import { perform } from './deeds.ts';
@@ -79,8 +80,8 @@ export class Turns {
     turn.conversation.language = outcome.case.language;
     turn.conversation.offering = outcome.case.facts?.offering ?? outcome.case.stated.offering ?? null;
     await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
+    const activities = [...this.#renewal(turn, outcome), ...outcome.replies].map(activityOf);
     turn.conversation.state = outcome.case;
-    const activities = outcome.replies.map(activityOf);
     const bound = { turn, replyTo: heard.row.seq };
     await this.#options.adapter.runTurn(asActivity(heard.activity), bound, async (context) => {
       if (activities.length > 0) await context.sendActivities(activities);
@@ -111,6 +112,14 @@ export class Turns {
     throw new Error('the dialogs keep asking for the same thing');
   }
 
+  /** A state of a shape that no longer exists (an update came in between) can't be taken up: that is said. */
+  #renewal({ conversation }: Turn, outcome: Outcome): Reply[] {
+    const lost = conversation.state !== null && parseCase(conversation.state) === null;
+    if (!lost) return [];
+    const { language } = outcome.case;
+    return [{ language, format: 'plain', text: this.#options.tools.phrases.text(language, 'turn.anew') }];
+  }
+
   #apologise(turn: Turn, row: LogRow, locale: string | undefined): void {
     const language = turn.conversation.language ?? languageOfLocale(locale) ?? 'en';
     const text = this.#options.tools.phrases.text(language, 'turn.failed');
@@ -131,10 +140,12 @@ export function personOf({ channel, person, tenant }: Conversation): PersonRef {
 
 /** The stored case; a new one at the beginning, or where the stored one is of a shape that no longer exists. */
 function caseOf(conversation: Conversation, activity: InboundActivity): Case {
+  const client = languageOfLocale(activity.locale);
   const stored = conversation.state === null ? null : parseCase(conversation.state);
-  if (stored) return stored;
-  const language: Language = conversation.language ?? languageOfLocale(activity.locale) ?? 'en';
-  return newCase(language, knownZone(activity.localTimezone), regionOf(activity.locale));
+  if (stored) return inClientLanguage(stored, client);
+  const language: Language = conversation.language ?? client ?? 'en';
+  const fresh = newCase(language, knownZone(activity.localTimezone), regionOf(activity.locale));
+  return inClientLanguage({ ...fresh, welcomed: conversation.state !== null }, client);
 }
 
 function regionOf(locale: string | undefined): string | null {

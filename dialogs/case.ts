@@ -67,6 +67,8 @@ export const caseSchema = z.object({
   language: languageSchema,
   /** The person chose the language: texts in another one no longer change it. */
   languagePinned: z.boolean(),
+  /** The language that the person's client is set to, as it said last: a change of it is a choice. */
+  clientLanguage: languageSchema.nullable(),
   welcomed: z.boolean(),
   timeZone: z.string().nullable(),
   /** ISO 3166 region of the channel's locale: only a hint for the phone number. */
@@ -115,6 +117,7 @@ export function newCase(language: Language, timeZone: string | null, region: str
     step: 'describe',
     language,
     languagePinned: false,
+    clientLanguage: null,
     welcomed: false,
     timeZone,
     region,
@@ -145,9 +148,18 @@ export function freshCase(old: Case): Case {
   return {
     ...newCase(old.language, old.timeZone, old.region),
     languagePinned: old.languagePinned,
+    clientLanguage: old.clientLanguage,
     welcomed: old.welcomed,
     facts: old.facts,
   };
+}
+
+/** A client that is switched to another language takes the conversation along, whatever was spoken before. */
+export function inClientLanguage(known: Case, client: Language | undefined): Case {
+  if (client === undefined || client === known.clientLanguage) return known;
+  const switched = known.clientLanguage !== null;
+  const heard = { ...known, clientLanguage: client };
+  return switched ? { ...heard, language: client, languagePinned: true } : heard;
 }
 
 /** Reads stored state; null where it is of a shape that no longer exists: the conversation begins anew, politely. */
