@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readBook } from '#knowledge/book.ts';
+import { LANGUAGES } from '#knowledge/schema.ts';
+import type { Language } from '#knowledge/schema.ts';
+import { requestsIn } from '../conversations/requests.ts';
+import { openHouse } from '../house.ts';
+import type { House } from '../house.ts';
+import { openBrowser } from '../pages/browser.ts';
+import { openPlayground } from './playground.ts';
+import type { Playground } from './playground.ts';
+
+const { phrases } = readBook();
+let house: House;
+let browser: Browser;
+let playground: Playground | undefined;
+
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+}, 60_000);
+
+afterEach(async () => {
+  await playground?.close();
+  playground = undefined;
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await house?.end();
+});
+
+const OPENING: Record<Language, string> = {
+  en: 'Outlook crashes for all our users since this morning and nobody can read mail',
+  'zh-CN': '从今天早上开始我们所有用户的 Outlook 都崩溃，没有人能看邮件。',
+  ja: '今朝から全ユーザーの Outlook が落ちて、誰もメールを読めません。',
+};
+
+/** With SCREENSHOTS=<folder>, a picture of each step is kept there to be looked at. */
+async function picture(step: string, language: Language): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder === undefined || !playground) return;
+  mkdirSync(folder, { recursive: true });
+  await playground.page.screenshot({ path: join(folder, `${language}-${step}.png`) });
+}
+
+const open = async (): Promise<Playground> => {
+  playground = await openPlayground(`${house.url}/api/messages`, browser);
+  await playground.card().waitFor();
+  return playground;
+};
+
+/** A few words of a phrase, without the values that it is filled with. */
+const start = (language: Language, key: string, values: Record<string, string | number> = {}): string =>
+  phrases.text(language, key, values).slice(0, 12);
+
+describe.each(LANGUAGES)('in the Agents Playground, in %s', (language) => {
+  test('a request from the first word to its number, by typing and by the buttons of the cards', async () => {
+    const label = (key: string): string => phrases.text(language, key);
+    const before = requestsIn(house).length;
+    const chat = await open();
+    expect((await chat.said()).join('\n').match(/Frontdesk/g), 'installed and updated: welcomed once').toHaveLength(1);
+    await picture('0-welcome', language);
+
+    const answered = await chat.say(OPENING[language]);
+    expect(answered).toMatch(/\d{3}[ -]?\d{3}/);
+    await picture('1-answer', language);
+    if (answered.includes(label('answer.ask'))) await chat.press(label('answer.no'));
+    await picture('2-admin', language);
+
+    expect(await chat.press(label('admin.yes'))).toContain(label('purchase.ask'));
+    await picture('3-purchase', language);
+    expect(await chat.press(label('purchase.direct'))).toContain(label('severity.confirm'));
+    await picture('4-severity', language);
+    expect(await chat.press(label('severity.B'))).toContain(label('contact.ask'));
+    await chat.card().getByLabel(label('contact-method.email'), { exact: true }).check();
+    await chat.card().getByLabel(label('contact.email'), { exact: true }).fill('kim@contoso.example');
+    await picture('5-contact', language);
+    const review = await chat.press(label('contact.submit'));
+    expect(review).toContain(OPENING[language]);
+    expect(review).toContain('kim@contoso.example');
+    await picture('6-review', language);
+    const filed = await chat.press(label('review.submit'));
+    await picture('7-submitted', language);
+
+    const number = /SR-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(filed)?.[0];
+    const requests = requestsIn(house);
+    expect(requests).toHaveLength(before + 1);
+    expect(requests.find((request) => request.number === number)).toMatchObject({
+      description: OPENING[language],
+      severity: 'B',
+    });
+  }, 30_000);
+});
+
+test('help, back and a person, typed in the Agents Playground', async () => {
+  const chat = await open();
+  expect(await chat.say('help')).toContain(start('en', 'help'));
+  const answered = await chat.say(OPENING.en);
+  if (answered.includes(phrases.text('en', 'answer.ask'))) await chat.say('no');
+  expect(await chat.say('yes')).toContain(phrases.text('en', 'purchase.ask'));
+  expect(await chat.say('back')).toContain(phrases.text('en', 'admin.ask'));
+  expect(await chat.press(phrases.text('en', 'admin.yes'))).toContain(phrases.text('en', 'purchase.ask'));
+  expect(await chat.say('human')).toContain(start('en', 'handoff.nobody', { position: 1 }));
+  await picture('8-human', 'en');
+}, 30_000);
