@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module';
+import { useCompileCache } from './compile-cache.ts';
 import { checkRuntime, ConfigError } from './config.ts';
 
 /**
@@ -7,7 +7,7 @@ import { checkRuntime, ConfigError } from './config.ts';
  */
 try {
   checkRuntime(process.version);
-  enableCompileCache();
+  useCompileCache();
   const { serve } = await import('./serve.ts');
   await serve(process.env);
 } catch (error) {
