@@ -67,7 +67,7 @@ function latinLanguage(words: readonly string[], hint: Language | undefined): La
 
 /** "Our Beijing (北京) office can't send mail": a few characters inside running English are a name. */
 function isEnglishWithName(sample: string, cjk: number, words: readonly string[]): boolean {
-  if (cjk > 6 || countEnglish(words) < 3) return false;
+  if (cjk > 6 || words.length < 4 || countEnglish(words) < 2) return false;
   const trimmed = sample.trim();
   return /^[\p{P}\p{S}]*[a-z]/iu.test(trimmed) && /[a-z0-9][\p{P}\p{S}\s]*$/iu.test(trimmed);
 }

@@ -59,7 +59,7 @@ function compile(language: LanguageWords, latin: boolean): Compiled {
     SIGNAL_NAMES.filter((signal) => wanted(signal, SIGNALS[signal])).flatMap((signal) => {
       const sources = language.words[signal];
       return sources
-        ? [{ signal, pattern: new RegExp(latin ? `(?<![a-z0-9])(?:${sources.join('|')})` : sources.join('|'), 'gu') }]
+        ? [{ signal, pattern: new RegExp(latin ? `(?:\\b|(?=[$€£¥]))(?:${sources.join('|')})` : sources.join('|'), 'g') }]
         : [];
     });
   return {
@@ -69,9 +69,9 @@ function compile(language: LanguageWords, latin: boolean): Compiled {
     tells: of((signal, effect) => (effect === 'tells' || effect === 'ignored') && !ABOUT.has(signal)),
     about: of((signal) => ABOUT.has(signal)),
     people: new RegExp(language.people, 'u'),
-    counts: new RegExp(language.counts, 'gu'),
-    shares: new RegExp(language.shares, 'gu'),
-    filler: latin ? new RegExp(`\\b(?:${language.filler})\\b`, 'gu') : new RegExp(`(?:${language.filler})`, 'gu'),
+    counts: new RegExp(language.counts, 'g'),
+    shares: new RegExp(language.shares, 'g'),
+    filler: latin ? new RegExp(`\\b(?:${language.filler})\\b`, 'g') : new RegExp(`(?:${language.filler})`, 'g'),
   };
 }
 
@@ -101,12 +101,13 @@ export function readSignals(plain: Plain, language: Language | undefined, skip?:
   for (const each of compiled) rest = take(each.lowers, rest, found);
   if (!skip?.('many')) for (const each of compiled) rest = takeCounts(each, rest, found);
   for (const each of compiled) rest = take(each.raises, rest, found);
+  const calming = found.filter((one) => CALMING.has(one.signal)).map(({ start, end }) => [start, end] as const);
+  const cut = dropEmptyClauses({ clean, calmed: blank(clean, calming), rest }, compiled);
   for (const each of compiled) {
     look(each.tells, rest, found);
-    look(each.about, clean, found);
+    look(each.about, cut.topic, found);
   }
-  const cut = dropEmptyClauses(clean, rest, compiled);
-  return { found, present: new Set(found.map((one) => one.signal)), topic: cut.topic, rest: cut.rest };
+  return { found, present: new Set(found.map((one) => one.signal)), ...cut };
 }
 
 function without(language: Compiled, skip: (signal: Signal) => boolean): Compiled {
@@ -180,8 +181,7 @@ function signalOfCount(count: number): Signal {
  * is dropped whole, so that adding it changes the signals and nothing else.
  */
 function dropEmptyClauses(
-  clean: string,
-  rest: string,
+  { clean, calmed, rest }: { clean: string; calmed: string; rest: string },
   languages: readonly Compiled[],
 ): { topic: string; rest: string } {
   let topic = '';
@@ -189,17 +189,22 @@ function dropEmptyClauses(
   let start = 0;
   for (let i = 0; i <= clean.length; i++) {
     if (i < clean.length && !CLAUSE_END.has(clean.charCodeAt(i))) continue;
-    const before = clean.slice(start, i + 1);
     const after = rest.slice(start, i + 1);
-    const isEmpty = before !== after && isFiller(after, languages);
-    topic += isEmpty ? '\n' : before;
-    left += isEmpty ? '\n' : after;
+    const isEmpty = clean.slice(start, i + 1) !== after && isFiller(after, languages);
+    topic += isEmpty ? blanked(after) : calmed.slice(start, i + 1);
+    left += isEmpty ? blanked(after) : after;
     start = i + 1;
   }
   return { topic: /[\p{L}\p{N}]/u.test(topic) ? topic : clean, rest: left };
 }
 
 const REQUESTS = /requests?|calls|请求|要求|リクエスト|呼び出し/u;
+function blanked(clause: string): string {
+  return `${' '.repeat(clause.length - 1)}\n`;
+}
+
+/** Reassurance says nothing of what the text is about. */
+const CALMING: ReadonlySet<Signal> = new Set<Signal>(['not-urgent', 'nobody-affected', 'others-fine']);
 /** `,` `.` `!` `?` `;` and the line break. */
 const CLAUSE_END = new Set([44, 46, 33, 63, 59, 10]);
 

@@ -3,12 +3,12 @@
  * "ignore the rules", formulas, markup, addresses. It is blanked before anything is read, so it can move nothing.
  */
 const LEVEL =
-  '(?:sev(?:erity)?\\s{0,3}(?:level)?\\s{0,3}[:=-]?\\s{0,3}["\']?(?:[abc0-4]\\b|critical|highest|high|max)|priority\\s{0,3}[:=-]?\\s{0,3}(?:[0-4]\\b|critical|highest|high|urgent)|\\bp[0-2]\\b|(?:level|class|category)\\s{0,3}[abc]\\b|重[大要]度\\s{0,3}[::は]?\\s{0,3}(?:[abc]|最高|高|重大)|優先度\\s{0,3}[::は]?\\s{0,3}(?:[abc1]|最高|最優先|高)|(?:严重(?:级别|程度|性)|优先级|级别)\\s{0,3}[::为是]?\\s{0,3}(?:[abc1]|最高|严重|紧急)|[abc]\\s{0,2}级)';
+  '(?:sev(?:erity)?\\s{0,3}(?:level)?\\s{0,3}[:=-]?\\s{0,3}["\']?(?:[abc0-4]\\b|critical|highest|high|max)|priority\\s{0,3}[:=-]?\\s{0,3}(?:[0-4]\\b|critical|highest|high|urgent)|\\bp[0-2]\\b|(?:level|class|category)\\s{0,3}[abc]\\b|重[大要]度\\s{0,3}[:はを]?\\s{0,3}(?:[abc]|最高|高|重大)|優先度\\s{0,3}[:はを]?\\s{0,3}(?:[abc1]|最高|最優先|高)|(?:严重(?:级别|程度|性)|优先级|级别)\\s{0,3}[::为是]?\\s{0,3}(?:[abc1]|最高|严重|紧急)|[abc]\\s{0,2}级)';
 
 /** A clause with one of these is an instruction to the desk, not a report; the rest of its sentence stays. */
 const ORDERS: readonly RegExp[] = [
   new RegExp(
-    `(?:mark|set|make|treat|raise|change|classif\\w*|file|log|flag|label|escalat\\w*|register|open|put|give|assign|call|handle|consider|upgrade|bump|rate|prioriti\\w*)\\b[^.!?\\n]{0,60}${LEVEL}`,
+    `(?:mark(?:ed)?|set|make|treat|raise|change|classif\\w*|file|log|flag|label|escalat\\w*|register|open|put|give|assign|call|handle|consider|upgrade|bump|rate|(?:fil|rais|treat|handl|logg|flagg|assign|register|open)(?:ed|ing)|prioriti\\w*)\\b[^.!?\\n]{0,60}${LEVEL}`,
     'u',
   ),
   new RegExp(
@@ -20,6 +20,7 @@ const ORDERS: readonly RegExp[] = [
     'u',
   ),
   /(?:ignor\w*|disregard|forget|bypass|override|skip)\b[^.!?\n]{0,40}\b(?:rules?|instructions?|polic\w+|prompts?|guidelines?|everything above|limits?|checks?)/u,
+  /(?:优先级|严重(?:级别|程度|性)|级别)\s{0,3}(?:请|给我)?(?:设|改|调|定|升|提|标)[^.!?\n]{0,6}(?:最高|[abc1]|严重|紧急)/u,
   /(?:忽略|无视|不要管|不用管|跳过|绕过|忘[记掉])[^.!?\n]{0,16}(?:规则|指令|指示|要求|限制|提示|政策|流程|上[文面述])/u,
   /(?:ルール|規則|指示|命令|制限|ポリシー|手順|プロンプト)[^.!?\n]{0,8}(?:無視|忘れ|破棄|上書き|スキップ)/u,
 ];
@@ -36,7 +37,7 @@ const POSES: readonly RegExp[] = [
 const PIECES: readonly RegExp[] = [
   /<script\b[^<]{0,2000}<\/script>/gu,
   /<[a-z/!][^<>\n]{0,400}>/gu,
-  /[=+@-](?:hyperlink|cmd|importxml|webservice|dde)\b[^\n.]{0,300}/gu,
+  /[=+@-](?:hyperlink|cmd|importxml|webservice|dde)\b[^\n]{0,300}/gu,
   /\$?\{\{?[^{}\n]{0,200}\}?\}/gu,
   /\b(?:https?|ftp|file|javascript|data|vbscript):[^\s"',]{1,400}/gu,
   /\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/gu,

@@ -58,6 +58,7 @@ export const SIGNAL_NAMES = Object.keys(SIGNALS) as Signal[];
 
 /** Signals that only say which product or which desk; they have no say in the level. */
 export const ABOUT: ReadonlySet<Signal> = new Set<Signal>([
+  'sign-in',
   'asks-person',
   'greeting',
   'thanks',
