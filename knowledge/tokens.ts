@@ -44,8 +44,10 @@ function endOfRun(text: string, start: number, kind: number): number {
 }
 
 function addWord(text: string, start: number, end: number, { tokens, covered }: Scanned): void {
-  if (covered[start] === 1 || (end - start === 1 && !/\d/.test(text.charAt(start)))) return;
-  tokens.push(stem(text.slice(start, end)));
+  if (covered[start] === 1) return;
+  const word = text.slice(start, end);
+  // A single letter, or a number like 5 or 10, is no topic; 365 and 503 may be.
+  if (word.length > 1 && !/^\d\d?$/.test(word)) tokens.push(stem(word));
 }
 
 /** Pairs never reach into what a concept or a stop word accounts for: what is left stands by itself. */
@@ -68,17 +70,29 @@ function addFree(run: string, tokens: string[]): void {
     if (isHan(run.charCodeAt(0))) tokens.push(run);
     return;
   }
-  for (const [word] of run.matchAll(KATAKANA_WORD)) tokens.push(word);
+  for (const [word] of run.matchAll(KATAKANA_WORD)) addKatakana(word, tokens);
   for (let at = 0; at + 1 < run.length; at++) {
     if (isPair(run.charCodeAt(at), run.charCodeAt(at + 1))) tokens.push(run.slice(at, at + 2));
   }
 }
+
+/** A long word is mostly a compound (メールボックスサイズ), written with or without spaces: its thirds count too. */
+function addKatakana(word: string, tokens: string[]): void {
+  tokens.push(word);
+  if (word.length < LONG_KATAKANA) return;
+  for (let at = 0; at + 3 <= word.length; at += 1) tokens.push(word.slice(at, at + 3));
+}
+const LONG_KATAKANA = 6;
 const KATAKANA_WORD = /[\u30a1-\u30fa\u30fc]{3,}/g;
 
-/** Hiragana are grammar, except behind the character that they inflect (届か, 開け). */
+/**
+ * Hiragana are grammar, except behind the character that they inflect (届か, 開け). Katakana are words, not pairs.
+ */
 function isPair(first: number, second: number): boolean {
-  return !isHiragana(first) && (!isHiragana(second) || isHan(first));
+  if (isHiragana(first) || isKatakana(first)) return false;
+  return isHan(second) || (isHiragana(second) && !PARTICLES.has(second));
 }
+const PARTICLES: ReadonlySet<number> = new Set(Array.from('のをにはがでともへや', (sign) => sign.charCodeAt(0)));
 
 const stems = new Map<string, string>();
 const MOST_STEMS = 20_000;
