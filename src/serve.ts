@@ -5,6 +5,7 @@ import type { DirectLine } from '#bot/direct-line/mount.ts';
 import { messagesRoute } from '#bot/messages.ts';
 import { closeConnections } from '#bot/connector.ts';
 import { summaryOf } from '#dialogs/summary.ts';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import { pageRoutes } from './chat/pages.ts';
 import { peopleRoute } from './chat/people-route.ts';
 import { tokenRoute } from './chat/token-route.ts';
@@ -40,6 +41,12 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   await recover(house, log);
   stopOrderly(door, { house, log, directLine });
   announce(config, port);
+  warmUp(house);
+}
+
+/** What the first question of an offering would have to wait for is done while nobody waits. */
+function warmUp({ book }: House): void {
+  for (const offering of OFFERINGS) setImmediate(() => book.search.warm(offering));
 }
 
 interface Parts {

@@ -1,3 +1,4 @@
+import type { Decision } from '#src/policy/decide.ts';
 import { contactSchema } from '#src/requests/request.ts';
 import type { Draft } from '#src/requests/request.ts';
 import type { Case } from '../case.ts';
@@ -22,6 +23,13 @@ function contactLine(context: Context): string {
   return [...parts, callback, contact.secondContact].filter(Boolean).join(' · ');
 }
 
+/** The promised time alone: its label stands beside it. */
+function respondByLine(context: Context, decision: Decision): string {
+  return decision.respondBy === null || decision.provisional
+    ? promise(context, decision)
+    : toldTwice(context, decision.respondBy);
+}
+
 function facts(context: Context): Fact[] {
   const known = context.case;
   const decision = decisionOf(known, context.tools);
@@ -34,7 +42,7 @@ function facts(context: Context): Fact[] {
     ...fact('severity', context.text(`severity.${decision.severity || 'C'}`)),
     ...fact('impact', known.impact),
     ...fact('contact', contactLine(context)),
-    ...fact('promise', promise(context, decision)),
+    ...fact('promise', respondByLine(context, decision)),
     ...fact('entitlement', isVerified(known) ? null : context.text('review.unverified')),
   ];
 }

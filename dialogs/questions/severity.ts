@@ -10,19 +10,18 @@ import { readChoice } from '../words.ts';
 /** How bad it is: proposed from the person's own words, said why and what would change it; the person may differ. */
 
 const LONGEST_QUOTE = 60;
+const MOST_QUOTES = 3;
 
 function quotes(context: Context): string {
   const words = (context.case.triage?.evidence ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
-  const distinct = [...new Set(words)].slice(0, 3);
-  return distinct
-    .map((text) => `“${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}”`)
-    .join(', ');
+  const distinct = [...new Set(words)].slice(0, MOST_QUOTES);
+  const shown = distinct.map((text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text));
+  return shown.map((text) => context.text('quote.one', { text })).join(context.text('quote.join'));
 }
 
 function why(context: Context, wanted: Severity): string {
   const quote = quotes(context);
-  const said = quote === '' ? '' : `${context.text('severity.quote', { quote })} `;
-  return said + context.text(`severity.why.${wanted}`);
+  return quote === '' ? context.text(`triage.why.unquoted.${wanted}`) : context.text(`triage.why.${wanted}`, { quote });
 }
 
 /** A level that is not granted, with the rule that caps it. */
@@ -49,7 +48,7 @@ export const severity: Question = {
       why(context, wanted),
       ...(cap ? [cap] : []),
       promise(context, decisionOf(context.case, context.tools, wanted)),
-      context.text(`severity.change.${wanted}`),
+      context.text(`triage.change.${wanted}`),
       context.text('severity.confirm'),
     ];
     const choices = offered(context).map((choice) =>
