@@ -59,7 +59,12 @@ function compile(language: LanguageWords, latin: boolean): Compiled {
     SIGNAL_NAMES.filter((signal) => wanted(signal, SIGNALS[signal])).flatMap((signal) => {
       const sources = language.words[signal];
       return sources
-        ? [{ signal, pattern: new RegExp(latin ? `(?:\\b|(?=[$€£¥]))(?:${sources.join('|')})` : sources.join('|'), 'g') }]
+        ? [
+            {
+              signal,
+              pattern: new RegExp(latin ? `(?:\\b|^|(?=[$€£¥]))(?:${sources.join('|')})` : sources.join('|'), 'g'),
+            },
+          ]
         : [];
     });
   return {

@@ -17,7 +17,7 @@ test('triage answers each line as the contract says, and names a bad one', async
   expect(code).toBe(2);
   expect(told).toHaveLength(1);
   const [first, second] = results.map((line): unknown => JSON.parse(line));
-  expect(Object.keys(first as object)).toEqual([
+  expect(Object.keys(Object(first))).toEqual([
     'id',
     'lang',
     'category',
@@ -42,8 +42,6 @@ test('evaluate ends with 1 below the floors, with 2 for a line that is no label'
   const floors = { severityF1: 0, categoryF1: 0.9, recallA: 0, bCalledA: 1 };
   const options = { model: shippedModel(), floors };
   expect(await runEvaluateTriage([gold], options, (line) => lines.push(line))).toBe(1);
-  expect(lines.map((line): unknown => JSON.parse(line)).some((line) => (line as { miss?: string }).miss === '1')).toBe(
-    true,
-  );
+  expect(lines.some((line) => line.startsWith('{"miss":"1"'))).toBe(true);
   expect(await runEvaluateTriage(['{}'], { model: shippedModel() }, () => {})).toBe(2);
 });
