@@ -28,17 +28,25 @@ function written(options: HelmetOptions): HeaderSet {
   return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
+interface Needs {
+  readonly frameAncestors: readonly string[];
+  /** Web Chat shows a picked file from memory, shrinks images in a worker, and its client reads it by fetch: all `blob:`. */
+  readonly files?: boolean;
+}
+
 /** A page's own scripts only; styles may stand in the page because Web Chat writes them there. */
-function pagePolicy(config: Config, frameAncestors: readonly string[]): Record<string, string[]> {
+function pagePolicy(config: Config, { frameAncestors, files = false }: Needs): Record<string, string[]> {
   // 'self' covers WebSockets of the same host in current browsers; older Safari wants them named.
   const socket = config.PUBLIC_URL === undefined ? [] : [config.PUBLIC_URL.replace(/^http/, 'ws')];
+  const memory = files ? ['blob:'] : [];
   return {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', 'https:'],
+    'img-src': ["'self'", 'data:', 'https:', ...memory],
     'font-src': ["'self'", 'data:'],
-    'connect-src': ["'self'", ...socket],
+    'connect-src': ["'self'", ...socket, ...memory],
+    ...(files && { 'worker-src': memory }),
     'frame-src': ["'self'"],
     'form-action': ["'self'"],
     'base-uri': ["'none'"],
@@ -77,11 +85,11 @@ export function securityHeaders(config: Config): Readonly<Record<Kind, HeaderSet
   return Object.freeze({
     api: { ...kind(closed, false, open), 'Cache-Control': 'no-store' },
     page: {
-      ...kind(pagePolicy(config, ["'none'"]), false, { xFrameOptions: { action: 'deny' } }),
+      ...kind(pagePolicy(config, { frameAncestors: ["'none'"] }), false, { xFrameOptions: { action: 'deny' } }),
       'Cache-Control': 'no-cache',
     },
     'embeddable-page': {
-      ...kind(pagePolicy(config, ["'self'", ...embedders]), true, open),
+      ...kind(pagePolicy(config, { frameAncestors: ["'self'", ...embedders], files: true }), true, open),
       'Cache-Control': 'no-cache',
     },
     asset: { ...kind(closed, true, open), 'Cache-Control': 'no-cache' },

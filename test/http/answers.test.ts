@@ -25,6 +25,8 @@ const plain = (path: string, headers: Record<string, string>, method = 'GET') =>
     out.on('error', reject).end();
   });
 
+/** The directives of a policy that let something come from memory. */
+const fromMemory = (policy: string) => policy.split(';').filter((each) => each.includes('blob:'));
 const headersOf = async (path: string) => (await call(path)).headers;
 
 const preflight = (path: string, origin: string) =>
@@ -92,6 +94,9 @@ describe('answers', () => {
     expect(frame).toMatch(/frame-ancestors 'self' https:\/\/teams\.microsoft\.com .*https:\/\/admin\.contoso\.com$/);
     expect(frame).not.toMatch(/127\.0\.0\.1|unsafe-eval|script-src[^;]*unsafe/);
     expect((await headersOf('/frame')).get('x-frame-options')).toBeNull();
+    // The files that a person picks are read and shown from memory; nothing else may come from there, least of all a script.
+    expect(fromMemory(frame).map((each) => each.split(' ')[0])).toEqual(['img-src', 'connect-src', 'worker-src']);
+    expect(fromMemory((await policy('/page')) ?? '')).toEqual([]);
     for (const path of ['/things/1', '/page', '/frame', '/file.js', '/nowhere', '/throws'])
       expect((await headersOf(path)).get('x-content-type-options')).toBe('nosniff');
     expect((await headersOf('/file.js')).get('cache-control')).toBe('max-age=60');
