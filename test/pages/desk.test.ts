@@ -78,6 +78,30 @@ describe('the agent desk', { timeout: 40_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  it('says of the questions that it asks by itself that nobody did anything', async () => {
+    const { page, office } = await go('/desk?lang=en');
+    const asked = (count: number) =>
+      expect.poll(() => office.desk.background.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(count);
+    await asked(2);
+    expect(office.desk.background.slice(0, 2)).toEqual([false, true]);
+    await page.getByRole('tab', { name: 'Service requests (2)' }).click();
+    const before = office.desk.background.length;
+    await asked(before + 2);
+    expect(office.desk.background.slice(before, before + 2)).toEqual([false, true]);
+  });
+
+  it.each([
+    [403, 'oidc-not-available', 'Sign in through your organization, then reload this page.'],
+    [404, 'not-found', 'Sign in through your organization, then reload this page.'],
+    [403, 'unknown-agent', wordsOf('en')('page.desk.signin.refused')],
+  ])('a sign-in that is answered %i %s is told in plain words', async (status, code, told) => {
+    const { page, office } = await go('/desk?lang=en', {}, false);
+    office.desk.refusal = { status, code };
+    await page.locator('#enter').click();
+    await page.locator('#problem', { hasText: told }).waitFor();
+    expect(await page.locator('#lists').isHidden()).toBe(true);
+  });
+
   it('shows what people wrote as text, never as HTML', async () => {
     const { page } = await go('/desk?lang=en');
     await page.getByRole('cell', { name: EVIL }).waitFor();

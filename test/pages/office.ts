@@ -29,7 +29,16 @@ export interface Office {
   dropSockets(): void;
   say(text: string, more?: Record<string, unknown>): void;
   talks: Map<string, Talk>;
-  desk: { queue: unknown[]; requests: unknown[]; mails: unknown[]; signedIn: boolean };
+  desk: {
+    queue: unknown[];
+    requests: unknown[];
+    mails: unknown[];
+    signedIn: boolean;
+    /** How to answer a sign-in; undefined = let them in. */
+    refusal?: { status: number; code: string };
+    /** Whether each question for the queue said that the page asked by itself. */
+    background: boolean[];
+  };
   close(): Promise<void>;
 }
 
@@ -40,8 +49,8 @@ const bodySchema = z.record(z.string(), z.unknown());
 
 /** As `src/http/headers.ts` sends it for pages. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; " +
-  "font-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: blob:; " +
+  "font-src 'self' data:; connect-src 'self' blob:; worker-src blob:; frame-src 'self'; form-action 'self'; base-uri 'none'";
 
 export async function openOffice(distDir: string, answer: Script = () => undefined): Promise<Office> {
   const valid = new Map<string, string>();
@@ -56,7 +65,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
     posted: [],
     tokenStatus: undefined,
     talks: new Map(),
-    desk: { queue: [], requests: [], mails: [], signedIn: false },
+    desk: { queue: [], requests: [], mails: [], signedIn: false, background: [] },
     expireTokens: () => valid.clear(),
     dropSockets: () => sockets.clients.forEach((each) => each.terminate()),
     say: (text, more) => [...office.talks.values()].slice(-1).forEach((talk) => tell(talk, bot(text, more))),
@@ -141,9 +150,12 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
 
   function desk(path: string, request: IncomingMessage, response: ServerResponse): void {
     if (path === '/desk/session') {
+      const { refusal } = office.desk;
+      if (refusal) return reply(response, refusal.status, { error: { code: refusal.code, message: 'x' } });
       office.desk.signedIn = request.method === 'POST';
       return reply(response, 200, { id: 'agent-1', name: 'Agent 1' });
     }
+    if (path === '/desk/api/queue') office.desk.background.push(request.headers['x-frontdesk-background'] === '1');
     if (!office.desk.signedIn) return reply(response, 401, { error: { code: 'x', message: 'x' } });
     const lists: Record<string, unknown> = {
       '/desk/api/queue': office.desk.queue,

@@ -11,8 +11,9 @@ export type Heard<T> =
 
 const DEADLINE_MS = 10_000;
 
-export async function readList(name: ListName): Promise<Heard<readonly Row[]>> {
-  const heard = await ask(LISTS[name]);
+/** `background`: the page asks by itself, which must not keep the session of somebody who has left alive. */
+export async function readList(name: ListName, background: boolean): Promise<Heard<readonly Row[]>> {
+  const heard = await ask(LISTS[name], background ? { 'x-frontdesk-background': '1' } : {});
   if (!heard.ok) return heard;
   return { ok: true, value: Array.isArray(heard.value) ? heard.value.filter(isRow) : [] };
 }
@@ -44,7 +45,7 @@ async function change(method: 'POST' | 'DELETE', body?: object): Promise<{ statu
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
-    return { status: response.status, code: response.ok ? '' : codeOf(await response.json()) };
+    return { status: response.status, code: response.ok ? '' : codeOf(await response.json().catch(() => null)) };
   } catch {
     return { status: 0, code: '' };
   }
@@ -55,9 +56,9 @@ function codeOf(answer: unknown): string {
   return isRow(answer) && isRow(answer.error) ? textOf(answer.error.code) : '';
 }
 
-async function ask(path: string): Promise<Heard<unknown>> {
+async function ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Heard<unknown>> {
   try {
-    const response = await fetch(path, { signal: AbortSignal.timeout(DEADLINE_MS) });
+    const response = await fetch(path, { headers, signal: AbortSignal.timeout(DEADLINE_MS) });
     if (response.status === 401 || response.status === 403) return { ok: false, why: 'signed-out' };
     if (!response.ok) return { ok: false, why: 'silent' };
     return { ok: true, value: await response.json() };

@@ -19,6 +19,8 @@ const seen = new Map<ListName, readonly Row[]>();
 let heardAt = Date.now();
 let agent = '';
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** Somebody did something at this page since it last asked. */
+let touched = true;
 
 registerControls();
 dressControls(theme, words.language);
@@ -35,9 +37,11 @@ async function start(): Promise<void> {
 
 async function refresh(): Promise<void> {
   clearTimeout(timer);
+  const background = !touched;
+  touched = false;
   // A desk that nobody looks at asks less often, but its counts stay true.
   timer = setTimeout(() => void refresh(), document.hidden ? EVERY_MS * 8 : EVERY_MS);
-  const heard = await Promise.all(NAMES.map(async (name) => [name, await readList(name)] as const));
+  const heard = await Promise.all(NAMES.map(async (name) => [name, await readList(name, background)] as const));
   if (heard.some(([, each]) => !each.ok && each.why === 'signed-out')) {
     clearTimeout(timer);
     return showSignedIn(false);
@@ -86,6 +90,7 @@ function listen(): void {
   });
   element('enter', HTMLElement).addEventListener('click', () => void enter());
   element('signout', HTMLElement).addEventListener('click', () => void leave());
+  for (const event of ['pointerdown', 'keydown']) document.addEventListener(event, () => (touched = true));
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && timer) void refresh();
   });
