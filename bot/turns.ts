@@ -8,6 +8,7 @@ import type { Reply } from '#dialogs/reply.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory, PersonRef } from '#src/intake/ports.ts';
 import { languageOfLocale } from '#src/intake/language.ts';
+import { StorageError } from '#src/log/ports.ts';
 import type { Conversation, LogRow, Unit } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
@@ -66,6 +67,8 @@ export class Turns {
     try {
       return await this.#answer(turn, { row, activity, meaning, now }, unit);
     } catch (error) {
+      // What a failing store wrote of this turn can't be taken back in part: all of it is given up, and asked again.
+      if (error instanceof StorageError) throw error;
       turn.undo(mark);
       this.#options.failed(error);
       this.#apologise(turn, row, activity.locale);
@@ -79,8 +82,9 @@ export class Turns {
     if ('on' in outcome) return outcome;
     turn.conversation.language = outcome.case.language;
     turn.conversation.offering = outcome.case.facts?.offering ?? outcome.case.stated.offering ?? null;
-    await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
+    // Before the deeds: a reply that can't be put into words must not leave a request behind that nobody was told of.
     const activities = [...this.#renewal(turn, outcome), ...outcome.replies].map(activityOf);
+    await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
     turn.conversation.state = outcome.case;
     const bound = { turn, replyTo: heard.row.seq };
     await this.#options.adapter.runTurn(asActivity(heard.activity), bound, async (context) => {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { promises as streams, type Readable } from 'node:stream';
+import { StorageError } from '#src/log/ports.ts';
 import { Refusal, type Answer } from './call.ts';
 import type { HeaderSet } from './headers.ts';
 
@@ -8,8 +9,14 @@ const INTERNAL = new Refusal(500, 'internal', 'Something went wrong on our side.
 /** The one form of every error that leaves the house. */
 export const errorBody = (code: string, message: string): string => JSON.stringify({ error: { code, message } });
 
+/** Nothing was kept, so whoever asked may ask again: channels and clients repeat after a 503. */
+const NOT_NOW = new Refusal(503, 'storage', 'Nothing can be kept just now. Please try again.', { 'Retry-After': '2' });
+
 /** What may be told of a failure: a refusal's own words, and of anything else only that it happened. */
-export const refusalOf = (error: unknown): Refusal => (error instanceof Refusal ? error : INTERNAL);
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  return error instanceof StorageError ? NOT_NOW : INTERNAL;
+}
 
 /** A client that takes longer than this to read an answer is cut. */
 const SLOW_READER_MS = 15_000;

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { pino, type DestinationStream } from 'pino';
 import type { Config } from '#src/config.ts';
+import { StorageError } from '#src/log/ports.ts';
 
 /** Facts that may stand in a log line as they are: numbers, and words out of our own closed lists. */
 const PLAIN = new Set([
@@ -35,7 +36,9 @@ function trace(error: unknown): Fields {
   if (!(error instanceof Error)) return { name: typeof error };
   const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   const code = 'code' in error && typeof error.code === 'string' ? { code: plain(error.code) } : {};
-  return { name: plain(error.name), ...code, at: stack.slice(0, 8).map((line) => line.trim()) };
+  // What a database is at fault for is a word of a closed list of ours.
+  const reason = error instanceof StorageError ? { reason: error.reason } : {};
+  return { name: plain(error.name), ...code, ...reason, at: stack.slice(0, 8).map((line) => line.trim()) };
 }
 
 /** The server's log: JSON lines on stdout (or `sink`), by allow-list. */
