@@ -1,5 +1,5 @@
 import type { Language } from '#knowledge/schema.ts';
-import { blank, neutralize } from './neutralize.ts';
+import { blank, matches, neutralize } from './neutralize.ts';
 import type { Plain } from './normalize.ts';
 import { CHINESE } from './signals/chinese.ts';
 import { ENGLISH } from './signals/english.ts';
@@ -148,7 +148,7 @@ function look(patterns: readonly Pattern[], text: string, found: Found[]): void 
 
 function spansOf(pattern: RegExp, text: string): [number, number][] {
   const spans: [number, number][] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matches(pattern, text)) {
     if (match[0].length > 0) spans.push([match.index, match.index + match[0].length]);
   }
   return spans;
@@ -157,13 +157,13 @@ function spansOf(pattern: RegExp, text: string): [number, number][] {
 /** "200 users", "九成", "40 %": the number decides which signal it is. */
 function takeCounts(language: Compiled, text: string, found: Found[]): string {
   const spans: [number, number][] = [];
-  for (const match of text.matchAll(language.counts)) {
+  for (const match of matches(language.counts, text)) {
     const signal = signalOfCount(readCount(match[1] ?? ''));
     const span: [number, number] = [match.index, match.index + match[0].length];
     if (found.length < 200) found.push({ signal, start: span[0], end: span[1] });
     if (signal !== 'several') spans.push(span);
   }
-  for (const match of text.matchAll(language.shares)) {
+  for (const match of matches(language.shares, text)) {
     const tenths = match[3] ?? (match[2] !== undefined && /成|割/u.test(match[0]) ? match[2] : undefined);
     const share = tenths === undefined ? readCount(match[1] ?? match[2] ?? '') : readCount(tenths) * 10;
     const around = text.slice(Math.max(0, match.index - 16), match.index + match[0].length + 16);

@@ -77,7 +77,7 @@ export function neutralize(plain: string): Blanked {
     if (ORDERS.some((order) => order.test(clause))) spans.push([start, end]);
   }
   for (const piece of PIECES)
-    for (const found of plain.matchAll(piece)) spans.push([found.index, found.index + found[0].length]);
+    for (const found of matches(piece, plain)) spans.push([found.index, found.index + found[0].length]);
   if (plain.includes('"') || plain.includes("'")) names.push(...quotedNames(plain));
   const text = blank(plain, [...spans, ...names]);
   return { text, names };
@@ -86,7 +86,7 @@ export function neutralize(plain: string): Blanked {
 function quotedNames(plain: string): [number, number][] {
   const names: [number, number][] = [];
   for (const pattern of NAMES) {
-    for (const found of plain.matchAll(pattern)) {
+    for (const found of matches(pattern, plain)) {
       const name = found[1] ?? '';
       const start = found.index + found[0].indexOf(name);
       names.push([start, start + name.length]);
@@ -106,7 +106,7 @@ function clauses(plain: string): [number, number][] {
 function split(plain: string, ends: RegExp): [number, number][] {
   const found: [number, number][] = [];
   let start = 0;
-  for (const end of plain.matchAll(ends)) {
+  for (const end of matches(ends, plain)) {
     found.push([start, end.index + 1]);
     start = end.index + 1;
   }
@@ -126,4 +126,19 @@ export function blank(text: string, spans: readonly (readonly [number, number])[
     last = end;
   }
   return result + text.slice(last);
+}
+
+const NONE: readonly RegExpExecArray[] = [];
+
+/** All matches of a global pattern. `matchAll` copies the pattern on every call, which costs more than the search itself. */
+export function matches(pattern: RegExp, text: string): readonly RegExpExecArray[] {
+  pattern.lastIndex = 0;
+  let match = pattern.exec(text);
+  if (match === null) return NONE;
+  const all: RegExpExecArray[] = [];
+  for (; match !== null; match = pattern.exec(text)) {
+    all.push(match);
+    if (match[0] === '') pattern.lastIndex++;
+  }
+  return all;
 }
