@@ -49,7 +49,7 @@ export function triage(text: string, language: Language | undefined, model: Tria
     severity,
     confidence,
     evidence: evidenceOf(plain, reading, category, severity),
-    doubt: towards === null ? null : doubtOf(towards, reading),
+    doubt: towards === null ? unsaidBreadth(severity, category, reading) : doubtOf(towards, reading),
   };
 }
 
@@ -98,6 +98,12 @@ function levelOf(
 
 const HOW_MANY = ['everyone', 'many', 'site', 'several', 'one-person', 'others-fine'] as const;
 const WAY_ROUND = ['workaround', 'no-workaround', 'over-now'] as const;
+
+/** "Teams is not working" may be one person or all of them: an A that names neither people nor production is asked about. */
+function unsaidBreadth(severity: Severity | '', category: Category, reading: Reading): Doubt | null {
+  const isSaid = reading.present.has('production') || HOW_MANY.some((signal) => reading.present.has(signal));
+  return severity === 'A' && category === 'technical' && !isSaid ? 'breadth' : null;
+}
 
 /** Between A and B the number of people decides, between B and C the way around; never asked when it was said. */
 function doubtOf(towards: 'A' | 'C', reading: Reading): Doubt | null {

@@ -144,3 +144,13 @@ describe('evidence', () => {
     );
   });
 });
+
+test.each([
+  ['Teams is not working', 'en', 'breadth'],
+  ['SharePoint打不开了', 'zh-CN', 'breadth'],
+  ['All 300 of us cannot use Teams', 'en', null],
+  ['How do I create a shared mailbox?', 'en', null],
+  ['hello', 'en', null],
+] as const)('%s: doubt', (text, language, doubt) => {
+  expect(triage(text, language, shippedModel()).doubt).toBe(doubt);
+});
