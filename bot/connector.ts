@@ -21,9 +21,11 @@ export interface ConnectorCall {
 }
 
 const DEADLINE_MS = 5_000;
+/** A connection that rested for long may be gone without a word: to send on it would be uncertain. */
+const KEPT = { keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo', timeout: 20_000 } as const;
 const agents = {
-  'http:': new HttpAgent({ keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo' }),
-  'https:': new HttpsAgent({ keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo' }),
+  'http:': new HttpAgent(KEPT),
+  'https:': new HttpsAgent(KEPT),
 };
 
 /**
@@ -50,7 +52,8 @@ export function callConnector(call: ConnectorCall): Promise<CallOutcome> {
     request.on('response', (response) => {
       response.resume();
       response.on('end', () => end(outcomeOf(response)));
-      response.on('error', () => end({ kind: 'uncertain' }));
+      // The status said it; of the body nothing is needed.
+      response.on('error', () => end(outcomeOf(response)));
     });
     request.on('error', (error: NodeJS.ErrnoException) =>
       end({ kind: neverArrived(error) ? 'unreachable' : 'uncertain' }),

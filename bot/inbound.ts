@@ -22,7 +22,11 @@ const account = z.looseObject({
 export const activitySchema = z.looseObject({
   type: z.string().min(1).max(64),
   id: id.optional(),
-  channelId: z.string().min(1).max(64),
+  // A blank one would pass the SDK's check of who may speak for which channel.
+  channelId: z
+    .string()
+    .max(64)
+    .regex(/^[\w.:-]+$/),
   serviceUrl: z.string().max(2048).optional(),
   from: account,
   recipient: account.partial().optional(),

@@ -4,6 +4,7 @@ import { Turn } from '#src/log/turn.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import type { InboundActivity } from './inbound.ts';
 import type { Turns, Waiting } from './turns.ts';
+import { conversationOf, speaksIn } from './whose.ts';
 
 /** Where an activity belongs, as its channel proved it. */
 export interface Address {
@@ -63,7 +64,7 @@ export class Reception {
   async take(address: Address, activity: InboundActivity, sourceId: string | null): Promise<Receipt> {
     const now = this.#options.clock();
     const { receipt, turn, waits } = await this.#options.storage.transact(async (unit) => {
-      const conversation = await this.#open(address, unit, now);
+      const conversation = await this.#open(address, { speaks: speaksIn(activity), now }, unit);
       const before = sourceId === null ? undefined : await unit.rows.bySource(conversation.id, sourceId);
       if (before) return { receipt: repeated(before), turn: null, waits: null };
       return this.#hear(
@@ -98,10 +99,11 @@ export class Reception {
     if (done) this.#afterCommit(done.turn, done.waits);
   }
 
-  async #open(address: Address, unit: Unit, now: number): Promise<Conversation> {
-    const { channel, channelConversationId } = address;
-    const found = await unit.conversations.byChannel(channel, channelConversationId);
-    return found ?? unit.conversations.create(newConversation(address, address.id ?? this.#options.newId(), now));
+  async #open(address: Address, heard: { speaks: boolean; now: number }, unit: Unit): Promise<Conversation> {
+    const { found, key } = await conversationOf(address, heard.speaks, unit);
+    if (found) return found;
+    const id = address.id ?? this.#options.newId();
+    return unit.conversations.create(newConversation({ ...address, channelConversationId: key }, id, heard.now));
   }
 
   async #hear(

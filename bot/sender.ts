@@ -1,7 +1,9 @@
+import { promises as timers } from 'node:timers';
 import { z } from 'zod';
 import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
 import { callConnector } from './connector.ts';
 import type { CallOutcome, ConnectorCall } from './connector.ts';
+import { piecesOf, withParagraphs } from './fit.ts';
 import { allowedService } from './service-url.ts';
 import type { ServiceHosts } from './service-url.ts';
 
@@ -27,7 +29,7 @@ export interface SenderOptions {
 
 const MOST_ATTEMPTS = 5;
 const FIRST_WAIT_MS = 500;
-const RECOVERY_BATCH = 100;
+const PAGE = 100;
 
 /**
  * Takes replies to the channels that must be called, in log order, one conversation at a time. What was sent is known from
@@ -36,7 +38,7 @@ const RECOVERY_BATCH = 100;
 export class Sender {
   readonly #options: SenderOptions;
   readonly #lines = new Map<string, Promise<void>>();
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -56,22 +58,29 @@ export class Sender {
 
   /** Takes up what a crash left unsent. A row that was on its way when the process died is sent again: better twice than never. */
   async recover(): Promise<number> {
-    const { storage } = this.#options;
-    const ids = await storage.transact((unit) => unit.conversations.withUnsentRows(10_000));
-    for (const id of ids) {
-      await storage.transact(async (unit) => {
-        const conversation = await unit.conversations.byId(id);
-        if (!conversation) return;
-        const rows = await unit.rows.list(id, conversation.sentSeq, RECOVERY_BATCH);
-        this.send(conversation, rows);
-      });
-    }
+    const ids = await this.#options.storage.transact((unit) => unit.conversations.withUnsentRows(10_000));
+    for (const id of ids) await this.#recoverOne(id);
     return ids.length;
+  }
+
+  async #recoverOne(id: string): Promise<void> {
+    const { storage } = this.#options;
+    const conversation = await storage.transact((unit) => unit.conversations.byId(id));
+    if (!conversation) return;
+    for (let after = conversation.sentSeq; after < conversation.lastSeq;) {
+      const from = after;
+      const rows = await storage.transact((unit) => unit.rows.list(id, from, PAGE));
+      const stale = rows.filter((row) => row.delivery === 'queued' && isStale(row, conversation));
+      for (const row of stale) await this.#mark(row, 'dropped');
+      const waiting = rows.filter((row) => !stale.includes(row));
+      this.send(conversation, waiting);
+      after = rows.at(-1)?.seq ?? conversation.lastSeq;
+    }
   }
 
   /** Waits for what is under way; what is not sent by then stays in the log for the next start. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     await Promise.all(this.#lines.values());
   }
 
@@ -79,13 +88,13 @@ export class Sender {
     const reference = referenceSchema.safeParse(conversation.reference);
     if (!reference.success) return;
     const sources = await this.#sourcesOf(conversation, rows);
-    const queued = rows.filter(({ delivery }) => delivery === 'queued');
-    for (const row of queued) {
-      if (this.#stopped) return;
-      await this.#sendOne(reference.data, row, sources.get(row.replyTo ?? 0) ?? null);
+    let last: number | null = null;
+    for (const row of rows.filter(({ delivery }) => delivery === 'queued')) {
+      if (!(await this.#sendOne(reference.data, row, sources.get(row.replyTo ?? 0) ?? null))) break;
+      last = row.seq;
     }
-    const last = queued.at(-1);
-    if (last) await this.#options.storage.transact((unit) => unit.conversations.sent(conversation.id, last.seq));
+    const sent = last;
+    if (sent !== null) await this.#options.storage.transact((unit) => unit.conversations.sent(conversation.id, sent));
   }
 
   /** Channel ids of the activities that are answered: mostly of the same turn, else from the log. */
@@ -94,55 +103,102 @@ export class Sender {
     const wanted = rows.flatMap(({ replyTo }) => (replyTo === null || sources.has(replyTo) ? [] : [replyTo]));
     if (wanted.length === 0) return sources;
     const after = Math.min(...wanted) - 1;
-    const heard = await this.#options.storage.transact((unit) =>
-      unit.rows.list(conversation.id, after, RECOVERY_BATCH),
-    );
-    for (const { seq, sourceId } of heard) sources.set(seq, sourceId);
+    try {
+      const heard = await this.#options.storage.transact((unit) => unit.rows.list(conversation.id, after, PAGE));
+      for (const { seq, sourceId } of heard) sources.set(seq, sourceId);
+    } catch (error) {
+      // Without it the reply only lacks the mark of what it answers.
+      this.#options.failed(error);
+    }
     return sources;
   }
 
-  async #sendOne(reference: Reference, row: LogRow, replyToId: string | null): Promise<void> {
+  /** False where the house is closing and the row must stay for the next start; whatever else happens is marked at it. */
+  async #sendOne(reference: Reference, row: LogRow, replyToId: string | null): Promise<boolean> {
     const service = allowedService(reference.serviceUrl, this.#options.services);
-    if (!service) return this.#mark(row, 'failed');
-    const call = await this.#callFor(service, reference, row, replyToId);
+    const target = service ? { service, reference, replyToId } : null;
+    const calls = target ? callsFor(target, row) : [];
+    let end: End = target ? 'sent' : 'failed';
+    for (const call of calls) {
+      if (end === 'sent') end = await this.#deliver(call, row);
+    }
+    if (end === 'stopped') return false;
+    if (end !== 'sent') await this.#mark(row, end);
+    return true;
+  }
+
+  async #deliver(call: Omit<ConnectorCall, 'authorization'>, row: LogRow): Promise<End> {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await (this.#options.call ?? callConnector)(call);
-      switch (outcome.kind) {
-        case 'sent':
-          return;
-        case 'uncertain':
-          return this.#mark(row, 'uncertain');
-        case 'refused':
-          return this.#mark(row, 'failed');
-        case 'busy':
-        case 'unreachable':
-          if (attempt >= MOST_ATTEMPTS) return this.#mark(row, 'failed');
-          await this.#pause(outcome, attempt);
-      }
+      if (this.#stopping.signal.aborted) return 'stopped';
+      const outcome = await this.#try(call);
+      if (outcome.kind === 'sent') return 'sent';
+      if (outcome.kind === 'uncertain') return 'uncertain';
+      if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS) return 'failed';
+      await this.#pause(outcome, attempt);
+      if (await this.#overtaken(row)) return 'dropped';
+    }
+  }
+
+  /** Without a token nothing was said, so it may be tried again. */
+  async #try(call: Omit<ConnectorCall, 'authorization'>): Promise<CallOutcome> {
+    const { authorization, failed, call: say = callConnector } = this.#options;
+    try {
+      return await say({ ...call, authorization: await authorization() });
+    } catch (error) {
+      failed(error);
+      return { kind: 'unreachable' };
     }
   }
 
   async #pause(outcome: CallOutcome, attempt: number): Promise<void> {
     const asked = outcome.kind === 'busy' ? outcome.retryAfterMs : null;
     const wait = asked ?? FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + this.#options.chance() / 2);
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    const { signal } = this.#stopping;
+    await timers.setTimeout(wait, undefined, { signal }).catch(() => undefined);
   }
 
-  async #callFor(service: URL, reference: Reference, row: LogRow, replyToId: string | null): Promise<ConnectorCall> {
-    const base = `${service.origin}${service.pathname.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(reference.conversation.id)}/activities`;
-    const authorization = await this.#options.authorization();
-    const changes = row.body['type'] === 'messageUpdate' || row.body['type'] === 'messageDelete';
-    const target = changes && typeof row.body['id'] === 'string' ? row.body['id'] : replyToId;
-    const url = new URL(target === null ? base : `${base}/${encodeURIComponent(target)}`);
-    if (row.body['type'] === 'messageDelete') return { method: 'DELETE', url, body: null, authorization };
-    const type = changes ? 'message' : row.body['type'];
-    const activity = { ...row.body, type, ...addressed(reference), ...(replyToId !== null && { replyToId }) };
-    return { method: changes ? 'PUT' : 'POST', url, body: JSON.stringify(activity), authorization };
+  /** While it waited, somebody else got the word: what the one before still had to say is not said. */
+  async #overtaken(row: LogRow): Promise<boolean> {
+    try {
+      const now = await this.#options.storage.transact((unit) => unit.conversations.byId(row.conversation));
+      return now !== undefined && isStale(row, now);
+    } catch (error) {
+      this.#options.failed(error);
+      return false;
+    }
   }
 
-  async #mark(row: LogRow, delivery: 'uncertain' | 'failed'): Promise<void> {
-    await this.#options.storage.transact((unit) => unit.rows.setDelivery(row.conversation, row.seq, delivery));
+  /** A mark that can't be written costs the mark, not the rows after it. */
+  async #mark(row: LogRow, delivery: 'uncertain' | 'failed' | 'dropped'): Promise<void> {
+    try {
+      await this.#options.storage.transact((unit) => unit.rows.setDelivery(row.conversation, row.seq, delivery));
+    } catch (error) {
+      this.#options.failed(error);
+    }
   }
+}
+
+type End = 'sent' | 'uncertain' | 'failed' | 'dropped' | 'stopped';
+
+const isStale = (row: LogRow, { epoch }: Conversation): boolean => row.role === 'bot' && row.epoch < epoch;
+
+interface Target {
+  readonly service: URL;
+  readonly reference: Reference;
+  readonly replyToId: string | null;
+}
+
+/** The calls that say a row: mostly one; a long text takes several. */
+function callsFor({ service, reference, replyToId }: Target, row: LogRow): Omit<ConnectorCall, 'authorization'>[] {
+  const base = `${service.origin}${service.pathname.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(reference.conversation.id)}/activities`;
+  const changes = row.body['type'] === 'messageUpdate' || row.body['type'] === 'messageDelete';
+  const target = changes && typeof row.body['id'] === 'string' ? row.body['id'] : replyToId;
+  const url = new URL(target === null ? base : `${base}/${encodeURIComponent(target)}`);
+  if (row.body['type'] === 'messageDelete') return [{ method: 'DELETE', url, body: null }];
+  const type = changes ? 'message' : row.body['type'];
+  const activity = { ...row.body, type, ...addressed(reference), ...(replyToId !== null && { replyToId }) };
+  const pieces = changes ? [activity] : piecesOf(withParagraphs(activity));
+  return pieces.map((piece) => ({ method: changes ? 'PUT' : 'POST', url, body: JSON.stringify(piece) }));
 }
 
 function addressed({ channelId, serviceUrl, conversation, user, bot }: Reference): Record<string, unknown> {

@@ -31,12 +31,10 @@ export function adaptiveCard(reply: Reply): Attachment | null {
   };
 }
 
-const TONE = { default: 'default', good: 'good', warning: 'warning', attention: 'attention' } as const;
-
 function bodyOf(card: CardModel): Element[] {
   const { title, body, facts = [], fields = [], details, footer, tone = 'default' } = card;
   return [
-    ...(title ? [text(title, { weight: 'bolder', size: 'medium', color: TONE[tone], style: 'heading' })] : []),
+    ...(title ? [heading(title, tone)] : []),
     ...(body ? [text(body)] : []),
     ...facts.map(factElement),
     ...fields.map(input),
@@ -55,6 +53,12 @@ const text = (words: string, more: Element = {}): Element => ({
 /** What people wrote is shown as they wrote it: Adaptive Cards read Markdown and date macros in text. */
 function plain(words: string): string {
   return words.replace(/\{\{(DATE|TIME)\(/gi, '{ {$1(').replace(/([[\]])/g, '\\$1');
+}
+
+/** The tone colours the ground, not the words: Teams' green and yellow letters are too pale to read. */
+function heading(title: string, tone: NonNullable<CardModel['tone']>): Element {
+  const words = text(title, { weight: 'bolder', size: 'medium', style: 'heading' });
+  return tone === 'default' ? words : { type: 'Container', style: tone, items: [words] };
 }
 
 /** Label above value: a fact set squeezes long values into a column too narrow for a phone. */

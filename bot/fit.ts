@@ -1,0 +1,75 @@
+type Activity = Readonly<Record<string, unknown>>;
+
+/** Teams refuses a message of more than 28 KB, card and all; what it adds itself is not known exactly. */
+const MOST_BYTES = 24_000;
+const TEXT_BYTES = 16_000;
+/** Characters that a long value on a card is cut to, until the whole fits. */
+const SHORTER = [2_000, 1_000, 400, 100];
+
+const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/**
+ * The activity in pieces that a channel takes: a long text is split, the card goes with the last piece, and long values on
+ * the card (the description that is shown again) are cut for the eye; what is filed stays whole.
+ */
+export function piecesOf(activity: Activity): Activity[] {
+  if (sizeOf(activity) <= MOST_BYTES) return [activity];
+  const { attachments: _a, channelData: _c, ...bare } = activity;
+  const texts = typeof activity['text'] === 'string' ? split(activity['text']) : [];
+  const last = texts.at(-1);
+  return [
+    ...texts.slice(0, -1).map((text) => ({ ...bare, text })),
+    shortened({ ...activity, ...(last !== undefined && { text: last }) }),
+  ];
+}
+
+function shortened(activity: Activity): Activity {
+  const { attachments, channelData } = activity;
+  let fits = activity;
+  for (const most of SHORTER) {
+    if (sizeOf(fits) <= MOST_BYTES) return fits;
+    fits = { ...activity, ...cut({ attachments, channelData }, most) };
+  }
+  return fits;
+}
+
+function cut<T>(value: T, most: number): T;
+function cut(value: unknown, most: number): unknown {
+  if (typeof value === 'string') return value.length > most ? `${whole(value.slice(0, most))}…` : value;
+  if (Array.isArray(value)) return value.map((item: unknown) => cut(item, most));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cut(item, most)]));
+}
+
+/** Without half of a character at the end. */
+const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/, '');
+
+/** At the end of a paragraph, a line or a word where there is one near, else where it is full. */
+function split(text: string): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  while (Buffer.byteLength(rest) > TEXT_BYTES) {
+    const full = Buffer.from(rest)
+      .subarray(0, TEXT_BYTES)
+      .toString()
+      .replace(/\uFFFD+$/, '');
+    const at = Math.max(full.lastIndexOf('\n'), full.lastIndexOf(' '));
+    const piece = at > full.length / 2 ? full.slice(0, at) : full;
+    pieces.push(piece);
+    rest = rest.slice(piece.length).trimStart();
+  }
+  return [...pieces, rest];
+}
+
+/** What Markdown would read as more than words. */
+const MARKDOWN = /[*_~`#<>[\]\\|&]|^\s*(?:[-+]|\d+[.)])\s/m;
+
+/**
+ * Paragraphs of a plain text run into one another in Teams' renderer; as Markdown they stay apart. Only where Markdown
+ * would not change a word: codes and what people wrote stay as they are.
+ */
+export function withParagraphs(activity: Activity): Activity {
+  const { text, textFormat } = activity;
+  const safe = textFormat === 'plain' && typeof text === 'string' && text.includes('\n') && !MARKDOWN.test(text);
+  return safe ? { ...activity, textFormat: 'markdown' } : activity;
+}
