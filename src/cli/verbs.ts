@@ -45,6 +45,16 @@ export const VERBS: Verbs = {
       return runDecide(readLines(options['file']), readRules(KNOWLEDGE), out);
     },
   },
+  'evaluate triage': {
+    meaning: 'Scores the triage against labelled texts.',
+    options: { file: gold, report, floors },
+    run: async ({ options, out }) => {
+      const { runEvaluateTriage, triageFloorsSchema } = await import('./evaluate-triage.ts');
+      const least = options['floors'] === undefined ? undefined : readJson(options['floors'], triageFloorsSchema);
+      const given = { model: await triageModel(), report: options['report'], floors: least };
+      return runEvaluateTriage(readLines(options['file']), given, out);
+    },
+  },
   'evaluate ask': {
     meaning: 'Scores the answers against labelled questions.',
     options: { file: gold, report, floors },

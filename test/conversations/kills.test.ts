@@ -37,9 +37,9 @@ test(`${KILLS} kills lose nothing that was acknowledged and double nothing`, asy
   const seed = Math.floor(Math.random() * 2 ** 31);
   const random = mulberry(seed);
   const filed: Filed[] = [];
-  let over = false;
+  const day = { over: false };
   const customers = Array.from({ length: CUSTOMERS }, async () => {
-    while (!over) filed.push(await fileOne(() => over));
+    while (!day.over) filed.push(await fileOne(() => day.over));
   });
   const starts: number[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
@@ -48,7 +48,7 @@ test(`${KILLS} kills lose nothing that was acknowledged and double nothing`, asy
     starts.push(await house.restart());
   }
   await pause(500);
-  over = true;
+  day.over = true;
   await Promise.all(customers);
   await pause(500);
   checkLedger(filed, seed);

@@ -80,8 +80,9 @@ describe('the agent desk', { timeout: 40_000 }, () => {
 
   it('says of the questions that it asks by itself that nobody did anything', async () => {
     const { page, office } = await go('/desk?lang=en');
-    const asked = (count: number) =>
-      expect.poll(() => office.desk.background.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(count);
+    const asked = async (count: number) => {
+      await expect.poll(() => office.desk.background.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(count);
+    };
     await asked(2);
     expect(office.desk.background.slice(0, 2)).toEqual([false, true]);
     await page.getByRole('tab', { name: 'Service requests (2)' }).click();
