@@ -38,7 +38,6 @@ const partnerRule = leaf(z.enum(PARTNER_RULES));
 
 /** What the customer provides at a level; the words are phrases `policy.duty-<duty>`. */
 export const DUTIES = ['impact-statement', 'resource-throughout', 'resource-working', 'accurate-contact'] as const;
-export type Duty = (typeof DUTIES)[number];
 const duties = z.array(leaf(z.enum(DUTIES)));
 
 /** How "by when" is counted. */
@@ -129,7 +128,6 @@ export const sourceEntrySchema = z.strictObject({
   note: z.string().optional(),
 });
 export const sourcesSchema = z.record(z.string(), sourceEntrySchema);
-export type Sources = z.infer<typeof sourcesSchema>;
 
 const monthDay = z.string().regex(/^\d\d-\d\d$/);
 const monthDayRange = z.string().regex(/^\d\d-\d\d(\.\.\d\d-\d\d)?$/);

@@ -39,7 +39,6 @@ export type Product = z.infer<typeof productSchema>;
 
 /** One text per language: what must never be missing in any of them. */
 export const localizedSchema = z.object({ en: z.string().min(1), 'zh-CN': z.string().min(1), ja: z.string().min(1) });
-export type Localized = z.infer<typeof localizedSchema>;
 
 /**
  * Front matter of an article (`articles/<language>/<topic>.md`). `offerings` is closed: an article is never shown in

@@ -33,5 +33,3 @@ export const questionSchema = z.object({
   unsure: z.array(z.enum(['admin', 'purchase', 'agreement'])).optional(),
 });
 export type Question = z.infer<typeof questionSchema>;
-export type Person = Question['person'];
-export type Purchase = Question['purchase'];

@@ -13,7 +13,6 @@ export const contactSchema = z.object({
   language: languageSchema,
   timeZone: z.string().optional(),
 });
-export type Contact = z.infer<typeof contactSchema>;
 
 /** The words that a severity rests on. `start` and `end` are UTF-16 offsets into the description. */
 export const evidenceSchema = z.object({

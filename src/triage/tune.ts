@@ -30,11 +30,6 @@ interface Scored {
   level: readonly number[];
 }
 
-/** Cross-validation by situation inside the texts given: every text judged by a model that never saw its situation. */
-export function crossValidate(examples: readonly Example[], tuning: Tuning = NEUTRAL): Judged[] {
-  return trainFolds(examples).flatMap(({ held, data }) => judgeAll(held, { ...data, ...tuning }));
-}
-
 /** Thresholds by the scores of cross-validation, temperatures by the likelihood there; small grids, no randomness. */
 export function tuneTriage(examples: readonly Example[]): Tuning {
   const scored = trainFolds(examples).flatMap(scoreFold);

@@ -1,2 +1,0 @@
-/** What the policy decides by; its shape belongs to the files that hold it. */
-export type { Rules } from '#knowledge/offering.ts';
