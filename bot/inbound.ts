@@ -11,7 +11,9 @@ const id = z
   .string()
   .min(1)
   .max(LONGEST_ID)
-  .refine((text) => !text.includes('\0'), 'holds a NUL');
+  .refine((text) => !text.includes('\0'), 'holds a NUL')
+  // Ids become parts of addresses, where half a character can't be written.
+  .refine((text) => text.isWellFormed(), 'is not well-formed Unicode');
 const account = z.looseObject({
   id,
   name: z.string().max(LONGEST_ID).optional(),
