@@ -37,9 +37,6 @@ export const PRODUCTS = ['exchange', 'sharepoint', 'teams-skype', 'apps', 'ident
 export const productSchema = z.enum(PRODUCTS);
 export type Product = z.infer<typeof productSchema>;
 
-/** One text per language: what must never be missing in any of them. */
-export const localizedSchema = z.object({ en: z.string().min(1), 'zh-CN': z.string().min(1), ja: z.string().min(1) });
-
 /**
  * Front matter of an article (`articles/<language>/<topic>.md`). `offerings` is closed: an article is never shown in
  * another offering. `title` is the topic's name for a person, `keywords` are words people use that the text does not.
