@@ -49,15 +49,17 @@ export function callConnector(call: ConnectorCall): Promise<CallOutcome> {
       clearTimeout(timer);
       resolve(outcome);
     };
+    let heard: IncomingMessage | undefined;
+    // A status that was heard counts, also where the rest of the answer never comes: nothing of it is needed.
+    const broken = (error: NodeJS.ErrnoException): void =>
+      end(heard ? outcomeOf(heard) : { kind: neverArrived(error) ? 'unreachable' : 'uncertain' });
     request.on('response', (response) => {
+      heard = response;
       response.resume();
       response.on('end', () => end(outcomeOf(response)));
-      // The status said it; of the body nothing is needed.
-      response.on('error', () => end(outcomeOf(response)));
+      response.on('error', broken);
     });
-    request.on('error', (error: NodeJS.ErrnoException) =>
-      end({ kind: neverArrived(error) ? 'unreachable' : 'uncertain' }),
-    );
+    request.on('error', broken);
     request.end(body ?? undefined);
   });
 }

@@ -48,17 +48,23 @@ const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/, '');
 function split(text: string): string[] {
   const pieces: string[] = [];
   let rest = text;
-  while (Buffer.byteLength(rest) > TEXT_BYTES) {
-    const full = Buffer.from(rest)
-      .subarray(0, TEXT_BYTES)
-      .toString()
-      .replace(/\uFFFD+$/, '');
+  while (sizeOf(rest) > TEXT_BYTES) {
+    const full = longestPart(rest);
     const at = Math.max(full.lastIndexOf('\n'), full.lastIndexOf(' '));
     const piece = at > full.length / 2 ? full.slice(0, at) : full;
     pieces.push(piece);
     rest = rest.slice(piece.length).trimStart();
   }
   return [...pieces, rest];
+}
+
+/** As much of it as fits, quotes and line breaks counted as they are sent. */
+function longestPart(text: string): string {
+  let part = text;
+  for (let size = sizeOf(part); size > TEXT_BYTES; size = sizeOf(part)) {
+    part = whole(part.slice(0, Math.floor((part.length * TEXT_BYTES) / size) - 1));
+  }
+  return part;
 }
 
 /** What Markdown would read as more than words. */

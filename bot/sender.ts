@@ -27,8 +27,10 @@ export interface SenderOptions {
   readonly call?: (call: ConnectorCall) => Promise<CallOutcome>;
 }
 
-const MOST_ATTEMPTS = 5;
+/** A busy channel is asked five times; one that can't be reached has had no effect, so it gets some minutes to come back. */
+const MOST_ATTEMPTS = { busy: 5, unreachable: 12 } as const;
 const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
 const PAGE = 100;
 
 /**
@@ -133,7 +135,7 @@ export class Sender {
       const outcome = await this.#try(call);
       if (outcome.kind === 'sent') return 'sent';
       if (outcome.kind === 'uncertain') return 'uncertain';
-      if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS) return 'failed';
+      if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS[outcome.kind]) return 'failed';
       await this.#pause(outcome, attempt);
       if (await this.#overtaken(row)) return 'dropped';
     }
@@ -152,7 +154,8 @@ export class Sender {
 
   async #pause(outcome: CallOutcome, attempt: number): Promise<void> {
     const asked = outcome.kind === 'busy' ? outcome.retryAfterMs : null;
-    const wait = asked ?? FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + this.#options.chance() / 2);
+    const grown = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+    const wait = asked ?? grown * (0.75 + this.#options.chance() / 2);
     const { signal } = this.#stopping;
     await timers.setTimeout(wait, undefined, { signal }).catch(() => undefined);
   }

@@ -1,0 +1,240 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CallOutcome, ConnectorCall } from '#bot/connector.ts';
+import { Sender } from '#bot/sender.ts';
+import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
+import { engines } from '../storage/engines.ts';
+import type { Opened } from '../storage/engines.ts';
+import { conversation as sample, logRow } from '../storage/samples.ts';
+
+let opened: Opened | undefined;
+
+afterEach(async () => {
+  await opened?.drop();
+  opened = undefined;
+});
+
+const REFERENCE = {
+  serviceUrl: 'http://127.0.0.1:9/amer/',
+  channelId: 'msteams',
+  conversation: { id: 'a:1' },
+  user: { id: '29:1' },
+  bot: { id: '28:1' },
+};
+
+/** A conversation in which a person has spoken once and the bot wants to say these texts. */
+async function store(storage: Storage, texts: string[], given: Partial<Conversation> = {}) {
+  const conversation = sample({ channel: 'msteams', reference: REFERENCE, ...given });
+  const heard = logRow({ conversation: conversation.id, seq: 1, sourceId: 'in-1', epoch: conversation.epoch });
+  const said = texts.map((text, index) => reply(conversation, index + 2, text));
+  const last = texts.length + 1;
+  const stored = { ...conversation, lastSeq: last, inSeq: 1, doneSeq: 1, outSeq: last };
+  await storage.transact(async (unit) => {
+    await unit.conversations.create(stored);
+    await unit.rows.append([heard, ...said]);
+  });
+  return { conversation: stored, rows: [heard, ...said] };
+}
+
+function reply(conversation: Conversation, seq: number, text: string): LogRow {
+  const body = { type: 'message', text, textFormat: 'plain' };
+  const { id, epoch } = conversation;
+  return logRow({ conversation: id, seq, direction: 'out', role: 'bot', replyTo: 1, epoch, body, delivery: 'queued' });
+}
+
+type Answer = (text: string, attempt: number) => CallOutcome | Promise<CallOutcome>;
+
+/** A sender whose far side answers by the text that it is sent; notes what it was sent, and when. */
+function senderOn(storage: Storage, answer: Answer, authorization = () => Promise.resolve<string | null>(null)) {
+  const calls: { text: string; at: number; url: string; body: string; authorization: string | null }[] = [];
+  const failures: unknown[] = [];
+  const call = async ({ url, body, authorization: header }: ConnectorCall): Promise<CallOutcome> => {
+    const { text } = JSON.parse(body ?? '{}') as { text: string };
+    calls.push({ text, at: performance.now(), url: url.href, body: body ?? '', authorization: header });
+    return answer(text, calls.filter((other) => other.text === text).length);
+  };
+  const services = { hosts: ['smba.trafficmanager.net'], loopback: true };
+  const failed = (error: unknown): void => void failures.push(error);
+  const sender = new Sender({ storage, services, authorization, chance: () => 0, failed, call });
+  return { sender, calls, failures, texts: () => calls.map(({ text }) => text) };
+}
+
+const sent: Answer = () => ({ kind: 'sent' });
+const slow: Answer = async (text) => {
+  await new Promise((resolve) => setTimeout(resolve, text === 'one' ? 60 : 1));
+  return { kind: 'sent' };
+};
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+const busy = (retryAfterMs: number | null): CallOutcome => ({ kind: 'busy', retryAfterMs });
+
+async function stateOf(storage: Storage, id: string) {
+  return storage.transact(async (unit) => {
+    const rows = await unit.rows.list(id, 0, 1_000);
+    const conversation = await unit.conversations.byId(id);
+    const unsent = await unit.conversations.withUnsentRows(1_000);
+    return { sentSeq: conversation?.sentSeq, delivery: rows.slice(1).map((row) => row.delivery), unsent };
+  });
+}
+
+async function until(done: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !done(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  await settled();
+}
+
+const openSqlite = async (): Promise<Storage> => (opened = await engines[0]!.open()).storage;
+
+describe.each(engines)('the sender over $name', (engine) => {
+  test('one conversation in order, also where the far side is slow; the cursor tells what was sent', async () => {
+    opened = await engine.open();
+    const { storage } = opened;
+    const { sender, calls, texts } = senderOn(storage, slow);
+    const { conversation, rows } = await store(storage, ['one', 'two', 'three', 'four']);
+    sender.send(conversation, rows.slice(0, 3));
+    sender.send(conversation, rows.slice(3));
+    await until(() => texts().length === 4);
+    expect(texts()).toEqual(['one', 'two', 'three', 'four']);
+    expect(calls[0]?.url).toBe('http://127.0.0.1:9/amer/v3/conversations/a%3A1/activities/in-1');
+    expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({ replyToId: 'in-1', from: { id: '28:1', role: 'bot' } });
+    expect(await stateOf(storage, conversation.id)).toMatchObject({ sentSeq: 5, unsent: [] });
+  });
+
+  test('what a crash left is sent at the next start, more than a page of it, what went wrong is not sent again', async () => {
+    opened = await engine.open();
+    const { storage } = opened;
+    const texts = Array.from({ length: 230 }, (_, index) => `text ${index}`);
+    const { conversation } = await store(storage, texts);
+    await storage.transact(async (unit) => {
+      await unit.conversations.sent(conversation.id, 3);
+      await unit.rows.setDelivery(conversation.id, 5, 'uncertain');
+    });
+    const { sender, calls } = senderOn(storage, sent);
+    expect(await sender.recover()).toBe(1);
+    await until(() => calls.length === 227);
+    expect(calls.map(({ text }) => text)).toEqual(texts.filter((_text, index) => index > 1 && index !== 3));
+    expect(await stateOf(storage, conversation.id)).toMatchObject({ sentSeq: 231, unsent: [] });
+    expect(await sender.recover()).toBe(0);
+  });
+});
+
+describe('the sender', () => {
+  test('busy with Retry-After: waits as asked and goes on in order', async () => {
+    const storage = await openSqlite();
+    const { sender, calls, texts } = senderOn(storage, (text, attempt) =>
+      text === 'one' && attempt < 3 ? busy(120) : { kind: 'sent' },
+    );
+    const { conversation, rows } = await store(storage, ['one', 'two']);
+    sender.send(conversation, rows);
+    await until(() => texts().length === 4);
+    expect(texts()).toEqual(['one', 'one', 'one', 'two']);
+    expect(calls[1]!.at - calls[0]!.at).toBeGreaterThanOrEqual(115);
+    expect(await stateOf(storage, conversation.id)).toMatchObject({ sentSeq: 3, delivery: ['queued', 'queued'] });
+  });
+
+  test.each([
+    ['busy to the end', busy(5), 5, 'failed'],
+    ['5xx, reset or no answer', { kind: 'uncertain' } as const, 1, 'uncertain'],
+    ['403', { kind: 'refused', status: 403 } as const, 1, 'failed'],
+    ['404', { kind: 'refused', status: 404 } as const, 1, 'failed'],
+  ])(
+    '%s: so many attempts, the row is marked, and the next one is said',
+    async (_name, outcome, attempts, mark) => {
+      const storage = await openSqlite();
+      const { sender, calls, texts } = senderOn(storage, (text) => (text === 'one' ? outcome : { kind: 'sent' }));
+      const { conversation, rows } = await store(storage, ['one', 'two']);
+      sender.send(conversation, rows);
+      for (let tries = 0; tries < 10 && !texts().includes('two'); tries += 1)
+        await until(() => texts().includes('two'));
+      expect(calls).toHaveLength(attempts + 1);
+      expect(await stateOf(storage, conversation.id)).toMatchObject({
+        sentSeq: 3,
+        delivery: [mark, 'queued'],
+        unsent: [],
+      });
+    },
+    15_000,
+  );
+
+  test('a far side that can’t be reached is tried again: nothing has arrived there', async () => {
+    const storage = await openSqlite();
+    const { sender, texts } = senderOn(storage, (text, attempt) =>
+      text === 'one' && attempt < 3 ? { kind: 'unreachable' } : { kind: 'sent' },
+    );
+    const { conversation, rows } = await store(storage, ['one', 'two']);
+    sender.send(conversation, rows);
+    await until(() => texts().length === 4);
+    expect(texts()).toEqual(['one', 'one', 'one', 'two']);
+    expect(await stateOf(storage, conversation.id)).toMatchObject({ delivery: ['queued', 'queued'], unsent: [] });
+  });
+
+  test('a sign-in service that fails holds the reply back and loses none', async () => {
+    const storage = await openSqlite();
+    let asked = 0;
+    const { sender, calls, failures } = senderOn(storage, sent, async () => {
+      asked += 1;
+      if (asked === 1) throw new Error('the sign-in service is down');
+      return 'Bearer token';
+    });
+    const { conversation, rows } = await store(storage, ['one', 'two']);
+    sender.send(conversation, rows);
+    await until(() => calls.length === 2);
+    expect(calls.map(({ text, authorization }) => [text, authorization])).toEqual([
+      ['one', 'Bearer token'],
+      ['two', 'Bearer token'],
+    ]);
+    expect(failures).toHaveLength(1);
+  });
+
+  test('a stored address that is not an allowed one is never called', async () => {
+    const storage = await openSqlite();
+    const reference = { ...REFERENCE, serviceUrl: 'https://smba.trafficmanager.net.evil.example/' };
+    const { sender, calls } = senderOn(storage, sent);
+    const { conversation } = await store(storage, ['one'], { reference });
+    await sender.recover();
+    await settled();
+    expect(calls).toHaveLength(0);
+    expect(await stateOf(storage, conversation.id)).toMatchObject({ delivery: ['failed'], unsent: [] });
+  });
+
+  test('closing while a channel is busy: the row stays for the next start, what was sent is not sent again', async () => {
+    const storage = await openSqlite();
+    const { sender, calls } = senderOn(storage, (text) => (text === 'two' ? busy(60_000) : { kind: 'sent' }));
+    const { conversation, rows } = await store(storage, ['one', 'two', 'three']);
+    sender.send(conversation, rows);
+    await until(() => calls.length === 2);
+    const began = performance.now();
+    await sender.stop();
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(await stateOf(storage, conversation.id)).toMatchObject({ sentSeq: 2, unsent: [conversation.id] });
+    const next = senderOn(storage, sent);
+    await next.sender.recover();
+    await until(() => next.calls.length === 2);
+    expect(next.texts()).toEqual(['two', 'three']);
+  });
+
+  test('who has the word now decides: an older owner’s reply is dropped after a wait and after a crash', async () => {
+    const storage = await openSqlite();
+    const { conversation, rows } = await store(storage, ['one']);
+    const hand = (): Promise<unknown> =>
+      storage.transact(async (unit) => {
+        const now = await unit.conversations.byId(conversation.id);
+        await unit.conversations.save({ ...now!, owner: 'agent', epoch: now!.epoch + 1 });
+      });
+    const { sender, calls } = senderOn(storage, async () => {
+      await hand();
+      return busy(5);
+    });
+    sender.send(conversation, rows);
+    await until(() => calls.length > 0);
+    expect(calls).toHaveLength(1);
+    expect(await stateOf(storage, conversation.id)).toMatchObject({ delivery: ['dropped'], unsent: [] });
+
+    const late = await store(storage, ['two'], { epoch: 4 });
+    await storage.transact(async (unit) => {
+      await unit.conversations.save({ ...(await unit.conversations.byId(late.conversation.id))!, epoch: 5 });
+    });
+    const next = senderOn(storage, sent);
+    await next.sender.recover();
+    await settled();
+    expect(next.calls).toHaveLength(0);
+    expect((await stateOf(storage, late.conversation.id)).delivery).toEqual(['dropped']);
+  });
+});
