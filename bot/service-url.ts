@@ -19,7 +19,8 @@ export function allowedService(serviceUrl: string, allowed: ServiceHosts): URL |
   if (!url || url.username !== '' || url.password !== '') return null;
   if (!serviceUrl.toLowerCase().startsWith(`${url.protocol}//${url.host}`)) return null;
   if (allowed.loopback && LOOPBACK.has(url.hostname)) return url;
-  const listed = allowed.hosts.includes(url.host) || allowed.hosts.includes(url.hostname);
-  // Without TLS only a loopback host that the operator named: a test's own connector.
-  return listed && (url.protocol === 'https:' || LOOPBACK.has(url.hostname)) ? url : null;
+  // A loopback host that the operator named is a test's own connector: without TLS, and on any port.
+  if (LOOPBACK.has(url.hostname) && allowed.hosts.includes(url.hostname)) return url;
+  const plainly = url.protocol === 'https:' || LOOPBACK.has(url.hostname);
+  return plainly && allowed.hosts.includes(url.host) ? url : null;
 }
