@@ -14,6 +14,20 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
  * backslashes, dots at the end) can be read in two ways.
  */
 export function allowedService(serviceUrl: string, allowed: ServiceHosts): URL | null {
+  let known = judged.get(allowed);
+  if (!known) judged.set(allowed, (known = new Map()));
+  const before = known.get(serviceUrl);
+  if (before) return before;
+  const url = judge(serviceUrl, allowed);
+  if (url && known.size < MOST_KNOWN) known.set(serviceUrl, url);
+  return url;
+}
+
+/** A tenant's activities all name the same few services: what was found allowed is not read again. */
+const judged = new WeakMap<ServiceHosts, Map<string, URL>>();
+const MOST_KNOWN = 1_000;
+
+function judge(serviceUrl: string, allowed: ServiceHosts): URL | null {
   if (!/^https?:\/\/[a-z0-9.:[\]-]+(\/[\w./~-]*)?$/i.test(serviceUrl) || serviceUrl.includes('..')) return null;
   const url = URL.parse(serviceUrl);
   if (!url || url.username !== '' || url.password !== '') return null;

@@ -57,9 +57,12 @@ function bestWord(text: string, candidates: readonly { id: string; words: readon
 
 /** Longest text that is still read as "one of the choices, with a few words around". */
 const SHORT_ANSWER = 40;
+/** Longer than any label: a description, not an answer. */
+const LONGEST_ANSWER = 300;
 
 /** The id of the choice that the text names, or null. */
 export function readChoice(text: string, choices: readonly Choice[], phrases: Phrases): string | null {
+  if (text.length > LONGEST_ANSWER) return null;
   const said = normalise(text);
   if (said === '') return null;
   const exact = choices.find((choice) => choice.id.toLowerCase() === said || normalise(choice.label) === said);
@@ -76,16 +79,33 @@ export function readChoice(text: string, choices: readonly Choice[], phrases: Ph
 export const COMMANDS = ['help', 'back', 'cancel', 'start-over', 'human', 'english', 'chinese', 'japanese'] as const;
 export type Command = (typeof COMMANDS)[number];
 
+interface CommandWords {
+  /** Whole messages. */
+  readonly whole: ReadonlyMap<string, Command>;
+  /** Words around which a short sentence still asks for a person. */
+  readonly asksForPerson: readonly string[];
+}
+
+const commandWords = new WeakMap<Phrases, CommandWords>();
+
+function wordsOfCommands(phrases: Phrases): CommandWords {
+  let words = commandWords.get(phrases);
+  if (!words) {
+    const whole = COMMANDS.flatMap((id) => aliases(phrases, `words.command.${id}`).map((word) => [word, id] as const));
+    words = { whole: new Map(whole), asksForPerson: aliases(phrases, 'words.command.human-within') };
+    commandWords.set(phrases, words);
+  }
+  return words;
+}
+
 /**
  * A command said at any step. Commands are whole messages ("cancel", "重新开始"), so that a description that merely holds
  * such a word stays a description; only for `human` a short sentence around the words is enough.
  */
 export function readCommand(text: string, phrases: Phrases): Command | null {
+  if (text.length > 2 * SHORT_ANSWER) return null;
   const said = normalise(text);
   if (said === '' || said.length > SHORT_ANSWER) return null;
-  for (const command of COMMANDS) {
-    if (aliases(phrases, `words.command.${command}`).includes(said)) return command;
-  }
-  const asksForPerson = aliases(phrases, 'words.command.human-within').some((words) => said.includes(words));
-  return asksForPerson ? 'human' : null;
+  const { whole, asksForPerson } = wordsOfCommands(phrases);
+  return whole.get(said) ?? (asksForPerson.some((words) => said.includes(words)) ? 'human' : null);
 }
