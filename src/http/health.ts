@@ -80,6 +80,8 @@ export function healthRoutes({ draining, checks, deadline = 2_000 }: HealthOptio
   const ready = async () => {
     if (draining()) throw notReady('draining');
     const [first] = await broken();
+    // The signal may have come while the checks ran.
+    if (draining()) throw notReady('draining');
     if (first !== undefined) throw notReady(first);
     return OK;
   };
