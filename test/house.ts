@@ -14,7 +14,8 @@ export interface House {
   readonly dataDir: string;
   readonly pid: number;
   output(): string;
-  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Sends the signal and waits for the end. Returns the exit code; null where the signal itself ended it. */
+  kill(signal?: NodeJS.Signals): Promise<number | null>;
   /** Starts it again on the same data and port. Returns the milliseconds until it was ready. */
   restart(): Promise<number>;
   /** Kills it and removes its data. */
@@ -43,11 +44,12 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
     );
     return performance.now() - began;
   };
-  const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+  const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await gone;
+    return child.exitCode;
   };
   await start();
   return {

@@ -45,16 +45,22 @@ async function openPostgres(): Promise<Opened> {
   return { storage, where, drop };
 }
 
-let started: Promise<{ cluster: EmbeddedPostgres; port: number }> | undefined;
+interface Cluster {
+  readonly cluster: EmbeddedPostgres;
+  readonly port: number;
+}
 
-async function startPostgres(): Promise<{ cluster: EmbeddedPostgres; port: number }> {
+let started: Promise<Cluster> | undefined;
+
+/** A PostgreSQL server of its own. `folder`: where its data stays through a stop and a start; else it goes with the stop. */
+export async function startPostgres(folder?: string): Promise<Cluster> {
   const port = await freePort();
   const cluster = new EmbeddedPostgres({
-    databaseDir: join(tmpdir(), `frontdesk-postgres-${randomUUID()}`),
+    databaseDir: folder ?? join(tmpdir(), `frontdesk-postgres-${randomUUID()}`),
     user: 'postgres',
     password: 'test',
     port,
-    persistent: false,
+    persistent: folder !== undefined,
     createPostgresUser: process.getuid?.() === 0,
     // The tests end PostgreSQL, never the machine: nothing here rests on the flush.
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
