@@ -2,6 +2,9 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 const ALGORITHMS = new Set(['RS256', 'RS384', 'RS512']);
 
+/** The SDK's own tolerance. */
+const CLOCKS_DIFFER_S = 300;
+
 /**
  * Whether an Authorization header has the form that a channel's token has, before the SDK looks at it. The SDK lets a token
  * through that never expires; and one with a `tid` it takes for the Emulator's, for which any Entra tenant may sign, no
@@ -14,8 +17,10 @@ export function isChannelToken(authorization: string): boolean {
     const { alg, kid, crit } = decodeProtectedHeader(token);
     const { exp, iss, aud, ...more } = decodeJwt(token);
     const signed = ALGORITHMS.has(alg ?? '') && typeof kid === 'string' && crit === undefined;
-    const named = typeof iss === 'string' && typeof aud === 'string' && typeof exp === 'number';
-    return signed && named && typeof more['serviceurl'] === 'string' && !('tid' in more) && !isEntra(iss);
+    const named = typeof iss === 'string' && typeof aud === 'string';
+    // Of an old token the SDK would write a page to the console, for whoever sends one.
+    const lives = typeof exp === 'number' && exp > Date.now() / 1000 - CLOCKS_DIFFER_S;
+    return signed && named && lives && typeof more['serviceurl'] === 'string' && !('tid' in more) && !isEntra(iss);
   } catch {
     return false;
   }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readable, stepOf } from '../conversations/channel.ts';
+import { LOCALES, readable, stepOf } from '../conversations/channel.ts';
 import type { Said } from '../conversations/channel.ts';
+import { tokenOf } from '../conversations/play.ts';
 import { openConnector, pause, post, teamsActivity } from '../conversations/teams.ts';
 import type { Connector } from '../conversations/teams.ts';
+import { requestsIn } from '../conversations/requests.ts';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
 
@@ -349,4 +351,43 @@ describe('invoke', () => {
     expect(got.status).toBe(status);
     expect(got.body).not.toMatch(INTERNAL);
   });
+});
+
+/** What is done at each step on the way from a description to its review. */
+const ONWARD: Record<string, Part> = {
+  answer: { choice: 'no' },
+  incident: { choice: 'different' },
+  similar: { choice: 'different' },
+  severity: { choice: 'C' },
+  contact: { method: 'email', email: 'kim@contoso.example' },
+  review: { choice: 'submit' },
+};
+
+describe('8 000 characters', () => {
+  test.each([
+    ['en', 'Ten of our users can’t open "shared" files in SharePoint. '],
+    ['zh-CN', '我们有十个用户打不开 SharePoint 里的共享文件。'],
+    ['ja', '10名のユーザーが SharePoint の共有ファイルを開けません。'],
+  ] as const)(
+    'in %s: no answer is too long for Teams, and the request holds every word',
+    async (language, sentence) => {
+      const conversation = `a:${randomUUID()}`;
+      const description = sentence.repeat(1_000).slice(0, 8_000).trim();
+      const locale = LOCALES[language];
+      const say = (part: Part): Promise<unknown> => answer({ ...activity(part, conversation, 'cn-admin'), locale });
+      await say(message({ text: description }));
+      let said = await replies(conversation, 2);
+      for (let turn = 0; turn < 8 && stepOf(said) !== 'submitted'; turn += 1) {
+        const step = stepOf(said) ?? '';
+        await say(submit({ step, ...tokenOf(said.slice(-1)), ...ONWARD[step] }));
+        said = await replies(conversation, said.length + 1);
+      }
+      expect(stepOf(said)).toBe('submitted');
+      const sizes = said.map((one) => Buffer.byteLength(JSON.stringify(one)));
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(24_000);
+      const review = said.find(({ channelData }) => channelData?.step === 'review');
+      expect(readable(review!)).toContain(description.slice(0, 80));
+      expect(requestsIn(house).map((request) => request.description)).toContain(description);
+    },
+  );
 });
