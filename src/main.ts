@@ -1,5 +1,5 @@
 import { useCompileCache } from './compile-cache.ts';
-import { checkRuntime, ConfigError } from './config.ts';
+import { checkRuntime, ConfigError, readConfig } from './config.ts';
 
 /**
  * Starts the server. The runtime is checked and the compile cache is on before anything else is loaded: the rest of the
@@ -8,8 +8,10 @@ import { checkRuntime, ConfigError } from './config.ts';
 try {
   checkRuntime(process.version);
   useCompileCache();
+  // A wrong setting is told before anybody waits for the rest to load.
+  const config = readConfig(process.env);
   const { serve } = await import('./serve.ts');
-  await serve(process.env);
+  await serve(config);
 } catch (error) {
   const expected = error instanceof ConfigError;
   process.stderr.write(

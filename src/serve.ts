@@ -10,7 +10,6 @@ import { pageRoutes } from './chat/pages.ts';
 import { peopleRoute } from './chat/people-route.ts';
 import { tokenRoute } from './chat/token-route.ts';
 import { ChatTokens } from './chat/tokens.ts';
-import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { buildHouse } from './house.ts';
@@ -26,12 +25,10 @@ import type { Metrics } from './http/metrics.ts';
 import { createRates } from './http/rates.ts';
 import { listSamplePeople } from './outside/sample/directory.ts';
 
-const DRAIN_MS = 10_000;
 const DIST = join(import.meta.dirname, '..', 'dist', 'pages');
 
-/** Opens the house to the world: configuration, storage, routes, recovery, signals; resolves when it serves. */
-export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
-  const config = readConfig(env);
+/** Opens the house to the world: storage, routes, recovery, signals; resolves when it serves. */
+export async function serve(config: Config): Promise<void> {
   const log = createLog(config);
   const house = await buildHouse(config, log);
   const metrics = createMetrics();
@@ -39,7 +36,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const directLine = mount(door, { config, house, metrics, log });
   const { port } = await door.listen();
   await recover(house, log);
-  stopOrderly(door, { house, log, directLine });
+  stopOrderly(door, { config, house, log, directLine });
   announce(config, port);
   warmUp(house);
 }
@@ -100,10 +97,17 @@ async function recover(house: House, log: Log): Promise<void> {
 /** Clients of the web chat come back by themselves when their socket says that the service restarts. */
 const SERVICE_RESTART = 1012;
 
-function stopOrderly(door: Door, { house, log, directLine }: { house: House; log: Log; directLine: DirectLine }): void {
+interface Running {
+  config: Config;
+  house: House;
+  log: Log;
+  directLine: DirectLine;
+}
+
+function stopOrderly(door: Door, { config, house, log, directLine }: Running): void {
   onSignals(door, {
     log,
-    within: DRAIN_MS,
+    within: config.LIMIT_DRAIN_MS,
     closing: () => directLine.closeAll(SERVICE_RESTART),
     closed: async () => {
       await house.worker.stop();
