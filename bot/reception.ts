@@ -80,7 +80,8 @@ export class Reception {
   /** Takes up conversations that a crash or a slow service left with open turns. Returns how many. */
   async recover(): Promise<number> {
     const ids = await this.#options.storage.transact((unit) => unit.conversations.withPendingTurns(10_000));
-    await Promise.all(ids.map((id) => this.resume(id)));
+    // One that can't be taken up must not keep the others, or the whole server, from starting.
+    await Promise.all(ids.map((id) => this.resume(id).catch((error: unknown) => this.#options.failed(error))));
     return ids.length;
   }
 

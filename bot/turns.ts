@@ -64,11 +64,12 @@ export class Turns {
     // While a person talks with a person, the bot is silent; what was said is in the log, where the agent reads it.
     if (meaning.kind === 'none' || turn.conversation.owner === 'agent') return null;
     const mark = turn.mark();
+    const heard: Heard = { row, activity, meaning, now, began: false };
     try {
-      return await this.#answer(turn, { row, activity, meaning, now }, unit);
+      return await this.#answer(turn, heard, unit);
     } catch (error) {
-      // What a failing store wrote of this turn can't be taken back in part: all of it is given up, and asked again.
-      if (error instanceof StorageError) throw error;
+      // What was written of this turn can't be taken back in part: all of it is given up, and whoever asked asks again.
+      if (heard.began || error instanceof StorageError) throw error;
       turn.undo(mark);
       this.#options.failed(error);
       this.#apologise(turn, row, activity.locale);
@@ -84,6 +85,7 @@ export class Turns {
     turn.conversation.offering = outcome.case.facts?.offering ?? outcome.case.stated.offering ?? null;
     // Before the deeds: a reply that can't be put into words must not leave a request behind that nobody was told of.
     const activities = [...this.#renewal(turn, outcome), ...outcome.replies].map(activityOf);
+    heard.began = outcome.deeds.length > 0;
     await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
     turn.conversation.state = outcome.case;
     const bound = { turn, replyTo: heard.row.seq };
@@ -136,6 +138,8 @@ interface Heard {
   activity: InboundActivity;
   meaning: Meaning;
   now: number;
+  /** Its deeds are being written. */
+  began: boolean;
 }
 
 export function personOf({ channel, person, tenant }: Conversation): PersonRef {
