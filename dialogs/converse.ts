@@ -6,7 +6,7 @@ import type { Context, Deed, Input, Reading, Tools, World } from './question.ts'
 import { say } from './question.ts';
 import type { Reply } from './reply.ts';
 import { questionOf } from './questions/all.ts';
-import { phoneLine } from './questions/outcome.ts';
+import { phoneLine } from './questions/phone-line.ts';
 import { MIN_WIDTH, widthOf } from './questions/describe.ts';
 import { settle } from './settle.ts';
 import { readCommand } from './words.ts';
@@ -66,7 +66,16 @@ function read(input: Input, context: Context): Outcome {
 function understood(reading: Reading, context: Context): Outcome {
   const { step } = context.case;
   const answeredCase = { ...reading.case, misses: 0, trail: [...reading.case.trail, step] };
-  return follow({ ...reading, case: step === 'handoff' ? reading.case : closed(answeredCase, context) }, context);
+  if (step === 'handoff') return follow(reading, context);
+  const after = closed(answeredCase, context);
+  const closes = after !== answeredCase && (reading.notes?.length ?? 0) > 0;
+  return follow({ ...reading, case: after, closes }, context);
+}
+
+/** The last word on a matter; whatever is written next begins a new one. */
+function ending(reading: Reading, context: Context): Reply {
+  const said = merged(reading.notes ?? []);
+  return { ...(said[0] ?? say(context, context.text('describe.ask'))), step: 'describe' };
 }
 
 /** A matter that has come to its end leaves a fresh case behind: the next text begins a new one. */
@@ -86,7 +95,7 @@ function missed(reading: Reading, context: Context): Outcome {
   const misses = context.case.misses + 1;
   const again = withCase(context, { ...reading.case, misses });
   const offer = misses >= PATIENCE ? [say(again, again.text('misread.offer-human'))] : [];
-  return { case: again.case, replies: merged([...(reading.notes ?? []), ...offer, ask(again)]), deeds: [] };
+  return { case: again.case, replies: merged([...(reading.notes ?? []), ...offer, askShortly(again)]), deeds: [] };
 }
 
 /** What a reading or a command leads to: look up what can be known now, choose the next question, ask it. */
@@ -97,6 +106,7 @@ function follow(reading: Reading, context: Context): Outcome {
   if (handed.step === 'handoff' && !waits && (reading.notes?.length ?? 0) > 0) {
     return { case: handed, replies: [...(reading.notes ?? [])], deeds };
   }
+  if (reading.closes) return { case: handed, replies: [ending(reading, context)], deeds };
   const settled = settle(withCase(context, handed));
   const asked = withCase(context, atStep(settled.case, context.tools));
   const told = [...(reading.notes ?? []), ...phoneForAnonymous(context, asked)];
@@ -108,6 +118,12 @@ function atStep(known: Case, tools: Tools): Case {
   const step = next(known, tools);
   const submissionId = step === 'review' ? (known.submissionId ?? tools.mint.submissionId()) : null;
   return { ...known, step, submissionId };
+}
+
+/** After a misunderstanding the whole article or proposal is not said again: a few words and the same buttons. */
+function askShortly(context: Context): Reply {
+  const { short } = questionOf(context.case.step);
+  return short ? { ...ask(context), text: short(context) } : ask(context);
 }
 
 function ask(context: Context): Reply {
@@ -141,7 +157,10 @@ function afterSubmitting(input: Input, context: Context): Outcome {
     });
     return { case: context.case, replies: [note], deeds: [{ kind: 'add-information', number: request.number, text }] };
   }
-  if (widthOf(text) < MIN_WIDTH) return { case: context.case, replies: [ask(context)], deeds: [] };
+  if (request && widthOf(text) < MIN_WIDTH) {
+    const note = context.text('submitted.short', { number: request.number });
+    return { case: context.case, replies: [say(context, note, { step: 'submitted', data: { request } })], deeds: [] };
+  }
   return read(input, withCase(context, freshCase(context.case)));
 }
 
@@ -152,7 +171,7 @@ function merged(replies: readonly Reply[]): Reply[] {
   const before = replies.slice(0, -1);
   if (before.length === 0) return [last];
   const card = before.find((reply) => reply.card?.tone)?.card;
-  const text = [...before.map((reply) => reply.text), last.text].join('\n\n');
+  const text = [...before.map((reply) => reply.text), last.text].filter((words) => words !== '').join('\n\n');
   const format = [...before, last].some((reply) => reply.format === 'markdown') ? 'markdown' : 'plain';
   return [{ ...last, text, format, ...(card && last.card && { card: { tone: card.tone, ...last.card } }) }];
 }

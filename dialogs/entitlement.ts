@@ -4,9 +4,10 @@ import type { Decision, Question } from '#src/policy/decide.ts';
 import type { Case } from './case.ts';
 import type { Tools } from './question.ts';
 
-/** The product that the case is about, as far as anybody knows: the directory's word beats the person's. */
+/** The product that the case is about: the directory's word beats the person's, whose word beats a mere guess. */
 export function offeringOf(known: Case): OfferingId | null {
-  return known.facts?.offering ?? known.stated.offering ?? null;
+  const { facts, stated } = known;
+  return facts?.verified ? (facts.offering ?? stated.offering ?? null) : (stated.offering ?? facts?.offering ?? null);
 }
 
 /** Who is asking, for the rules; a directory that can't tell leaves room for what the person said. */
@@ -88,6 +89,20 @@ function phoneAndMail(known: Case): { phone?: string; email?: string } {
   const phone = known.contact.phone ?? known.facts?.phone;
   const email = known.contact.email ?? known.facts?.email;
   return { ...(phone && { phone }), ...(email && { email }) };
+}
+
+/**
+ * When the phone opens after a wished callback, where it is closed at that instant (ISO); null where it is open, or where no
+ * source states the hours.
+ */
+export function closedAt(iso: string, known: Case, tools: Pick<Tools, 'rules' | 'now'>): string | null {
+  const then = decideNow(known, { ...tools, now: Date.parse(iso) }, wantedSeverity(known));
+  return then.openNow ? null : then.opensAt;
+}
+
+/** Whether response times are promised at all: elsewhere a level only orders the queue. */
+export function promisesLevels(known: Case, tools: Pick<Tools, 'rules'>): boolean {
+  return tools.rules.offerings[offeringOf(known) ?? 'worldwide'].severity.promised.value;
 }
 
 /** Whether role and purchase come from a directory; otherwise the request says "unverified". */

@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone } from 'luxon';
 import type { Language } from '#knowledge/schema.ts';
 
 /** `Intl` is costly to construct and cheap to use: one formatter per language and zone. */
@@ -32,39 +32,4 @@ export function knownZone(zone: unknown): string | null {
   if (typeof zone !== 'string' || zone.length > 64) return null;
   if (!zones.has(zone) && IANAZone.isValidZone(zone)) zones.add(zone);
   return zones.has(zone) ? zone : null;
-}
-
-/**
- * Reads a wished time: "2026-11-23 10:00", "11-23 10:00", "10:30", "明天 10:00", "明日10時". Local to `zone`; the next such
- * time after `now`. Null where it can't be read: the question is asked again rather than guessed.
- */
-export function readTime(text: string, zone: string, now: number): string | null {
-  const said = text.normalize('NFKC').trim().toLowerCase();
-  const today = DateTime.fromMillis(now, { zone });
-  const clock = /(\d{1,2})\s*(?::|点|時|时)\s*(\d{2})?/.exec(said.replace(/\d{4}-\d{1,2}-\d{1,2}/, ''));
-  const instant = /^\d{4}-\d{2}-\d{2}t\d{2}:\d{2}/.test(said) ? DateTime.fromISO(said.toUpperCase(), { zone }) : null;
-  if (instant) return later(instant, now);
-  if (!clock) return null;
-  const day = readDay(said, today);
-  if (!day) return null;
-  const time = day.set({ hour: Number(clock[1]), minute: Number(clock[2] ?? 0), second: 0, millisecond: 0 });
-  if (Number(clock[1]) > 23 || Number(clock[2] ?? 0) > 59) return null;
-  const named = /\d{1,2}\s*[-/月]\s*\d{1,2}|tomorrow|明天|明日/.test(said);
-  return later(!named && time.toMillis() <= now ? time.plus({ days: 1 }) : time, now);
-}
-
-function later(time: DateTime, now: number): string | null {
-  return time.isValid && time.toMillis() > now ? time.toUTC().toISO() : null;
-}
-
-function readDay(said: string, today: DateTime): DateTime | null {
-  if (/tomorrow|明天|明日/.test(said)) return today.plus({ days: 1 });
-  const full = /(?:(\d{4})\s*[-/年]\s*)?(\d{1,2})\s*[-/月]\s*(\d{1,2})/.exec(said);
-  if (!full) return today;
-  const day = today.set({ year: Number(full[1] ?? today.year), month: Number(full[2]), day: 1 });
-  const wished = DateTime.fromObject(
-    { year: day.year, month: Number(full[2]), day: Number(full[3]) },
-    { zone: today.zone },
-  );
-  return wished.isValid ? wished : null;
 }

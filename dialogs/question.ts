@@ -59,6 +59,8 @@ export interface Reading {
   understood: boolean;
   notes?: readonly Reply[];
   deeds?: readonly Deed[];
+  /** The matter has come to its end: what the notes say is the last word on it. */
+  closes?: boolean;
 }
 
 export type Deed =
@@ -73,6 +75,8 @@ export type Deed =
 export interface Question {
   readonly step: Step;
   ask(context: Context): Reply;
+  /** The question in a few words, for when the answer wasn't understood; all of it again where not given. */
+  readonly short?: (context: Context) => string;
   read(input: Input, context: Context): Reading;
   forget(known: Case): Case;
 }

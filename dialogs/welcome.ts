@@ -3,7 +3,7 @@ import { choices, say } from './question.ts';
 import type { Context, Input, Reading } from './question.ts';
 import type { Choice, Reply } from './reply.ts';
 import { promise } from './promise.ts';
-import { readChoice } from './words.ts';
+import { readWholeChoice } from './words.ts';
 
 /** The greeting, said once per conversation, and the four ways on that it offers. */
 
@@ -30,7 +30,7 @@ export function atTheDoor(input: Input, context: Context): Reading | null {
   if (!open) return null;
   const id =
     input.kind === 'text'
-      ? readChoice(input.text, ways(context), context.tools.phrases)
+      ? readWholeChoice(input.text, ways(context), context.tools.phrases)
       : input.step === 'welcome'
         ? input.choice
         : null;

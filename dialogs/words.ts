@@ -30,16 +30,42 @@ function aliases(phrases: Phrases, key: string): readonly string[] {
 }
 
 const isLatin = (text: string): boolean => /^[\p{Script=Latin}\d]/u.test(text);
+const lengthOf = (text: string): number => Array.from(text).length;
+
+/** A single Chinese or Japanese character is a word only by itself or with a particle: 是 is yes, 是国内版的 is not. */
+const PARTICLE = /^[\s\p{P}]|^[的啊呀吧呢了哦噢嗯哈啦です]/u;
 
 /** Whether `text` begins with `word` and the word ends there: Chinese and Japanese have no spaces to tell. */
 function startsWith(text: string, word: string): boolean {
   if (!text.startsWith(word)) return false;
   const rest = text.slice(word.length);
-  return rest === '' || !isLatin(word.slice(-1)) || !isLatin(rest);
+  if (rest === '') return true;
+  if (isLatin(word.slice(-1))) return !isLatin(rest);
+  return lengthOf(word) > 1 || PARTICLE.test(rest);
 }
 
-/** The longest alternative wins: 不是 is not 是, "not sure" is not "no". */
-function bestWord(text: string, candidates: readonly { id: string; words: readonly string[] }[]): string | null {
+interface Candidate {
+  id: string;
+  words: readonly string[];
+}
+
+/** "It opens on the web, but …": what comes after a "but" with another choice's word takes the first one back. */
+const BUT = /但|不过|可是|只是|然而|\bbut\b|でも|けど|ただ/u;
+
+function takenBack(rest: string, id: string, candidates: readonly Candidate[]): boolean {
+  const turn = BUT.exec(rest);
+  if (!turn) return false;
+  const after = rest.slice(turn.index + turn[0].length);
+  return candidates.some(
+    (other) => other.id !== id && other.words.some((word) => lengthOf(word) > 1 && after.includes(word)),
+  );
+}
+
+/**
+ * The longest alternative at the start wins: 不是 is not 是, "not sure" is not "no". Null where two are as long, or where it
+ * is taken back; undefined where none stands at the start.
+ */
+function wordAtStart(text: string, candidates: readonly Candidate[]): string | null | undefined {
   let best: { id: string; length: number } | null = null;
   let tied = false;
   for (const { id, words } of candidates) {
@@ -52,7 +78,42 @@ function bestWord(text: string, candidates: readonly { id: string; words: readon
       }
     }
   }
-  return best && !tied ? best.id : null;
+  if (!best) return undefined;
+  if (tied) return null;
+  return takenBack(text.slice(best.length), best.id, candidates) ? null : best.id;
+}
+
+/** Words that agree or refuse mean something only at the start of an answer. */
+const ONLY_AT_START = new Set(['yes', 'no', 'same', 'different', 'me-too', 'submit', 'done', 'not-sure']);
+const QUESTION = /[?？]\s*$|[か吗嗎呢]$/u;
+const NEGATED_BEFORE = /(?:不|没|沒|别|別|not|no|n't)\s*\S{0,2}\s*$/u;
+const NEGATED_AFTER = /^.{0,6}?(?:ない|ません|じゃなく|ではなく|以外)/u;
+
+/** One choice's word within a short sentence ("これはお客様の件です"): the last one named, not negated, not asked about. */
+function wordWithin(text: string, candidates: readonly Candidate[]): string | null {
+  if (QUESTION.test(text)) return null;
+  let last: { id: string; at: number; end: number } | null = null;
+  for (const { id, words } of candidates.filter((one) => !ONLY_AT_START.has(one.id))) {
+    for (const word of words) {
+      const at = placeOf(text, word);
+      if (at < 0) continue;
+      const end = at + word.length;
+      if (!last || end > last.end || (end === last.end && at < last.at)) last = { id, at, end };
+    }
+  }
+  if (!last) return null;
+  const negated = NEGATED_BEFORE.test(text.slice(0, last.at)) || NEGATED_AFTER.test(text.slice(last.end));
+  return negated ? null : last.id;
+}
+
+/** Where a word that is long enough to mean something stands last in the text; Latin words stand alone. */
+function placeOf(text: string, word: string): number {
+  const latin = isLatin(word);
+  if (lengthOf(word) < (latin ? 4 : 2)) return -1;
+  const at = text.lastIndexOf(word);
+  if (at < 0 || !latin) return at;
+  const before = text.slice(Math.max(0, at - 1), at);
+  return isLatin(before) || isLatin(text.slice(at + word.length)) ? -1 : at;
 }
 
 /** Longest text that is still read as "one of the choices, with a few words around". */
@@ -60,20 +121,34 @@ const SHORT_ANSWER = 40;
 /** Longer than any label: a description, not an answer. */
 const LONGEST_ANSWER = 300;
 
-/** The id of the choice that the text names, or null. */
-export function readChoice(text: string, choices: readonly Choice[], phrases: Phrases): string | null {
+function candidatesOf(choices: readonly Choice[], phrases: Phrases): Candidate[] {
+  return choices.map(({ id, label }) => ({
+    id,
+    words: [id.toLowerCase(), normalise(label), ...aliases(phrases, `words.${id}`)],
+  }));
+}
+
+/** The id of the choice that the whole text is, or null: where a longer sentence must stay a sentence. */
+export function readWholeChoice(text: string, choices: readonly Choice[], phrases: Phrases): string | null {
   if (text.length > LONGEST_ANSWER) return null;
   const said = normalise(text);
   if (said === '') return null;
   const exact = choices.find((choice) => choice.id.toLowerCase() === said || normalise(choice.label) === said);
   if (exact) return exact.id;
   if (/^\d$/.test(said)) return choices[Number(said) - 1]?.id ?? null;
-  if (said.length > SHORT_ANSWER) return null;
-  const candidates = choices.map((choice) => ({
-    id: choice.id,
-    words: [choice.id.toLowerCase(), normalise(choice.label), ...aliases(phrases, `words.${choice.id}`)],
-  }));
-  return bestWord(said, candidates);
+  const named = candidatesOf(choices, phrases).filter(({ words }) => words.includes(said));
+  return named.length === 1 ? (named[0]?.id ?? null) : null;
+}
+
+/** The id of the choice that the text names, alone or with a few words around it; null where it could be two, or none. */
+export function readChoice(text: string, choices: readonly Choice[], phrases: Phrases): string | null {
+  const whole = readWholeChoice(text, choices, phrases);
+  if (whole !== null) return whole;
+  const said = text.length > LONGEST_ANSWER ? '' : normalise(text);
+  if (said === '' || said.length > SHORT_ANSWER) return null;
+  const candidates = candidatesOf(choices, phrases);
+  const atStart = wordAtStart(said, candidates);
+  return atStart === undefined ? wordWithin(said, candidates) : atStart;
 }
 
 export const COMMANDS = ['help', 'back', 'cancel', 'start-over', 'human', 'english', 'chinese', 'japanese'] as const;

@@ -37,6 +37,7 @@ export const answer: Question = {
     },
     forget: (known) => (known.answer ? { ...known, answer: { ...known.answer, outcome: null } } : known),
   }),
+  short: (context) => context.text('answer.ask'),
   ask(context): Reply {
     const article = context.case.answer ? articleOf(context.case.answer.topic, context) : undefined;
     const choices = ['yes', 'no', 'human'].map((id) => ({ id, label: context.text(`answer.${id}`) }));

@@ -1,7 +1,7 @@
 import { readEmail, readPhone } from '#src/intake/contact.ts';
 import type { Case } from '../case.ts';
-import { countryOf, decisionOf } from '../entitlement.ts';
-import { readTime } from '../instant.ts';
+import { closedAt, countryOf, decisionOf } from '../entitlement.ts';
+import { readTime } from '../read-time.ts';
 import { toldTwice } from '../promise.ts';
 import { choices, misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
@@ -105,7 +105,10 @@ export const contact: Question = {
 /** "email", "13800138000", "call me at …", "me@contoso.com": whatever of it can be read is taken. */
 function readTyped(text: string, context: Context): Reading {
   const email = readEmail(text) ?? undefined;
-  const phone = email ? undefined : (readPhone(text, countryOf(context.case)) ?? undefined);
+  const phone = email ? undefined : (phoneIn(text, context) ?? undefined);
+  if (!email && !phone && /\d(?:[\s()-]*\d){5}/.test(text.normalize('NFKC'))) {
+    return misread(context, context.text('contact.bad-phone'));
+  }
   const named = readChoice(text, choices(context, 'contact-method', methods(context)), context.tools.phrases);
   const method = isMethod(named) ? named : email ? 'email' : phone ? 'phone' : undefined;
   if (method === undefined) return misread(context, context.text('contact.misread'));
@@ -118,13 +121,14 @@ function readTyped(text: string, context: Context): Reading {
 function readForm(form: Readonly<Record<string, string>>, choice: string | null, context: Context): Reading {
   const wanted = form['method'] ?? choice ?? context.case.contact.method;
   const given = (id: string): string => (form[id] ?? '').trim();
-  const phone = given('phone') === '' ? undefined : readPhone(given('phone'), countryOf(context.case));
+  const phone = given('phone') === '' ? undefined : phoneIn(given('phone'), context);
   if (phone === null) return misread(context, context.text('contact.bad-phone'));
   const email = given('email') === '' ? undefined : readEmail(given('email'));
   if (email === null) return misread(context, context.text('contact.bad-email'));
-  const callbackAt =
-    given('callbackAt') === '' ? undefined : readTime(given('callbackAt'), zoneOf(context), context.tools.now);
+  const callbackAt = given('callbackAt') === '' ? undefined : timeIn(given('callbackAt'), context);
   if (callbackAt === null) return misread(context, context.text('contact.bad-time'));
+  const closed = callbackAt && closedThen(callbackAt, context);
+  if (closed) return closed;
   const method =
     isMethod(wanted) && methods(context).includes(wanted)
       ? wanted
@@ -147,8 +151,21 @@ function readForm(form: Readonly<Record<string, string>>, choice: string | null,
   );
 }
 
-function zoneOf(context: Context): string {
-  return context.case.timeZone ?? 'Asia/Shanghai';
+/** A number as people of this place write it: by the directory's country, else the language's home. */
+function phoneIn(text: string, context: Context): string | null {
+  const home = { en: 'US', 'zh-CN': 'CN', ja: 'JP' }[context.case.language];
+  return readPhone(text, countryOf(context.case)) ?? readPhone(text, home);
+}
+
+function timeIn(text: string, context: Context): string | null {
+  return readTime(text, context.case.timeZone ?? 'Asia/Shanghai', context.tools.now, context.case.language);
+}
+
+/** A call outside the phone's hours is not promised: when it opens after that is said instead. */
+function closedThen(callbackAt: string, context: Context): Reading | null {
+  const opensAt = closedAt(callbackAt, context.case, context.tools);
+  if (opensAt === null) return null;
+  return misread(context, context.text('policy.callback-closed', { opensAt: toldTwice(context, opensAt) }));
 }
 
 /** One detail, asked alone. `read` gives the value or null. */
@@ -175,9 +192,7 @@ function detail(
   };
 }
 
-export const contactPhone = detail('contact-phone', 'phone', (text, context) =>
-  readPhone(text, countryOf(context.case)),
-);
+export const contactPhone = detail('contact-phone', 'phone', (text, context) => phoneIn(text, context));
 export const contactEmail = detail('contact-email', 'email', (text) => readEmail(text));
 
 export const contactMethod: Question = {
@@ -219,16 +234,14 @@ export const callbackTime: Question = {
   read(input, context) {
     const opens = decisionOf(context.case, context.tools).opensAt;
     const said = input.kind === 'text' ? input.text : (input.choice ?? input.fields['callbackAt'] ?? '');
-    const first = opens
-      ? [
-          { id: NEXT_OPENING, label: NEXT_OPENING },
-          { id: 'yes', label: 'yes' },
-        ]
-      : [];
-    const agreed = opens && readChoice(said, first, context.tools.phrases);
-    const at = agreed ? opens : readTime(said, zoneOf(context), context.tools.now);
-    if (!at) return misread(context, context.text('contact.bad-time'));
-    return taken({ ...context.case.contact, callbackAt: at }, context);
+    const first = [
+      { id: NEXT_OPENING, label: NEXT_OPENING },
+      { id: 'yes', label: 'yes' },
+    ];
+    const agreed = opens !== null && readChoice(said, first, context.tools.phrases) !== null;
+    const at = timeIn(said, context) ?? (agreed ? opens : null);
+    if (at === null) return misread(context, context.text('contact.bad-time'));
+    return closedThen(at, context) ?? taken({ ...context.case.contact, callbackAt: at }, context);
   },
   forget: (known) => ({ ...known, contact: { ...known.contact, callbackAt: undefined } }),
 };

@@ -2,7 +2,7 @@ import type { Customer } from '#src/intake/ports.ts';
 import type { Case } from '../case.ts';
 import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
-import { normalise } from '../words.ts';
+import { normalise, readChoice } from '../words.ts';
 
 /** A reseller names the customer: searched among their own customers only, never among anybody else's. */
 
@@ -24,6 +24,17 @@ function named(said: string, context: Context): Customer | undefined {
   );
 }
 
+/** One of those on the card, by its number or with a few words around the name; "yes" where only one is left. */
+function pickedFrom(said: string, context: Context): Customer | undefined {
+  const shown = matches(context.case.customerQuery, context).slice(0, LISTED);
+  const choices = shown.map(({ id, name }) => ({ id: `${PREFIX}${id}`, label: name }));
+  const [only, ...others] = shown;
+  const agreed = readChoice(said, [{ id: 'yes', label: 'yes' }], context.tools.phrases) === 'yes';
+  if (only && others.length === 0 && agreed) return only;
+  const picked = readChoice(said, choices, context.tools.phrases);
+  return shown.find(({ id }) => `${PREFIX}${id}` === picked);
+}
+
 const withCustomer = (known: Case, { id, name, offering }: Customer): Case => ({
   ...known,
   customerQuery: null,
@@ -42,7 +53,7 @@ export const customer: Question = {
   },
   read(input: Input, context: Context): Reading {
     const said = input.kind === 'text' ? input.text.trim() : (input.choice ?? input.fields['query']?.trim() ?? '');
-    const exact = named(said, context);
+    const exact = named(said, context) ?? pickedFrom(said, context);
     if (!exact) return search(said, context);
     const tryFirst = say(context, context.text('customer.try-first', { name: exact.name }), { format: 'markdown' });
     return { case: withCustomer(context.case, exact), understood: true, notes: [tryFirst] };

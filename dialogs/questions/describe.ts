@@ -46,6 +46,13 @@ export const describe: Question = {
   forget: withoutDescription,
 };
 
+/** Who isn't verified may name the cloud in their own words; the page's guess gives way to that. */
+function withNamedOffering(known: Case, text: string): Case {
+  if (known.facts?.verified || !/21\s*vianet|世纪互联|國內版|国内版/i.test(text)) return known;
+  const offering = /azure/i.test(text) ? 'azure-21vianet' : 'o365-21vianet';
+  return { ...known, stated: { ...known.stated, offering } };
+}
+
 function describedAs(text: string, context: Context): Reading {
   const {
     language: said,
@@ -59,7 +66,7 @@ function describedAs(text: string, context: Context): Reading {
   if (category === 'human') {
     return { case: { ...context.case, language }, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
   }
-  const known = { ...withoutDescription(context.case), language };
+  const known = withNamedOffering({ ...withoutDescription(context.case), language }, text);
   if (category === 'chitchat') return { case: known, understood: true };
   const triage = { category, product, severity, confidence, evidence: evidence.slice(0, 8) };
   return { case: { ...known, description: text, triage }, understood: true };

@@ -1,30 +1,12 @@
-import { countryOf, decisionOf, offeringOf } from '../entitlement.ts';
-import { promise, toldTwice } from '../promise.ts';
+import { decisionOf, offeringOf } from '../entitlement.ts';
+import { promise } from '../promise.ts';
 import { choices, misread, say } from '../question.ts';
 import type { Context, Question, Reading } from '../question.ts';
 import type { Link, Reply } from '../reply.ts';
 import { chosen } from './choose.ts';
-import { supportPhone } from '#src/policy/support-phone.ts';
+import { phoneLine } from './phone-line.ts';
 
 /** Where a conversation comes out: another way than a request, a request filed, a person. */
-
-/** The number to call in this offering and region, with its hours; always with "have your account details ready". */
-export function phoneLine(context: Context): string {
-  const offering = offeringOf(context.case) ?? 'worldwide';
-  const category = context.case.triage?.category ?? 'technical';
-  const number = supportPhone({ offering, country: countryOf(context.case), category }, context.tools.rules);
-  if (number === null) return context.text('phone.in-portal');
-  const { openNow, opensAt } = decisionOf(context.case, context.tools);
-  const opening = openNow
-    ? context.text('phone.open')
-    : opensAt
-      ? context.text('phone.opens', { time: toldTwice(context, opensAt) })
-      : '';
-  return `${context.text('phone.call', { number })} ${opening} ${context.text('phone.details-ready')}`.replace(
-    /\s+/g,
-    ' ',
-  );
-}
 
 function routeLinks(context: Context): Link[] {
   const { links } = context.tools.rules.offerings[offeringOf(context.case) ?? 'worldwide'];
@@ -41,16 +23,22 @@ function forwardText(context: Context): string {
   return context.text('route.forward', { description: context.case.description ?? '' });
 }
 
+/** Where a partner is named in the admin center is documented for the worldwide one only. */
+function partnerUnknown(context: Context): string {
+  return offeringOf(context.case) === 'worldwide' ? 'route.partner-unknown' : 'route.partner-unknown-china';
+}
+
 const FORWARDED = new Set(['not-admin', 'admin-without-permission', 'contact-partner', 'partner-first']);
 
 export const route: Question = {
   step: 'route',
+  short: () => '',
   ask(context): Reply {
     const { route: way } = decisionOf(context.case, context.tools);
     const partner = context.case.facts?.partner;
     const contactOfPartner = partner
       ? [partner.name, partner.phone, partner.email].filter(Boolean).join(' · ')
-      : context.text('route.partner-unknown');
+      : context.text(partnerUnknown(context));
     const role = context.case.facts?.roleName ?? '';
     const phone = way === 'presales' || !context.case.facts?.signedIn ? [phoneLine(context)] : [];
     const text = [context.text(`route.${way}`, { partner: contactOfPartner, role }), ...phone].join('\n\n');
@@ -71,8 +59,9 @@ export const route: Question = {
     const id = chosen(input, choices(context, 'route-choice', ids), context);
     if (id === 'open-anyway') return { case: { ...context.case, openAnyway: true }, understood: true };
     if (id === 'human') return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
-    if (id === 'done') return { case: context.case, understood: true };
-    return misread(context, context.text('misread.choice'));
+    if (id === 'done')
+      return { case: context.case, understood: true, notes: [say(context, context.text('route.closed'))] };
+    return misread(context, `${context.text('misread.choice')} ${context.text('misread.offer-human')}`);
   },
   forget: (known) => ({ ...known, openAnyway: false }),
 };
@@ -89,7 +78,7 @@ export const submitted: Question = {
       context.text('submitted.level', { level: context.text(`severity.${severity}`) }),
       time,
       context.text(`submitted.next.${context.case.contact.method ?? 'email'}`),
-      ...(severity === 'A' ? [phoneLine(context)] : []),
+      ...(severity === 'A' ? [phoneLine(context)] : [context.text('phone.details-ready')]),
       context.text('submitted.add', { number }),
     ];
     return say(context, lines.join('\n\n'), {

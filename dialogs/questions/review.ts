@@ -49,6 +49,7 @@ function facts(context: Context): Fact[] {
 
 export const review: Question = {
   step: 'review',
+  short: (context) => context.text('review.ask'),
   ask(context) {
     const offered = choices(context, 'review', CHOICES).map((choice) => {
       if (choice.id === 'submit') return { ...choice, style: 'primary' as const };

@@ -1,11 +1,12 @@
 import { severitySchema } from '#knowledge/schema.ts';
 import type { Severity } from '#knowledge/schema.ts';
-import { decisionOf, offeringOf, wantedSeverity } from '../entitlement.ts';
+import { decisionOf, promisesLevels, wantedSeverity } from '../entitlement.ts';
 import { promise } from '../promise.ts';
 import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
 import type { Choice } from '../reply.ts';
-import { readChoice } from '../words.ts';
+import { normalise, readChoice } from '../words.ts';
+import { phoneLine } from './phone-line.ts';
 
 /** How bad it is: proposed from the person's own words, said why and what would change it; the person may differ. */
 
@@ -38,24 +39,41 @@ function offered(context: Context): Choice[] {
   return severitySchema.options.map((id) => ({ id, label: context.text(`severity.${id}`) }));
 }
 
+/** What would change the level: only where nothing caps it, and only for what can have any level. */
+function changes(context: Context, wanted: Severity, cap: string | null): string[] {
+  const free = cap === null && context.case.triage?.category === 'technical';
+  return free ? [context.text(`triage.change.${wanted}`)] : [];
+}
+
+/** The level as it will go in, why, and what it means; a level that can't be had is not proposed first. */
+function proposal(context: Context): string {
+  const wanted = wantedSeverity(context.case);
+  const cap = capped(context, wanted);
+  const decision = decisionOf(context.case, context.tools, wanted);
+  const key = promisesLevels(context.case, context.tools) ? 'severity.ask' : 'severity.ask-queue';
+  const lines = [
+    context.text(key, { level: decision.severity || wanted }),
+    why(context, wanted),
+    ...(cap === null ? [] : [cap]),
+    promise(context, decision),
+    ...(cap !== null && wanted === 'A' ? [phoneLine(context)] : []),
+    ...changes(context, wanted, cap),
+    context.text('severity.confirm'),
+  ];
+  return lines.join('\n\n');
+}
+
 export const severity: Question = {
   step: 'severity',
+  short: (context) => context.text('severity.confirm'),
   ask(context) {
     const wanted = wantedSeverity(context.case);
-    const cap = capped(context, wanted);
-    const lines = [
-      context.text(offeringOf(context.case) === 'worldwide' ? 'severity.ask-queue' : 'severity.ask', { level: wanted }),
-      why(context, wanted),
-      ...(cap ? [cap] : []),
-      promise(context, decisionOf(context.case, context.tools, wanted)),
-      context.text(`triage.change.${wanted}`),
-      context.text('severity.confirm'),
-    ];
+    const { severity: granted } = decisionOf(context.case, context.tools, wanted);
     const choices = offered(context).map((choice) =>
-      choice.id === wanted ? { ...choice, style: 'primary' as const } : choice,
+      choice.id === granted ? { ...choice, style: 'primary' as const } : choice,
     );
     const evidence = context.case.triage?.evidence ?? [];
-    return say(context, lines.join('\n\n'), {
+    return say(context, proposal(context), {
       step: 'severity',
       choices,
       card: {},
@@ -63,17 +81,35 @@ export const severity: Question = {
     });
   },
   read(input: Input, context: Context): Reading {
-    const said =
-      input.kind === 'submit' ? input.choice : readChoice(input.text, offered(context), context.tools.phrases);
-    const agrees =
-      input.kind === 'text' && readChoice(input.text, [{ id: 'yes', label: 'yes' }], context.tools.phrases);
-    const level = severitySchema.safeParse(agrees ? wantedSeverity(context.case) : said);
-    if (!level.success) return misread(context, context.text('severity.misread'));
-    const cap = level.data === wantedSeverity(context.case) ? null : capped(context, level.data);
-    return { case: { ...context.case, severity: level.data }, understood: true, notes: cap ? [say(context, cap)] : [] };
+    const level = readLevel(input, context);
+    if (level === null) return misread(context, context.text('severity.misread'));
+    const cap = level === wantedSeverity(context.case) ? null : capped(context, level);
+    const known = { ...context.case, severity: level };
+    return { case: known, understood: true, notes: cap === null ? [] : [say(context, cap)] };
   },
   forget: (known) => ({ ...known, severity: null }),
 };
+
+/** A letter by itself in a short sentence: "B please", "选 C", "Cで". */
+const LETTER = /(?:^|[^a-z])([abc])(?![a-z])/;
+const SHORT_SENTENCE = 20;
+
+function readLevel(input: Input, context: Context): Severity | null {
+  if (input.kind === 'submit') return severitySchema.safeParse(input.choice).data ?? null;
+  const said = normalise(input.text);
+  const letter = said.length <= SHORT_SENTENCE ? LETTER.exec(said)?.[1]?.toUpperCase() : undefined;
+  const named = letter ?? readChoice(input.text, offered(context), context.tools.phrases);
+  if (named) return severitySchema.safeParse(named).data ?? null;
+  const agrees = readChoice(
+    input.text,
+    [
+      { id: 'yes', label: 'yes' },
+      { id: 'no', label: 'no' },
+    ],
+    context.tools.phrases,
+  );
+  return agrees === 'yes' ? wantedSeverity(context.case) : null;
+}
 
 export const impact: Question = {
   step: 'impact',

@@ -175,7 +175,7 @@ describe('the agent desk', { timeout: 40_000 }, () => {
 describe('what a field shows', () => {
   const words = wordsOf('ja');
   it.each([
-    ['offering', { offering: 'azure-21vianet' }, '21Vianet が運営する Azure'],
+    ['offering', { offering: 'azure-21vianet' }, '21Vianet が運用する Azure'],
     ['offering', { offering: 'unheard-of' }, 'unheard-of'],
     ['respondBy', { respondBy: null }, '期限の約束なし'],
     ['respondBy', {}, ''],
