@@ -1,3 +1,4 @@
+import { isTopic } from '#src/triage/signals/signal.ts';
 import { severitySchema } from '#knowledge/schema.ts';
 import type { Severity } from '#knowledge/schema.ts';
 import { decisionOf, promisesLevels, wantedSeverity } from '../entitlement.ts';
@@ -14,7 +15,8 @@ const LONGEST_QUOTE = 60;
 const MOST_QUOTES = 3;
 
 function quotes(context: Context): string {
-  const words = (context.case.triage?.evidence ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
+  const found = context.case.triage?.evidence ?? [];
+  const words = found.filter(({ signal }) => !isTopic(signal)).map(({ text }) => text.trim());
   const distinct = [...new Set(words)].slice(0, MOST_QUOTES);
   const shown = distinct.map((text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text));
   return shown.map((text) => context.text('quote.one', { text })).join(context.text('quote.join'));
@@ -50,7 +52,8 @@ function proposal(context: Context): string {
   const wanted = wantedSeverity(context.case);
   const cap = capped(context, wanted);
   const decision = decisionOf(context.case, context.tools, wanted);
-  const key = promisesLevels(context.case, context.tools) ? 'severity.ask' : 'severity.ask-queue';
+  const promised = promisesLevels(context.case, context.tools);
+  const key = cap !== null ? 'severity.ask-capped' : promised ? 'severity.ask' : 'severity.ask-queue';
   const lines = [
     context.text(key, { level: decision.severity || wanted }),
     why(context, wanted),

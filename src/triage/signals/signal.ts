@@ -94,3 +94,9 @@ export interface LanguageWords {
   /** Words that carry nothing once the signals of their clause are taken out. */
   filler: string;
 }
+
+/** Whether a signal tells what a text is about rather than how bad it is: no reason for a level. */
+export function isTopic(signal: string): boolean {
+  const about: ReadonlySet<string> = ABOUT;
+  return about.has(signal);
+}
