@@ -37,14 +37,14 @@ export interface ReceptionOptions {
   readonly send: (conversation: Conversation, rows: readonly LogRow[]) => void;
   /** Told after a commit that wrote jobs. */
   readonly wakeWorker: () => void;
+  /** So many messages of one conversation may wait for an answer. */
+  readonly mostPending: number;
   readonly clock: () => number;
   readonly newId: () => string;
   /** Told of a turn that could not be taken up again. */
   readonly failed: (error: unknown) => void;
 }
 
-/** So many messages of one conversation may wait for an answer. */
-const MOST_PENDING = 20;
 const RETRY_MS = 1_000;
 
 /**
@@ -92,7 +92,7 @@ export class Reception {
       const conversation = await unit.conversations.byId(id);
       if (!conversation || conversation.doneSeq >= conversation.inSeq) return null;
       const turn = new Turn(conversation, conversation.reference !== null, now);
-      const open = await unit.rows.pending(id, conversation.doneSeq, MOST_PENDING * 2);
+      const open = await unit.rows.pending(id, conversation.doneSeq, this.#options.mostPending * 2);
       const waits = await this.#options.turns.run(turn, open, unit, now);
       await commit(turn, unit);
       return { turn, waits };
@@ -115,9 +115,9 @@ export class Reception {
     const { activity, sourceId, now } = heard;
     const open =
       conversation.inSeq > conversation.doneSeq
-        ? await unit.rows.pending(conversation.id, conversation.doneSeq, MOST_PENDING + 1)
+        ? await unit.rows.pending(conversation.id, conversation.doneSeq, this.#options.mostPending + 1)
         : [];
-    if (open.length > MOST_PENDING)
+    if (open.length > this.#options.mostPending)
       throw new Refusal(429, 'too-many-messages', 'Please wait for an answer first.', { 'retry-after': '2' });
     const turn = new Turn(conversation, conversation.reference !== null, now);
     const row = turn.hear({ sourceId, body: activity });

@@ -67,6 +67,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
     turns,
     watchers,
     send: (conversation, rows) => sender.send(conversation, rows),
+    mostPending: config.LIMIT_QUEUE,
     wakeWorker: () => worker.wake(),
     clock: Date.now,
     newId: randomUUID,

@@ -1,4 +1,24 @@
-import type { Outcome, Scores } from './evaluate-ask.ts';
+import type { Gold } from '#knowledge/examples.ts';
+
+/** A labelled question with what was found for it: the topic answered with, its confidence, and the choices offered. */
+export interface Outcome extends Gold {
+  found: string | null;
+  score: number;
+  offered: string[];
+}
+
+/**
+ * `first` and `three` are shares of the questions that have an answer: answered with the right topic, and right topic among
+ * answer and choices. `refused` is the share of unanswerable ones that got none; `wronglyRefused` that of the others.
+ */
+export interface Scores {
+  group: string;
+  questions: number;
+  first: number;
+  three: number;
+  refused: number;
+  wronglyRefused: number;
+}
 
 /** The evaluation as one HTML page without scripts: scores with bars, confidence of right and wrong answers, the misses. */
 export function renderReport(scores: readonly Scores[], outcomes: readonly Outcome[]): string {

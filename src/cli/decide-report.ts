@@ -1,4 +1,19 @@
-import type { DecideScore, Miss } from './evaluate-decide.ts';
+/** One thing that was decided otherwise than expected. */
+export interface Miss {
+  id: string | number;
+  offering: string;
+  field: string;
+  expected: unknown;
+  decided: unknown;
+}
+
+/** Shares of right answers: of whole questions in a group, or of one field. */
+export interface DecideScore {
+  group: string;
+  compared: number;
+  right: number;
+  share: number;
+}
 
 /** The evaluation of decisions as one HTML page without scripts: shares of right answers with bars, and the misses. */
 export function renderDecideReport(scores: readonly DecideScore[], misses: readonly Miss[]): string {

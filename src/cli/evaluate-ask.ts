@@ -4,26 +4,7 @@ import { goldSchema, type Gold } from '#knowledge/examples.ts';
 import { LANGUAGES, OFFERINGS } from '#knowledge/schema.ts';
 import type { Search } from '#knowledge/search.ts';
 import { renderReport } from './ask-report.ts';
-
-/** A labelled question with what was found for it: the topic answered with, its confidence, and the choices offered. */
-export interface Outcome extends Gold {
-  found: string | null;
-  score: number;
-  offered: string[];
-}
-
-/**
- * `first` and `three` are shares of the questions that have an answer: answered with the right topic, and right topic among
- * answer and choices. `refused` is the share of unanswerable ones that got none; `wronglyRefused` that of the others.
- */
-export interface Scores {
-  group: string;
-  questions: number;
-  first: number;
-  three: number;
-  refused: number;
-  wronglyRefused: number;
-}
+import type { Outcome, Scores } from './ask-report.ts';
 
 /** What is asked of each language; below it, `evaluate ask` ends with 1. */
 export const floorsSchema = z.object({

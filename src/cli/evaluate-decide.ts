@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rules } from '#knowledge/offering.ts';
 import { decide, questionSchema, type Decision, type Question } from '#src/policy/decide.ts';
 import { renderDecideReport } from './decide-report.ts';
+import type { DecideScore } from './decide-report.ts';
 
 const methodsSchema = z.union([
   z.record(z.string(), z.boolean()),
@@ -26,23 +27,6 @@ interface Gold {
   id: string | number;
   question: Question;
   expected: Expected;
-}
-
-/** One thing that was decided otherwise than expected. */
-export interface Miss {
-  id: string | number;
-  offering: string;
-  field: string;
-  expected: unknown;
-  decided: unknown;
-}
-
-/** Shares of right answers: of whole questions in a group, or of one field. */
-export interface DecideScore {
-  group: string;
-  compared: number;
-  right: number;
-  share: number;
 }
 
 /**

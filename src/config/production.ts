@@ -12,7 +12,7 @@ type SettingName = keyof Values;
 /** What is wrong with one setting; the remedy is added from the settings' table. */
 export type Problem = readonly [setting: SettingName, problem: string];
 
-const SECRETS = ['MicrosoftAppPassword', 'DESK_OIDC_CLIENT_SECRET', 'DIRECT_LINE_SECRET', 'METRICS_TOKEN'] as const;
+const SECRETS = ['MicrosoftAppPassword', 'DESK_OIDC_CLIENT_SECRET', 'METRICS_TOKEN'] as const;
 const IDS = ['MicrosoftAppId', 'MicrosoftAppTenantId'] as const;
 const ADDRESSES = [
   'PUBLIC_URL',

@@ -68,12 +68,6 @@ const SAFETY = {
     'Exact origins that may frame the chat and call it; local mode allows loopback where it is not set',
     'https://admin.contoso.com',
   ),
-  DIRECT_LINE_SECRET: may(
-    text,
-    'Direct Line secret',
-    'Use Azure’s Direct Line for the web chat instead of our own',
-    '(from the Azure portal)',
-  ),
   DESK_OIDC_ISSUER: may(
     url,
     'Desk sign-in: issuer',

@@ -2,7 +2,7 @@ import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from
 import { z } from 'zod';
 import { openingAt } from './opening.ts';
 import type { Reason } from './reason.ts';
-import type { Schedule } from './schedule.ts';
+import type { Schedule } from './work.ts';
 
 export const METHODS = ['phone', 'chat', 'email'] as const;
 export type Method = (typeof METHODS)[number];

@@ -8,7 +8,8 @@ import type { Question } from './question.ts';
 import { citation, type Reason } from './reason.ts';
 import { respondBy } from './respond-by.ts';
 import { canFile, routeOf, type Route } from './route.ts';
-import { scheduleOf, type Work } from './schedule.ts';
+import { scheduleOf } from './schedule.ts';
+import type { Work } from './work.ts';
 import { supportPhone } from './support-phone.ts';
 
 export type { Question } from './question.ts';

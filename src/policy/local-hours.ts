@@ -1,7 +1,7 @@
 import type { Hours, PhoneBook } from '#knowledge/offering.ts';
 import { minutesOf } from './local-time.ts';
 import { zoneOfCountry } from './country.ts';
-import type { Schedule, Work } from './schedule.ts';
+import type { Schedule, Work } from './work.ts';
 
 type LocalHours = Extract<Hours, { kind: 'weekdays-local' }>;
 

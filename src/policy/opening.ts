@@ -1,4 +1,5 @@
-import { stretches, type Schedule } from './schedule.ts';
+import { stretches } from './schedule.ts';
+import type { Schedule } from './work.ts';
 
 /** Is it open now, and if not, when next? Instants are epoch milliseconds; `stated` is false where no hours are known. */
 export interface Opening {

@@ -1,6 +1,7 @@
 import type { Offering, Response, Rules } from '#knowledge/offering.ts';
 import { dayOf, HOUR, sameClockLater } from './local-time.ts';
-import { calendarOf, scheduleOf, stretches, type Schedule, type Work } from './schedule.ts';
+import { calendarOf, scheduleOf, stretches } from './schedule.ts';
+import type { Schedule, Work } from './work.ts';
 import { workingDay } from './working-days.ts';
 
 /** By when somebody answers (epoch milliseconds); `provisional` where the count reaches into a year without a calendar. */

@@ -1,26 +1,8 @@
 import type { Calendar, Hours, KindOfWork, Offering, Rules } from '#knowledge/offering.ts';
-import type { Category, Severity } from '#knowledge/schema.ts';
 import { dayOf, instantOf, minutesOf, weekdayOf } from './local-time.ts';
 import { localHours } from './local-hours.ts';
+import type { Schedule, Work } from './work.ts';
 import { workingDay } from './working-days.ts';
-
-/** When somebody works, ready to be walked through. `closes` may pass 1440 where a shift ends on the next day. */
-export type Schedule =
-  | { kind: 'always' }
-  | { kind: 'every-day'; zone: string; opens: number; closes: number }
-  | { kind: 'business-days'; zone: string; opens: number; closes: number; calendar: Calendar }
-  | { kind: 'weekdays'; zone: string; opens: number; closes: number; weekdays: readonly number[] };
-
-/** What decides which hours count: the kind of work, and for local hours where the person is. */
-export interface Work {
-  category: Category;
-  /** The granted level. */
-  severity: Severity | '';
-  development?: boolean | undefined;
-  /** The person's zone and country (ISO 3166-1 alpha-2), for hours that are local to the caller. */
-  timeZone?: string | undefined;
-  country?: string | undefined;
-}
 
 /** policy section 4, table "Working time": which row a piece of work belongs to. */
 export function kindOfWork(work: Work, offering: Offering): KindOfWork {

@@ -131,7 +131,6 @@ describe('production', () => {
     ['DESK_OIDC_CLIENT_ID', 'missing', undefined],
     ['DESK_OIDC_CLIENT_SECRET', 'missing', undefined],
     ['DESK_OIDC_CLIENT_SECRET', 'simple', 'aaaaaaaaaaaaaaaaaaaaaaaa'],
-    ['DIRECT_LINE_SECRET', 'short', 'abc'],
     ['METRICS_TOKEN', 'placeholder', 'your-metrics-token-here'],
     ['ToBotFromChannelOpenIdMetadataUrl', 'http', 'http://login.contoso.com/keys'],
     ['ToChannelFromBotLoginUrl', 'trailing comma of the docs', 'https://login.partner.microsoftonline.cn/x,'],

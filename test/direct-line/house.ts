@@ -118,6 +118,7 @@ export async function openHouse(env: Record<string, string> = {}, options: House
     watchers,
     send: () => undefined,
     wakeWorker: () => undefined,
+    mostPending: 20,
     clock: now,
     newId: randomUUID,
     failed,

@@ -9,7 +9,7 @@ import { fontOf, styleOptions } from './look.ts';
 import { createNotice } from './notice.ts';
 import { sessionKeeper } from './session.ts';
 import { element, languageOptions, writeWords } from './texts.ts';
-import { followTheme } from './theme.ts';
+import { themeSwitch } from './theme.ts';
 import type { Visit } from './token.ts';
 import { countUnread } from './unread.ts';
 import { unsentText } from './unsent.ts';
@@ -22,11 +22,9 @@ const host = findHost(parameters);
 const webChat = window.WebChat;
 if (!webChat) throw new Error('Web Chat did not load');
 
-let words = wordsOf(firstChoice(parameters.get('lang')));
-let theme = followTheme(parameters.get('theme'), (next) => {
-  theme = next;
-  draw();
-});
+let askedLanguage = parameters.get('lang');
+let words = wordsOf(firstChoice(askedLanguage));
+const theme = themeSwitch(parameters.get('theme'), draw);
 let wantsFocus = false;
 let lineState: LineState = 'connecting';
 let drawn: { directLine: DirectLine; store: Store; key: number } | undefined;
@@ -79,8 +77,8 @@ function draw(): void {
       store,
       role: 'main',
       locale: words.language,
-      styleOptions: styleOptions(theme, words.language, ACCEPT),
-      adaptiveCardsHostConfig: cardHostConfig(theme, words.language),
+      styleOptions: styleOptions(theme.now(), words.language, ACCEPT),
+      adaptiveCardsHostConfig: cardHostConfig(theme.now(), words.language),
       attachmentMiddleware: cards,
       overrideLocalizedStrings: ownStrings,
     },
@@ -115,7 +113,7 @@ function listen(): void {
   guardComposition(document);
   language.addEventListener('change', () => {
     speak(language.value === 'ja' || language.value === 'zh-CN' ? language.value : 'en');
-    keepChoice(parameters.get('lang'), words.language);
+    keepChoice(askedLanguage, words.language);
     host?.tell({ type: 'frontdesk:language', language: words.language });
   });
   element('new', HTMLButtonElement).addEventListener('click', () => confirm.showModal());
@@ -143,7 +141,22 @@ function listenToHost(): void {
   host.tell({ type: 'frontdesk:ready' });
 }
 
+/** As a tab of Teams: its theme and language first, so that the welcome comes in that language. */
+async function listenToTeams(): Promise<void> {
+  if (parameters.get('in') !== 'teams') return;
+  const { enterTeams } = await import('./teams.ts');
+  await enterTeams({
+    onTheme: (name) => theme.take(name),
+    onLocale(tag) {
+      askedLanguage = tag;
+      speak(firstChoice(tag));
+    },
+  });
+}
+
 speak(words.language);
 listen();
 listenToHost();
-void line.open();
+void listenToTeams()
+  .catch(() => undefined) // Its script didn't load: the chat does without.
+  .then(() => line.open());
