@@ -273,9 +273,7 @@ describe.each(Object.entries(ROOMS))('%s', (room, { no, yes }) => {
 });
 
 describe('no way round', () => {
-  test.each(OPEN)('%s does not reach %s', (room, name) =>
-    expect(rulesFor(room, importing(name))).toContain(DOOR),
-  );
+  test.each(OPEN)('%s does not reach %s', (room, name) => expect(rulesFor(room, importing(name))).toContain(DOOR));
 });
 
 test('types and re-exports go through the same doors', () => {
