@@ -23,6 +23,7 @@ const webChat = window.WebChat;
 if (!webChat) throw new Error('Web Chat did not load');
 
 let askedLanguage = parameters.get('lang');
+let hasChosen = false;
 let words = wordsOf(firstChoice(askedLanguage));
 const theme = themeSwitch(parameters.get('theme'), draw);
 let wantsFocus = false;
@@ -113,6 +114,7 @@ function listen(): void {
   guardComposition(document);
   language.addEventListener('change', () => {
     speak(language.value === 'ja' || language.value === 'zh-CN' ? language.value : 'en');
+    hasChosen = true;
     keepChoice(askedLanguage, words.language);
     host?.tell({ type: 'frontdesk:language', language: words.language });
   });
@@ -149,7 +151,7 @@ async function listenToTeams(): Promise<void> {
     onTheme: (name) => theme.take(name),
     onLocale(tag) {
       askedLanguage = tag;
-      speak(firstChoice(tag));
+      if (!hasChosen) speak(firstChoice(tag));
     },
   });
 }

@@ -24,21 +24,23 @@ const MORE_HOSTS = ['https://teams.microsoftonline.cn'];
  * Asks Teams for theme and language. Resolves when it has answered, can't be reached or takes too long: the page then goes
  * on as it does anywhere else. A theme that comes later still counts, a language doesn't: the conversation has begun.
  */
-export function enterTeams(tab: Tab): Promise<void> {
+export async function enterTeams(tab: Tab): Promise<void> {
   let waiting = true;
   const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-  const answered = ask(tab, () => waiting).catch(() => undefined);
-  return Promise.race([answered, late]).then(() => {
-    waiting = false;
-  });
+  await Promise.race([ask(tab, () => waiting), late]);
+  waiting = false;
 }
 
 async function ask(tab: Tab, isWaiting: () => boolean): Promise<void> {
-  await app.initialize(MORE_HOSTS);
-  app.registerOnThemeChangeHandler((name) => tab.onTheme(name));
-  const { theme, locale } = (await app.getContext()).app;
-  tab.onTheme(theme);
-  if (isWaiting()) tab.onLocale(locale);
-  // An older Teams doesn't answer this one.
-  app.notifySuccess().catch(() => undefined);
+  try {
+    await app.initialize(MORE_HOSTS);
+    app.registerOnThemeChangeHandler((name) => tab.onTheme(name));
+    const { theme, locale } = (await app.getContext()).app;
+    tab.onTheme(theme);
+    if (isWaiting()) tab.onLocale(locale);
+    // Only some hosts answer this one, and nothing here depends on it.
+    app.notifySuccess().catch(() => undefined);
+  } catch {
+    // There is no Teams around the page, or one that doesn't know these questions.
+  }
 }

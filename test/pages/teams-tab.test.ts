@@ -1,0 +1,187 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openInTeams, type HostOptions } from './teams-host.ts';
+import { expectText, openStage, say, seriousFindings, type Stage, type Visit, type VisitOptions } from './visit.ts';
+
+/** The chat page as a tab of Teams: real teams-js in a real browser, Teams itself by a stand-in (see teams-host.ts). */
+let stage: Stage;
+let visit: Visit;
+
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterAll(() => stage.close());
+afterEach(() => visit.close());
+
+const begin = async (options: VisitOptions = {}) =>
+  (visit = await stage.visit({ script: (text, tell) => tell(text ? `heard: ${text}` : 'welcome'), ...options }));
+
+async function enter(host: HostOptions = {}, options: VisitOptions = {}) {
+  await begin(options);
+  const teams = await openInTeams(visit, host);
+  return { teams, tab: teams.tab };
+}
+
+const themeOf = () => visit.page.frame({ name: 'tab' })?.evaluate(() => document.documentElement.dataset.theme);
+const languageOf = () => visit.page.frame({ name: 'tab' })?.evaluate(() => document.documentElement.lang);
+/** teams-js would like to ask Microsoft's CDN for a newer list of hosts; our policy says no, and it goes on. */
+const complaints = () => visit.complaints.filter((each) => !/res\.cdn\.office\.net|Fetch API cannot load/.test(each));
+const asked = () => visit.office.tokenRequests;
+
+describe('the tab in Teams', { timeout: 40_000 }, () => {
+  it('takes theme and language of Teams, before the conversation begins', async () => {
+    const { teams, tab } = await enter({ theme: 'dark', locale: 'ja-jp' });
+    await expectText(tab, 'welcome');
+    expect([await themeOf(), await languageOf()]).toEqual(['dark', 'ja']);
+    expect(asked()).toMatchObject([{ locale: 'ja' }]);
+    expect(await teams.called()).toEqual([
+      'initialize',
+      'registerHandler themeChange',
+      'getContext',
+      'appInitialization.success',
+    ]);
+    await say(tab, 'メールが送れません');
+    await expectText(tab, 'heard: メールが送れません');
+    expect(await seriousFindings(tab)).toEqual([]);
+    expect(complaints()).toEqual([]);
+  });
+
+  it('believes nothing that Teams says about the person', async () => {
+    const { tab } = await enter();
+    await expectText(tab, 'welcome');
+    await say(tab, 'hello');
+    await expectText(tab, 'heard: hello');
+    const sent = JSON.stringify([asked(), visit.office.posted]);
+    expect(sent).not.toMatch(/ceo@contoso\.com|u-1|t-1/);
+    expect(asked()[0]).not.toHaveProperty('as');
+  });
+
+  it('follows when Teams changes its theme; an unknown one leaves it to the system', async () => {
+    const { teams, tab } = await enter({ theme: 'default' }, { dark: true });
+    await expectText(tab, 'welcome');
+    const ground = () =>
+      tab
+        .locator('.webchat__bubble__content')
+        .first()
+        .evaluate((bubble) => getComputedStyle(bubble).backgroundColor);
+    expect([await themeOf(), await ground()]).toEqual(['light', 'rgb(255, 255, 255)']);
+    for (const [name, theme] of [
+      ['dark', 'dark'],
+      ['default', 'light'],
+      ['contrast', 'dark'],
+      ['default', 'light'],
+      ['glass', 'dark'],
+    ] as const) {
+      await teams.changeTheme(name);
+      await expect.poll(themeOf).toBe(theme);
+      await expect.poll(ground).toBe(theme === 'dark' ? 'rgb(41, 41, 41)' : 'rgb(255, 255, 255)');
+    }
+    await visit.page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(themeOf).toBe('light');
+    await expectText(tab, 'welcome');
+  });
+
+  it('leaves alone the language that the person has chosen meanwhile', async () => {
+    const { tab } = await enter({ theme: 'dark', locale: 'ja-jp', delay: 1500 });
+    await tab.locator('#language').selectOption('zh-CN');
+    expect(asked()).toEqual([]);
+    await expectText(tab, 'welcome');
+    expect([await themeOf(), await languageOf()]).toEqual(['dark', 'zh-CN']);
+    expect(asked()).toMatchObject([{ locale: 'zh-CN' }]);
+  });
+
+  it('is right at once where Teams fills theme and language into the address, and minds no gap left open', async () => {
+    const { tab } = await enter({ delay: null, query: '&theme=dark&lang=ja-jp' });
+    await expect.poll(() => tab.locator('h1').textContent()).toBe('サポート');
+    expect([await themeOf(), await languageOf(), asked()]).toEqual(['dark', 'ja', []]);
+    await visit.close();
+    const unfilled = await enter({ locale: 'zh-cn', theme: 'dark', query: '&theme={theme}&lang={locale}' });
+    await expectText(unfilled.tab, 'welcome');
+    expect([await themeOf(), await languageOf()]).toEqual(['dark', 'zh-CN']);
+  });
+
+  it('speaks the browser’s language where it doesn’t speak that of Teams', async () => {
+    const { tab } = await enter({ locale: 'fr-fr' }, { locale: 'ja-JP' });
+    await expectText(tab, 'welcome');
+    expect(await languageOf()).toBe('ja');
+  });
+
+  it('is believed in Teams by 21Vianet, whose host teams-js doesn’t know', async () => {
+    const { tab } = await enter({ origin: 'https://teams.microsoftonline.cn', theme: 'dark', locale: 'zh-cn' });
+    await expectText(tab, 'welcome');
+    expect([await themeOf(), await languageOf()]).toEqual(['dark', 'zh-CN']);
+    expect(asked()).toMatchObject([{ locale: 'zh-CN' }]);
+  });
+});
+
+describe('what isn’t Teams', { timeout: 40_000 }, () => {
+  it('isn’t listened to when it stands beside the tab', async () => {
+    const { teams, tab } = await enter({ locale: 'ja-jp', delay: 500, intruder: 'https://intruder.example' });
+    await expectText(tab, 'welcome');
+    await expect.poll(() => visit.page.frame({ name: 'intruder' })?.evaluate('sent')).toBeGreaterThan(10);
+    expect([await themeOf(), await languageOf()]).toEqual(['light', 'ja']);
+    await teams.changeTheme('dark');
+    await expect.poll(themeOf).toBe('dark');
+  });
+
+  it('isn’t listened to when it frames the page, though it may: after 3 s the page works as anywhere', async () => {
+    const { teams, tab } = await enter({ origin: 'https://portal.contoso.com', theme: 'dark', locale: 'ja-jp' });
+    await expect.poll(() => teams.called()).toContain('initialize');
+    await teams.changeTheme('dark');
+    await expectText(tab, 'welcome');
+    expect([await themeOf(), await languageOf()]).toEqual(['light', 'en']);
+    expect(asked()).toMatchObject([{ locale: 'en' }]);
+    expect(complaints()).toEqual([]);
+  });
+
+  it('doesn’t get to frame the page when nobody allowed it', async () => {
+    await enter({ origin: 'https://evil.example', theme: 'dark' });
+    await expect.poll(() => visit.complaints.join()).toContain('frame-ancestors');
+    expect(asked()).toEqual([]);
+  });
+
+  it.each([
+    ['never answers', null],
+    ['answers after 4 s', 4000],
+  ])('Teams that %s is waited for 3 s', async (_what, delay) => {
+    const { tab } = await enter({ theme: 'dark', locale: 'ja-jp', delay });
+    await tab.locator('h1', { hasText: 'Support' }).waitFor();
+    const from = performance.now();
+    await expect.poll(asked, { timeout: 10_000, interval: 20 }).toHaveLength(1);
+    expect(performance.now() - from).toBeGreaterThan(1500);
+    await expectText(tab, 'welcome');
+    expect(await languageOf()).toBe('en');
+    // A theme that comes late is still the right one; a language would no longer be that of the conversation.
+    await expect.poll(themeOf).toBe(delay ? 'dark' : 'light');
+    expect(await languageOf()).toBe('en');
+  });
+
+  it('a window of its own with the tab’s address works at once', async () => {
+    const { page, office } = await begin();
+    const from = performance.now();
+    await page.goto(`${office.origin}/chat?in=teams`);
+    await expectText(page, 'welcome');
+    expect(performance.now() - from).toBeLessThan(2800);
+    expect(complaints()).toEqual([]);
+  });
+
+  it('goes on without the script of Teams when that can’t be loaded', async () => {
+    const { page, office, context } = await begin();
+    await context.route('**/assets/teams-*.js', (route) => route.abort());
+    await page.goto(`${office.origin}/chat?in=teams`);
+    await expectText(page, 'welcome');
+    expect(office.talks.size).toBe(1);
+  });
+
+  it('the ordinary chat page doesn’t load the script of Teams', async () => {
+    const { page, office } = await begin();
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+    await page.goto(`${office.origin}/chat`);
+    await expectText(page, 'welcome');
+    const scripts = () => loaded.filter((path) => /^\/assets\/teams-.*\.js$/.test(path));
+    expect(scripts()).toEqual([]);
+    await page.goto(`${office.origin}/chat?in=teams`);
+    await expectText(page, 'welcome');
+    expect(scripts()).toHaveLength(1);
+  });
+});
