@@ -7,6 +7,7 @@ import type { Tools } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory, PersonRef } from '#src/intake/ports.ts';
+import type { ServiceRequest } from '#src/requests/request.ts';
 import { languageOfLocale } from '#src/intake/language.ts';
 import { StorageError } from '#src/log/ports.ts';
 import type { Conversation, LogRow, Unit } from '#src/log/ports.ts';
@@ -107,7 +108,7 @@ export class Turns {
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
-        if (error.what === 'requests') known.requests = await openRequests(conversation, unit);
+        if (error.what === 'requests') known.requests = await requestsOf(conversation, unit);
         else
           known.queue = {
             waiting: (await unit.conversations.waiting(1000)).filter(({ id }) => id !== conversation.id).length,
@@ -160,7 +161,9 @@ function regionOf(locale: string | undefined): string | null {
   return /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})$/.exec(locale ?? '')?.[1] ?? null;
 }
 
-/** The person's own requests, and for a signed-in organization those of its other admins. */
-async function openRequests(conversation: Conversation, unit: Unit) {
-  return unit.requests.ofPerson(conversation.person, 50);
+/** So many requests of a person are looked through. */
+const MOST_REQUESTS = 50;
+
+function requestsOf(conversation: Conversation, unit: Unit): Promise<ServiceRequest[]> {
+  return unit.requests.ofPerson(conversation.person, MOST_REQUESTS);
 }
