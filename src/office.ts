@@ -16,6 +16,12 @@ export function officeOf(env: Environment): Office {
       return openLine(readConfig(env), options);
     },
     checks: () => checksOf(env),
+    pack: async (operator) => {
+      // Two settings, read by themselves: whoever packs needs none of the server's secrets.
+      const { PUBLIC_URL: publicUrl, MicrosoftAppId: appId } = env;
+      const { pack } = await import('../manifest/pack.ts');
+      return pack({ ...operator, publicUrl, appId });
+    },
   };
 }
 

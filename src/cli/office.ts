@@ -27,6 +27,14 @@ export interface Line {
   close(): Promise<void>;
 }
 
+/** What an app in Teams shows of the one who offers it; undefined where it wasn't given. */
+export interface Operator {
+  readonly developer: string | undefined;
+  readonly privacy: string | undefined;
+  readonly terms: string | undefined;
+  readonly version: string | undefined;
+}
+
 /** What the commands need of the house; each part is built when it is asked for. */
 export interface Office {
   /** The database; whoever asks for it closes it. */
@@ -34,4 +42,6 @@ export interface Office {
   /** Throws `BadUse` for a person who doesn't exist. */
   line(options: LineOptions): Promise<Line>;
   checks(): readonly Check[];
+  /** The app package for Teams as a zip, or everything that is missing or wrong, each by the name of its setting. */
+  pack(operator: Operator): Promise<{ readonly bytes: Uint8Array } | { readonly problems: readonly string[] }>;
 }

@@ -122,6 +122,20 @@ export const VERBS: Verbs = {
       return withStorage(office, (storage) => exportRequests(storage, out));
     },
   },
+  pack: {
+    meaning: 'Writes the app package for Teams; PUBLIC_URL and MicrosoftAppId say for which server and bot.',
+    options: {
+      developer: { value: 'NAME', meaning: 'Who offers the app: shown in Teams, 32 characters at most.' },
+      privacy: { value: 'URL', meaning: 'Your page about privacy; Teams demands it.' },
+      terms: { value: 'URL', meaning: 'Your terms of use; Teams demands them.' },
+      version: {
+        value: 'X.Y.Z',
+        meaning: '1.0.0 where it is not given; Teams takes an update only with a higher one.',
+      },
+      file: { value: 'ZIP', meaning: 'Writes it there; dist/frontdesk-teams.zip where it is not given.' },
+    },
+    run: async (given) => (await import('./pack.ts')).runPack(given),
+  },
   doctor: {
     meaning: 'Looks whether everything that Frontdesk needs is well; 1 where anything is not.',
     run: async ({ office, out }) => (await import('./doctor.ts')).runDoctor(office.checks(), out),
