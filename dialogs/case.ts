@@ -90,6 +90,8 @@ export const caseSchema = z.object({
   /** The level that the person confirmed; what is granted is worked out with the cap. */
   severity: severitySchema.nullable(),
   impact: z.string().nullable(),
+  /** The part that is being changed from the review card; what it holds stays until there is a new answer. */
+  editing: z.enum(['describe', 'severity', 'contact']).nullable().default(null),
   contact: contactStateSchema,
   /** One-time id of the review card that is shown now. */
   submissionId: z.string().nullable(),
@@ -135,6 +137,7 @@ export function newCase(language: Language, timeZone: string | null, region: str
     openAnyway: false,
     severity: null,
     impact: null,
+    editing: null,
     contact: { shown: false },
     submissionId: null,
     request: null,

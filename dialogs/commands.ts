@@ -1,6 +1,7 @@
 import type { Language } from '#knowledge/schema.ts';
 import { freshCase } from './case.ts';
 import type { Case } from './case.ts';
+import { next } from './next.ts';
 import { say } from './question.ts';
 import type { Context, Deed, Reading } from './question.ts';
 import { questionOf } from './questions/all.ts';
@@ -41,12 +42,21 @@ function leavingLine(known: Case): { case: Case; deeds: Deed[] } {
 function back(context: Context): Reading {
   const left = leavingLine(context.case);
   if (left.deeds.length > 0) return { ...left, understood: true };
-  const last = context.case.trail.at(-1);
-  const open = context.case.request === null;
-  if (last === undefined || !open)
+  const forgotten = context.case.editing === null ? beforeLast(context) : { ...context.case, editing: null };
+  if (forgotten === null)
     return { case: context.case, understood: true, notes: [say(context, context.text('back.nothing'))] };
-  const forgotten = questionOf(last).forget(context.case);
-  return { case: { ...forgotten, trail: context.case.trail.slice(0, -1), submissionId: null }, understood: true };
+  return { case: { ...forgotten, submissionId: null }, understood: true };
+}
+
+/** The case before the last answer that still counts: one that was changed since, or is gone with another, is passed over. */
+function beforeLast({ case: known, tools }: Context): Case | null {
+  if (known.request !== null) return null;
+  for (let at = known.trail.length - 1; at >= 0; at -= 1) {
+    const step = known.trail[at];
+    const forgotten = step && { ...questionOf(step).forget(known), trail: known.trail.slice(0, at) };
+    if (forgotten && next(forgotten, tools) === step) return forgotten;
+  }
+  return null;
 }
 
 function anew(context: Context, key: 'cancelled' | 'started-over'): Reading {

@@ -1,15 +1,17 @@
 import type { Case } from './case.ts';
+import { addedByNumber } from './by-number.ts';
 import { freshCase } from './case.ts';
 import { obey } from './commands.ts';
+import { moreThanAnswer } from './more.ts';
 import { next } from './next.ts';
 import type { Context, Deed, Input, Reading, Tools, World } from './question.ts';
 import { say } from './question.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, Step } from './reply.ts';
 import { questionOf } from './questions/all.ts';
 import { phoneLine } from './questions/phone-line.ts';
 import { MIN_WIDTH, widthOf } from './questions/describe.ts';
 import { settle } from './settle.ts';
-import { readCommand } from './words.ts';
+import { isThanks, readCommand } from './words.ts';
 import { atTheDoor, welcome } from './welcome.ts';
 
 /** What a turn leads to: what is said, what is known now, and what is done with the commit. */
@@ -26,11 +28,13 @@ export interface Outcome {
 export function converse(stored: Case, input: Input | null, tools: Tools, world: World): Outcome {
   const known = beginsCase(stored) ? { ...stored, facts: world.facts() } : stored;
   const context = contextOf(known, tools, world);
-  const greeting = known.welcomed ? [] : [welcome(context)];
   const start = contextOf({ ...known, welcomed: true }, tools, world);
-  if (input === null) return { case: start.case, replies: greeting, deeds: [] };
+  if (input === null) return { case: start.case, replies: known.welcomed ? [] : [welcome(context)], deeds: [] };
   const outcome = answerTo(input, start);
-  return { ...outcome, replies: [...greeting, ...outcome.replies] };
+  if (known.welcomed) return outcome;
+  // Who writes first is greeted in the language they wrote in, whatever their client is set to.
+  const greeting = welcome(withCase(context, { ...known, language: outcome.case.language }));
+  return { ...outcome, replies: [greeting, ...outcome.replies] };
 }
 
 /** At the start of a matter the directory is asked anew: a role that was granted meanwhile counts. */
@@ -45,32 +49,47 @@ export function contextOf(known: Case, tools: Tools, world: World): Context {
 const withCase = (context: Context, known: Case): Context => contextOf(known, context.tools, context.world);
 
 function answerTo(input: Input, context: Context): Outcome {
-  const command = input.kind === 'text' ? readCommand(input.text, context.tools.phrases) : null;
-  const fromCard =
-    input.kind === 'submit' && (input.choice === 'human' || input.choice === 'cancel') ? input.choice : null;
-  const obeyed = command ?? fromCard;
-  if (obeyed !== null && !(obeyed === 'human' && context.case.step === 'answer'))
-    return follow(obey(obeyed, context), context);
+  const { step } = context.case;
+  const obeyed = input.kind === 'text' ? readCommand(input.text, context.tools.phrases) : commandOf(input, step);
+  // An article that ends with a call for a person did not help: its question keeps count of that.
+  if (obeyed === 'human' && step === 'answer') return read({ ...HUMAN, step }, context);
+  if (obeyed !== null) return follow(obey(obeyed, context), context);
+  const added = step === 'handoff' ? null : addedByNumber(input, context);
+  if (added) return told(added, context);
   const atDoor = atTheDoor(input, context);
   if (atDoor) return follow(atDoor, context);
-  if (input.kind === 'submit' && input.step !== context.case.step) return stale(input.submissionId, context);
-  if (context.case.step === 'submitted') return afterSubmitting(input, context);
+  if (input.kind === 'submit' && input.step !== step) return stale(input.submissionId, context);
+  if (step === 'submitted') return afterSubmitting(input, context);
   return read(input, context);
 }
 
+const HUMAN = { kind: 'submit', choice: 'human', fields: {}, submissionId: null } as const;
+
+/** A person can be asked for from any card, however old; what discards is obeyed only on the card that is shown now. */
+function commandOf({ choice, step }: Extract<Input, { kind: 'submit' }>, current: Step): 'human' | 'cancel' | null {
+  if (choice === 'human') return 'human';
+  return choice === 'cancel' && step === current ? 'cancel' : null;
+}
+
 function read(input: Input, context: Context): Outcome {
-  const reading = questionOf(context.case.step).read(input, context);
+  const first = questionOf(context.case.step).read(input, context);
+  const reading = (input.kind === 'text' && moreThanAnswer(input.text, first, context)) || first;
   return reading.understood ? understood(reading, context) : missed(reading, context);
 }
 
 function understood(reading: Reading, context: Context): Outcome {
   const { step } = context.case;
-  const answeredCase = { ...reading.case, misses: 0, trail: [...reading.case.trail, step] };
+  const isEdit = step === 'review';
+  const trail = isEdit ? reading.case.trail : [...reading.case.trail, step].slice(-LONGEST_TRAIL);
+  const answeredCase = { ...reading.case, misses: 0, trail, editing: isEdit ? reading.case.editing : null };
   if (step === 'handoff') return follow(reading, context);
   const after = closed(answeredCase, context);
   const closes = after !== answeredCase && (reading.notes?.length ?? 0) > 0;
   return follow({ ...reading, case: after, closes }, context);
 }
+
+/** More answers than a request has questions, also where some are changed. */
+const LONGEST_TRAIL = 50;
 
 /** The last word on a matter; whatever is written next begins a new one. */
 function ending(reading: Reading, context: Context): Reply {
@@ -146,22 +165,29 @@ function stale(submissionId: string | null, context: Context): Outcome {
   return { case: context.case, replies: merged([say(context, note), ask(context)]), deeds: [] };
 }
 
-/** After a request: its number adds to it, a short word shows it again, anything longer is a new matter. */
+/** After a request: a short or kind word changes nothing, anything longer is a new matter. */
 function afterSubmitting(input: Input, context: Context): Outcome {
   const text = input.kind === 'text' ? input.text.trim() : '';
-  const { request } = context.case;
-  if (request && text.includes(request.number) && text.length > request.number.length + 2) {
-    const note = say(context, context.text('similar.added', { number: request.number }), {
-      step: 'submitted',
-      data: { request },
-    });
-    return { case: context.case, replies: [note], deeds: [{ kind: 'add-information', number: request.number, text }] };
-  }
-  if (request && widthOf(text) < MIN_WIDTH) {
-    const note = context.text('submitted.short', { number: request.number });
-    return { case: context.case, replies: [say(context, note, { step: 'submitted', data: { request } })], deeds: [] };
-  }
-  return read(input, withCase(context, freshCase(context.case)));
+  const { request, language } = context.case;
+  const number = request?.number ?? '';
+  const thanked = isThanks(text, context.tools.phrases);
+  const isChat = widthOf(text) < MIN_WIDTH || context.tools.triage(text, language).category === 'chitchat';
+  const short = context.text('submitted.short', { number });
+  if (thanked || isChat) return told({ notes: [say(context, thanked ? context.text('thanks') : short)] }, context);
+  const anew = withCase(context, { ...freshCase(context.case), facts: context.world.facts() });
+  const reading = questionOf('describe').read(input, anew);
+  if (reading.understood) return understood(reading, anew);
+  return told({ notes: [...(reading.notes ?? []), say(context, short)] }, context);
+}
+
+/** Something is said in between; where the conversation stands doesn't change. */
+function told({ notes = [], deeds = [] }: Pick<Reading, 'notes' | 'deeds'>, context: Context): Outcome {
+  const { step, request, description } = context.case;
+  const isOpen = step !== 'submitted' && description !== null;
+  const asked = isOpen ? [askShortly(context)] : [];
+  const standing = { step, ...(step === 'submitted' && { data: { request } }) };
+  const replies = isOpen ? [...notes, ...asked] : notes.map((note) => ({ ...note, ...standing }));
+  return { case: context.case, replies: merged(replies), deeds: [...deeds] };
 }
 
 /** Sentences before a question are said in one breath with it: one message in the chat, not three. */

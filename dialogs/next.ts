@@ -8,7 +8,9 @@ import type { Step } from './reply.ts';
  * asking who somebody is comes first (service health, articles), then who may open, then how bad, then how to reach them.
  */
 export function next(known: Case, tools: Tools): Step {
-  return handedOver(known) ?? problem(known, tools) ?? entitlement(known, tools) ?? request(known, tools);
+  return (
+    handedOver(known) ?? known.editing ?? problem(known, tools) ?? entitlement(known, tools) ?? request(known, tools)
+  );
 }
 
 function handedOver(known: Case): Step | null {
@@ -71,11 +73,16 @@ function request(known: Case, tools: Tools): Step {
 
 function contact(known: Case, critical: boolean, tools: Tools): Step | null {
   const { contact: given } = known;
-  if (!given.shown) return 'contact';
+  if (!given.shown && (critical || !isReachable(given))) return 'contact';
   if (given.method === undefined) return 'contact-method';
   const needsPhone = given.method === 'phone' || critical;
   if (needsPhone && given.phone === undefined) return 'contact-phone';
   if (given.method === 'email' && given.email === undefined) return 'contact-email';
   const closed = given.method === 'phone' && !decisionOf(known, tools).openNow;
   return closed && given.callbackAt === undefined ? 'callback-time' : null;
+}
+
+/** "Call me at …" in the description is an answer too; at level A the card comes anyway, with the number to call now. */
+function isReachable({ method, phone, email }: Case['contact']): boolean {
+  return (method === 'phone' && phone !== undefined) || (method === 'email' && email !== undefined);
 }

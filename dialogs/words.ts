@@ -40,6 +40,8 @@ function startsWith(text: string, word: string): boolean {
   if (!text.startsWith(word)) return false;
   const rest = text.slice(word.length);
   if (rest === '') return true;
+  // "A bit slow" names no level.
+  if (word.length === 1 && isLatin(word)) return /^\p{P}/u.test(rest);
   if (isLatin(word.slice(-1))) return !isLatin(rest);
   return lengthOf(word) > 1 || PARTICLE.test(rest);
 }
@@ -121,34 +123,58 @@ const SHORT_ANSWER = 40;
 /** Longer than any label: a description, not an answer. */
 const LONGEST_ANSWER = 300;
 
-function candidatesOf(choices: readonly Choice[], phrases: Phrases): Candidate[] {
-  return choices.map(({ id, label }) => ({
-    id,
-    words: [id.toLowerCase(), normalise(label), ...aliases(phrases, `words.${id}`)],
-  }));
+function candidatesOf(choices: readonly Choice[], phrases: Phrases, step: string): Candidate[] {
+  return choices.map(({ id, label }) => {
+    const words = [...aliases(phrases, `words.${id}`), ...aliases(phrases, `words.${step}.${id}`)];
+    return { id, words: [id.toLowerCase(), normalise(label), ...words] };
+  });
 }
 
 /** The id of the choice that the whole text is, or null: where a longer sentence must stay a sentence. */
-export function readWholeChoice(text: string, choices: readonly Choice[], phrases: Phrases): string | null {
+export function readWholeChoice(text: string, choices: readonly Choice[], phrases: Phrases, step = ''): string | null {
   if (text.length > LONGEST_ANSWER) return null;
   const said = normalise(text);
   if (said === '') return null;
   const exact = choices.find((choice) => choice.id.toLowerCase() === said || normalise(choice.label) === said);
   if (exact) return exact.id;
   if (/^\d$/.test(said)) return choices[Number(said) - 1]?.id ?? null;
-  const named = candidatesOf(choices, phrases).filter(({ words }) => words.includes(said));
+  const named = candidatesOf(choices, phrases, step).filter(({ words }) => words.includes(said));
   return named.length === 1 ? (named[0]?.id ?? null) : null;
 }
 
-/** The id of the choice that the text names, alone or with a few words around it; null where it could be two, or none. */
-export function readChoice(text: string, choices: readonly Choice[], phrases: Phrases): string | null {
-  const whole = readWholeChoice(text, choices, phrases);
+/** "Yes, we bought all of it directly, with the credit card": what a long answer begins with, unless it is taken back. */
+function firstClause(said: string): string | null {
+  const [, clause, rest] = /^([^,.;:!，。；：！、]{1,20})[,.;:!，。；：！、](.+)$/su.exec(said) ?? [];
+  return clause === undefined || rest === undefined || BUT.test(rest) ? null : clause;
+}
+
+/**
+ * The id of the choice that the text names, alone or with a few words around it; null where it could be two, or none. `step`
+ * adds the words that mean a choice at that step only (`words.<step>.<id>`).
+ */
+export function readChoice(text: string, choices: readonly Choice[], phrases: Phrases, step = ''): string | null {
+  const whole = readWholeChoice(text, choices, phrases, step);
   if (whole !== null) return whole;
   const said = text.length > LONGEST_ANSWER ? '' : normalise(text);
-  if (said === '' || said.length > SHORT_ANSWER) return null;
-  const candidates = candidatesOf(choices, phrases);
+  if (said === '') return null;
+  if (said.length > SHORT_ANSWER) {
+    const clause = firstClause(said);
+    return clause === null || QUESTION.test(said) ? null : readWholeChoice(clause, choices, phrases, step);
+  }
+  const candidates = candidatesOf(choices, phrases, step);
   const atStart = wordAtStart(said, candidates);
   return atStart === undefined ? wordWithin(said, candidates) : atStart;
+}
+
+/** Whether the whole message is a kind word: thanks, goodbye. */
+export function isThanks(text: string, phrases: Phrases): boolean {
+  return text.length <= SHORT_ANSWER && aliases(phrases, 'words.thanks').includes(normalise(text));
+}
+
+/** Whether one of the words of `key` stands anywhere in the text; the caller keeps long texts away. */
+export function holdsWord(text: string, key: string, phrases: Phrases): boolean {
+  const said = normalise(text);
+  return aliases(phrases, key).some((word) => said.includes(word));
 }
 
 export const COMMANDS = ['help', 'back', 'cancel', 'start-over', 'human', 'english', 'chinese', 'japanese'] as const;

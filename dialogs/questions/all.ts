@@ -1,7 +1,8 @@
 import type { Question } from '../question.ts';
 import type { Step } from '../reply.ts';
 import { answer, incident, similar } from './before-filing.ts';
-import { callbackTime, contact, contactEmail, contactMethod, contactPhone } from './contact.ts';
+import { callbackTime, contactEmail, contactMethod, contactPhone } from './contact-details.ts';
+import { contact } from './contact.ts';
 import { customer } from './customer.ts';
 import { describe } from './describe.ts';
 import { admin, agreement, behalf, offering, purchase } from './identity.ts';

@@ -6,7 +6,7 @@ import { readChoice } from '../words.ts';
 
 /** The choice that a person made by card or by words, or null. */
 export function chosen(input: Input, offered: readonly Choice[], context: Context): string | null {
-  if (input.kind === 'text') return readChoice(input.text, offered, context.tools.phrases);
+  if (input.kind === 'text') return readChoice(input.text, offered, context.tools.phrases, context.case.step);
   return offered.some(({ id }) => id === input.choice) ? input.choice : null;
 }
 

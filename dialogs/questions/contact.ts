@@ -1,23 +1,24 @@
-import { readEmail, readPhone } from '#src/intake/contact.ts';
+import { readEmail } from '#src/intake/contact.ts';
+import { DateTime } from 'luxon';
 import type { Case } from '../case.ts';
-import { closedAt, countryOf, decisionOf } from '../entitlement.ts';
-import { readTime } from '../read-time.ts';
+import { decisionOf } from '../entitlement.ts';
 import { toldTwice } from '../promise.ts';
 import { choices, misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
-import type { Choice, Field } from '../reply.ts';
+import { closedThen, meansNumber, phoneIn, phoneOf, timeIn, withoutNumbers, zoneOf } from '../reach.ts';
+import type { Field } from '../reply.ts';
 import { readChoice } from '../words.ts';
 
-/** How to be reached: one card with everything, or one thing after the other for those who type. */
+/** How to be reached: one card with everything; whoever types is asked for what is still missing (`contact-details.ts`). */
 
 type Contact = Case['contact'];
 const METHODS = ['phone', 'email', 'chat'] as const;
 type Method = (typeof METHODS)[number];
 
-const isMethod = (id: string | null | undefined): id is Method => METHODS.some((method) => method === id);
+export const isMethod = (id: string | null | undefined): id is Method => METHODS.some((method) => method === id);
 
 /** Chat needs an agent on duty; the phone can always be had, outside its hours by a callback. */
-function methods(context: Context): Method[] {
+export function methods(context: Context): Method[] {
   const { contactMethods } = decisionOf(context.case, context.tools);
   return METHODS.filter(
     (id) => id !== 'chat' || contactMethods.some(({ method, available }) => method === id && available),
@@ -37,7 +38,7 @@ function withKnown(contact: Contact, context: Context): Contact {
   return { ...contact, ...(phone && { phone }), ...(email && { email }) };
 }
 
-function taken(contact: Contact, context: Context): Reading {
+export function taken(contact: Contact, context: Context): Reading {
   return { case: { ...context.case, contact: withKnown(contact, context) }, understood: true };
 }
 
@@ -70,9 +71,21 @@ function fields(context: Context): Field[] {
     kind: 'text',
     label: label('callback'),
     placeholder: label('callback-example'),
+    value: contact.callbackAt ? clockOf(contact.callbackAt, context) : '',
   };
-  const second: Field = { id: 'secondContact', kind: 'text', label: label('second'), maxLength: 200 };
+  const second: Field = {
+    id: 'secondContact',
+    kind: 'text',
+    label: label('second'),
+    value: contact.secondContact ?? '',
+    maxLength: LONGEST_SECOND,
+  };
   return [method, phone, email, ...(phoneOpen(context) ? [] : [callback]), ...(critical ? [second] : [])];
+}
+
+/** A chosen time as it can be typed again: "2026-11-23 10:00" on the person's clock. */
+function clockOf(iso: string, context: Context): string {
+  return DateTime.fromISO(iso, { zone: zoneOf(context) }).toFormat('yyyy-MM-dd HH:mm');
 }
 
 /** What is open now and by which way; the number to call at once where it is urgent or closed. */
@@ -102,146 +115,56 @@ export const contact: Question = {
   forget: (known) => ({ ...known, contact: { shown: false } }),
 };
 
-/** "email", "13800138000", "call me at …", "me@contoso.com": whatever of it can be read is taken. */
+/** "email", "13800138000", "call me at … tomorrow at ten", "me@contoso.com": whatever of it can be read is taken. */
 function readTyped(text: string, context: Context): Reading {
   const email = readEmail(text) ?? undefined;
-  const phone = email ? undefined : (phoneIn(text, context) ?? undefined);
-  if (!email && !phone && /\d(?:[\s()-]*\d){5}/.test(text.normalize('NFKC'))) {
-    return misread(context, context.text('contact.bad-phone'));
-  }
-  const named = readChoice(text, choices(context, 'contact-method', methods(context)), context.tools.phrases);
-  const method = isMethod(named) ? named : email ? 'email' : phone ? 'phone' : undefined;
+  const phone = phoneIn(text, context) ?? undefined;
+  if (!email && !phone && meansNumber(text)) return misread(context, context.text('contact.bad-phone'));
+  const offered = choices(context, 'contact-method', methods(context));
+  const rest = withoutNumbers(text);
+  const callbackAt = timeIn(rest, context) ?? undefined;
+  const method = namedMethod(readChoice(rest, offered, context.tools.phrases), { email, phone, callbackAt });
   if (method === undefined) return misread(context, context.text('contact.misread'));
-  return taken(
-    { ...context.case.contact, shown: true, method, ...(phone && { phone }), ...(email && { email }) },
-    context,
-  );
+  const at = method === 'phone' ? callbackAt : undefined;
+  const closed = at && closedThen(at, context);
+  if (closed) return closed;
+  const found = { method, ...(phone && { phone }), ...(email && { email }), ...(at && { callbackAt: at }) };
+  return taken({ ...context.case.contact, shown: true, ...found }, context);
+}
+
+type Found = Pick<Contact, 'phone' | 'email' | 'callbackAt'>;
+
+/** The way that is named; else the one that was given, a number before an address. */
+function namedMethod(named: string | null, { phone, email, callbackAt }: Found): Method | undefined {
+  if (isMethod(named)) return named;
+  if (phone !== undefined) return 'phone';
+  if (email !== undefined) return 'email';
+  return callbackAt === undefined ? undefined : 'phone';
 }
 
 function readForm(form: Readonly<Record<string, string>>, choice: string | null, context: Context): Reading {
-  const wanted = form['method'] ?? choice ?? context.case.contact.method;
+  const wanted = form['method'] ?? choice;
   const given = (id: string): string => (form[id] ?? '').trim();
-  const phone = given('phone') === '' ? undefined : phoneIn(given('phone'), context);
+  const phone = given('phone') === '' ? undefined : phoneOf(given('phone'), context);
   if (phone === null) return misread(context, context.text('contact.bad-phone'));
   const email = given('email') === '' ? undefined : readEmail(given('email'));
   if (email === null) return misread(context, context.text('contact.bad-email'));
   const callbackAt = given('callbackAt') === '' ? undefined : timeIn(given('callbackAt'), context);
   if (callbackAt === null) return misread(context, context.text('contact.bad-time'));
-  const closed = callbackAt && closedThen(callbackAt, context);
+  const offered = isMethod(wanted) && methods(context).includes(wanted) ? wanted : null;
+  const method = namedMethod(offered, { phone, email, callbackAt });
+  if (method === undefined) return misread(context, context.text('contact.misread'));
+  const at = method === 'phone' ? callbackAt : undefined;
+  const closed = at && closedThen(at, context);
   if (closed) return closed;
-  const method =
-    isMethod(wanted) && methods(context).includes(wanted)
-      ? wanted
-      : phone && !email
-        ? 'phone'
-        : email
-          ? 'email'
-          : undefined;
-  const secondContact = given('secondContact').slice(0, 200) || undefined;
-  return taken(
-    {
-      shown: true,
-      ...(method && { method }),
-      ...(phone && { phone }),
-      ...(email && { email }),
-      ...(callbackAt && { callbackAt }),
-      ...(secondContact && { secondContact }),
-    },
-    context,
-  );
+  const secondContact = oneLine(given('secondContact')).slice(0, LONGEST_SECOND) || undefined;
+  const found = { method, ...(phone && { phone }), ...(email && { email }), ...(at && { callbackAt: at }) };
+  return taken({ shown: true, ...found, ...(secondContact && { secondContact }) }, context);
 }
 
-/** A number as people of this place write it: by the directory's country, else the language's home. */
-function phoneIn(text: string, context: Context): string | null {
-  const home = { en: 'US', 'zh-CN': 'CN', ja: 'JP' }[context.case.language];
-  return readPhone(text, countryOf(context.case)) ?? readPhone(text, home);
+const LONGEST_SECOND = 200;
+
+/** Free text that stands in one line on the card and at the desk: no line breaks, no control characters. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
-
-function timeIn(text: string, context: Context): string | null {
-  return readTime(text, context.case.timeZone ?? 'Asia/Shanghai', context.tools.now, context.case.language);
-}
-
-/** A call outside the phone's hours is not promised: when it opens after that is said instead. */
-function closedThen(callbackAt: string, context: Context): Reading | null {
-  const opensAt = closedAt(callbackAt, context.case, context.tools);
-  if (opensAt === null) return null;
-  return misread(context, context.text('policy.callback-closed', { opensAt: toldTwice(context, opensAt) }));
-}
-
-/** One detail, asked alone. `read` gives the value or null. */
-function detail(
-  step: 'contact-phone' | 'contact-email',
-  field: 'phone' | 'email',
-  read: (text: string, context: Context) => string | null,
-): Question {
-  return {
-    step,
-    ask(context) {
-      const input: Field = { id: field, kind: field, label: context.text(`contact.${field}`), required: true };
-      return say(context, context.text(`${step}.ask`), {
-        step,
-        card: { fields: [input], submitLabel: context.text('contact.submit') },
-      });
-    },
-    read(input, context) {
-      const value = read(input.kind === 'text' ? input.text : (input.fields[field] ?? ''), context);
-      if (value === null) return misread(context, context.text(`contact.bad-${field}`));
-      return taken({ ...context.case.contact, [field]: value }, context);
-    },
-    forget: (known) => ({ ...known, contact: { ...known.contact, [field]: undefined } }),
-  };
-}
-
-export const contactPhone = detail('contact-phone', 'phone', (text, context) => phoneIn(text, context));
-export const contactEmail = detail('contact-email', 'email', (text) => readEmail(text));
-
-export const contactMethod: Question = {
-  step: 'contact-method',
-  ask: (context) =>
-    say(context, context.text('contact-method.ask'), {
-      step: 'contact-method',
-      choices: choices(context, 'contact-method', methods(context)),
-      card: {},
-    }),
-  read(input, context) {
-    const offered = choices(context, 'contact-method', methods(context));
-    const id =
-      input.kind === 'text'
-        ? readChoice(input.text, offered, context.tools.phrases)
-        : (input.choice ?? input.fields['method'] ?? null);
-    if (!isMethod(id)) return misread(context, context.text('misread.choice'));
-    return taken({ ...context.case.contact, method: id }, context);
-  },
-  forget: (known) => ({ ...known, contact: { ...known.contact, method: undefined } }),
-};
-
-const NEXT_OPENING = 'next-opening';
-
-export const callbackTime: Question = {
-  step: 'callback-time',
-  ask(context) {
-    const opens = decisionOf(context.case, context.tools).opensAt;
-    const label = opens ? toldTwice(context, opens) : '';
-    const offered: Choice[] = opens
-      ? [{ id: NEXT_OPENING, label: context.text('callback-time.next', { time: label }) }]
-      : [];
-    return say(context, context.text('callback-time.ask', { time: label }), {
-      step: 'callback-time',
-      choices: offered,
-      card: {},
-    });
-  },
-  read(input, context) {
-    const opens = decisionOf(context.case, context.tools).opensAt;
-    const said = input.kind === 'text' ? input.text : (input.choice ?? input.fields['callbackAt'] ?? '');
-    const first = [
-      { id: NEXT_OPENING, label: NEXT_OPENING },
-      { id: 'yes', label: 'yes' },
-    ];
-    const agreed = opens !== null && readChoice(said, first, context.tools.phrases) !== null;
-    const at = timeIn(said, context) ?? (agreed ? opens : null);
-    if (at === null) return misread(context, context.text('contact.bad-time'));
-    return closedThen(at, context) ?? taken({ ...context.case.contact, callbackAt: at }, context);
-  },
-  forget: (known) => ({ ...known, contact: { ...known.contact, callbackAt: undefined } }),
-};

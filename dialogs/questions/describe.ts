@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
 import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
+import { reachedBy } from '../reach.ts';
 import type { Reply } from '../reply.ts';
 
 /** Contract: at least ten characters. A Chinese or Japanese character says as much as two Latin ones. */
@@ -48,12 +49,15 @@ export const describe: Question = {
 
 /** Who isn't verified may name the cloud in their own words; the page's guess gives way to that. */
 function withNamedOffering(known: Case, text: string): Case {
-  if (known.facts?.verified || !/21\s*vianet|世纪互联|國內版|国内版/i.test(text)) return known;
-  const offering = /azure/i.test(text) ? 'azure-21vianet' : 'o365-21vianet';
+  if (known.facts?.verified || !/21\s*vianet|世[纪紀]互[联聯]|國內版|国内版/i.test(text)) return known;
+  const isPartnerCenter = /partner\s*cent(?:er|re)|合作伙伴中心|パートナー\s*センター/iu.test(text);
+  const cloud = /azure/i.test(text) ? 'azure-21vianet' : 'o365-21vianet';
+  const offering = isPartnerCenter ? 'partner-center-21vianet' : cloud;
   return { ...known, stated: { ...known.stated, offering } };
 }
 
-function describedAs(text: string, context: Context): Reading {
+/** The text as the description, judged anew; all that was worked out from an earlier one is forgotten. */
+export function describedAs(text: string, context: Context): Reading {
   const {
     language: said,
     category,
@@ -67,7 +71,12 @@ function describedAs(text: string, context: Context): Reading {
     return { case: { ...context.case, language }, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
   }
   const known = withNamedOffering({ ...withoutDescription(context.case), language }, text);
-  if (category === 'chitchat') return { case: known, understood: true };
+  if (category === 'chitchat') {
+    // While the description is being changed, the old one stays until there is a new one.
+    if (context.case.editing !== null) return misread(context, context.text('describe.too-short'));
+    return { case: known, understood: true };
+  }
   const triage = { category, product, severity, confidence, evidence: evidence.slice(0, 8) };
-  return { case: { ...known, description: text, triage }, understood: true };
+  const contact = { ...known.contact, ...reachedBy(text, context) };
+  return { case: { ...known, description: text, triage, contact }, understood: true };
 }

@@ -8,7 +8,6 @@ import { choices, misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading, Tools } from '../question.ts';
 import type { Fact } from '../reply.ts';
 import { chosen } from './choose.ts';
-import { withoutDescription } from './describe.ts';
 
 /** Everything at a glance before it is filed; each part can be changed; nothing is filed that was not shown here. */
 
@@ -72,11 +71,11 @@ export const review: Question = {
       case 'submit':
         return submit(input, context);
       case 'edit-description':
-        return { case: withoutDescription(known), understood: true };
+        return { case: { ...known, editing: 'describe' }, understood: true };
       case 'edit-severity':
-        return { case: { ...known, severity: null, impact: null }, understood: true };
+        return { case: { ...known, editing: 'severity' }, understood: true };
       case 'edit-contact':
-        return { case: { ...known, contact: { ...known.contact, shown: false } }, understood: true };
+        return { case: { ...known, editing: 'contact' }, understood: true };
       default:
         return misread(context, context.text('misread.choice'));
     }

@@ -6,7 +6,7 @@ import { promise } from '../promise.ts';
 import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
 import type { Choice } from '../reply.ts';
-import { normalise, readChoice } from '../words.ts';
+import { readChoice } from '../words.ts';
 import { phoneLine } from './phone-line.ts';
 
 /** How bad it is: proposed from the person's own words, said why and what would change it; the person may differ. */
@@ -87,21 +87,37 @@ export const severity: Question = {
     const level = readLevel(input, context);
     if (level === null) return misread(context, context.text('severity.misread'));
     const cap = level === wantedSeverity(context.case) ? null : capped(context, level);
-    const known = { ...context.case, severity: level };
+    const isCritical = decisionOf(context.case, context.tools, level).severity === 'A';
+    const known = { ...context.case, severity: level, impact: isCritical ? context.case.impact : null };
     return { case: known, understood: true, notes: cap === null ? [] : [say(context, cap)] };
   },
   forget: (known) => ({ ...known, severity: null }),
 };
 
-/** A letter by itself in a short sentence: "B please", "选 C", "Cで". */
-const LETTER = /(?:^|[^a-z])([abc])(?![a-z])/;
+/** A letter by itself in a short sentence: "B please", "选 C", "cで"; a small "a" between English words is no level. */
+const CAPITAL = /(?<![A-Za-z])[ABC](?![A-Za-z'’])/g;
+const SMALL =
+  /(?<![a-z'’])[bc](?![a-z'’])|(?<![a-z'’]\s*)a(?!\s*[a-z'’])|(?<=(?:level|sev|severity)\s*)[abc](?![A-Za-z])/gi;
 const SHORT_SENTENCE = 20;
+/** A question about a level, or a level that is refused, chooses none. */
+const NO_CHOICE =
+  /[?？]|[吗嗎呢か]$|为什么|为何|怎么|なぜ|どうして|\b(?:why|what|how|not)\b|n['’]t\b|不是|不要|别|別|ではな|じゃな|以外|は違/iu;
+
+/** The one level that is named by its letter; null where two are, where it is asked about, or where none is. */
+function letterIn(text: string): Severity | null {
+  const said = text.normalize('NFKC').trim();
+  if (said.length > SHORT_SENTENCE || NO_CHOICE.test(said)) return null;
+  const letters = said.match(CAPITAL) ?? said.match(SMALL) ?? [];
+  const [letter, ...others] = new Set(letters.map((one) => one.toUpperCase()));
+  return others.length === 0 ? (severitySchema.safeParse(letter).data ?? null) : null;
+}
+
+const WHY = /^\s*(?:why\b|为什么|为何|怎么|なぜ|どうして)/iu;
 
 function readLevel(input: Input, context: Context): Severity | null {
   if (input.kind === 'submit') return severitySchema.safeParse(input.choice).data ?? null;
-  const said = normalise(input.text);
-  const letter = said.length <= SHORT_SENTENCE ? LETTER.exec(said)?.[1]?.toUpperCase() : undefined;
-  const named = letter ?? readChoice(input.text, offered(context), context.tools.phrases);
+  if (WHY.test(input.text.normalize('NFKC'))) return null;
+  const named = letterIn(input.text) ?? readChoice(input.text, offered(context), context.tools.phrases);
   if (named) return severitySchema.safeParse(named).data ?? null;
   const agrees = readChoice(
     input.text,
@@ -114,6 +130,10 @@ function readLevel(input: Input, context: Context): Severity | null {
   return agrees === 'yes' ? wantedSeverity(context.case) : null;
 }
 
+const LONGEST_IMPACT = 2000;
+/** Without half of a character at the end. */
+const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/u, '');
+
 export const impact: Question = {
   step: 'impact',
   ask(context) {
@@ -122,7 +142,7 @@ export const impact: Question = {
       kind: 'multiline' as const,
       label: context.text('impact.label'),
       required: true,
-      maxLength: 2000,
+      maxLength: LONGEST_IMPACT,
     };
     return say(context, context.text('impact.ask'), {
       step: 'impact',
@@ -132,7 +152,7 @@ export const impact: Question = {
   read(input: Input, context: Context): Reading {
     const text = (input.kind === 'text' ? input.text : (input.fields['impact'] ?? '')).trim();
     if (text.length < 4) return misread(context, context.text('impact.too-short'));
-    return { case: { ...context.case, impact: text.slice(0, 2000) }, understood: true };
+    return { case: { ...context.case, impact: whole(text.slice(0, LONGEST_IMPACT)) }, understood: true };
   },
   forget: (known) => ({ ...known, impact: null }),
 };

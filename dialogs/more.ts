@@ -1,0 +1,59 @@
+import type { Case } from './case.ts';
+import { say } from './question.ts';
+import type { Context, Deed, Reading } from './question.ts';
+import { MAX_TEXT, describedAs, widthOf } from './questions/describe.ts';
+import type { Step } from './reply.ts';
+
+/**
+ * Who writes a sentence where buttons are shown has more to say: of the same matter, or of another one. A person would
+ * listen, so it isn't lost: it goes into the description, and what follows from that is worked out anew.
+ */
+const LISTENING: ReadonlySet<Step> = new Set<Step>(['answer', 'incident', 'similar', 'route', 'severity']);
+/** Shorter than a sentence (a Chinese or Japanese character counts twice). */
+const SENTENCE = 16;
+/** So sure the other category must be before what was said is left behind. */
+const SURE = 0.6;
+const OTHER_MATTERS: ReadonlySet<string> = new Set(['how-to', 'billing', 'presales', 'out-of-scope', 'partner-center']);
+
+/** What a longer text at a step of choices leads to; null where `first`, the plain reading of it, is to stand. */
+export function moreThanAnswer(text: string, first: Reading, context: Context): Reading | null {
+  const { step, description, triage: before } = context.case;
+  if (!LISTENING.has(step) || description === null || before === null || context.case.editing !== null) return null;
+  if (widthOf(text.trim()) < SENTENCE || text.length > MAX_TEXT) return null;
+  const answeredNo = step === 'answer' && first.case.answer?.outcome === 'no' && widthOf(text) > 2 * SENTENCE;
+  if (first.understood && !answeredNo) return null;
+  const heard = context.tools.triage(text, context.case.language);
+  if (heard.category === 'human') return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
+  if (heard.category === 'chitchat') return null;
+  const isOther =
+    heard.category !== before.category && OTHER_MATTERS.has(heard.category) && heard.confidence >= SURE && !answeredNo;
+  return isOther ? anotherMatter(text, context) : added(text, context);
+}
+
+/** Another question: the old one is not filed, and its article neither helped nor failed. */
+function anotherMatter(text: string, context: Context): Reading {
+  const reading = describedAs(text, context);
+  return { ...reading, notes: [say({ ...context, case: reading.case }, context.text('more.another'))] };
+}
+
+/** The same matter, told in full: judged again, but not answered with another article. */
+function added(text: string, context: Context): Reading | null {
+  const known = context.case;
+  const whole = `${known.description ?? ''}\n${text.trim()}`;
+  if (whole.length > MAX_TEXT) return null;
+  const { case: described } = describedAs(whole, context);
+  if (described.description === null) return null;
+  const { answer, answered, incident, incidentChecked, similar, similarChecked, openAnyway } = known;
+  const kept = { answered, incident, incidentChecked, similar, similarChecked, openAnyway };
+  const isAnswering = known.step === 'answer' && answer !== null;
+  const outcome: Case['answer'] = isAnswering ? { ...answer, outcome: 'no' } : answer;
+  const deeds: Deed[] = isAnswering
+    ? [{ kind: 'feedback', helpful: false, topic: answer.topic, question: known.description ?? '' }]
+    : [];
+  return {
+    case: { ...described, ...kept, answer: outcome },
+    understood: true,
+    notes: [say(context, context.text('more.added'))],
+    deeds,
+  };
+}

@@ -1,0 +1,155 @@
+import { newCase, parseCase } from '#dialogs/case.ts';
+import type { Case } from '#dialogs/case.ts';
+import { converse } from '#dialogs/converse.ts';
+import type { Outcome } from '#dialogs/converse.ts';
+import type { Deed, Tools, World } from '#dialogs/question.ts';
+import type { Reply } from '#dialogs/reply.ts';
+import { draftOf } from '#dialogs/questions/review.ts';
+import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
+import type { Language } from '#knowledge/schema.ts';
+import { readTriageModel } from '#knowledge/triage-model.ts';
+import type { PersonFacts } from '#src/intake/ports.ts';
+import type { ServiceRequest } from '#src/requests/request.ts';
+import { buildTriageModel } from '#src/triage/model.ts';
+import { triage } from '#src/triage/triage.ts';
+import { sampleDirectory } from '../../src/outside/sample/directory.ts';
+
+/** The real book, the real triage and the sample people; the clock stands still and ids are counted. */
+export const book = readBook();
+const model = buildTriageModel(readTriageModel(BOOK_FOLDER));
+
+/** Wednesday 18 November 2026, 15:00 in Beijing, 08:00 in London, 02:00 in New York. */
+export const NOW = Date.parse('2026-11-18T07:00:00Z');
+
+export interface Setting {
+  as?: string;
+  language?: Language;
+  now?: number;
+  timeZone?: string | null;
+  region?: string | null;
+  /** What the directory says differently of the person. */
+  facts?: Partial<PersonFacts>;
+  agentsOnDuty?: number;
+  waiting?: number;
+}
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** One conversation, act by act; what was said and done is kept. */
+export class Talk {
+  known: Case;
+  readonly replies: Reply[] = [];
+  readonly deeds: Deed[] = [];
+  readonly requests: ServiceRequest[] = [];
+  /** What the last act led to. */
+  last: Outcome;
+  #ids = 0;
+  now: number;
+  readonly #tools: Tools;
+  readonly #world: World;
+  readonly setting: Setting;
+
+  constructor(setting: Setting = {}) {
+    this.setting = setting;
+    const { as = 'admin-direct', language = 'en', timeZone = null, region = null } = setting;
+    this.now = setting.now ?? NOW;
+    this.known = newCase(language, timeZone, region);
+    this.#tools = this.#makeTools();
+    this.#world = {
+      facts: () => ({ ...person(as), ...setting.facts }),
+      incidents: (offering) => [...incidentsOf(offering)],
+      requests: () => this.requests,
+      queue: () => ({ waiting: setting.waiting ?? 0, agentsOnDuty: setting.agentsOnDuty ?? 0 }),
+    };
+    this.last = { case: this.known, replies: [], deeds: [] };
+  }
+
+  get step(): string {
+    return this.known.step;
+  }
+  get reply(): Reply {
+    const last = this.last.replies.at(-1);
+    if (!last) throw new Error('nothing was said');
+    return last;
+  }
+  get text(): string {
+    return this.last.replies.map(({ text }) => text).join('\n\n');
+  }
+
+  arrive(): this {
+    return this.#act(null);
+  }
+  say(text: string): this {
+    return this.#act({ kind: 'text', text });
+  }
+  /** Presses a button of the card shown now. */
+  pick(choice: string): this {
+    return this.submit(this.step, { choice });
+  }
+  fill(fields: Fields): this {
+    return this.submit(this.step, { fields });
+  }
+  submit(
+    step: string,
+    { choice = null, fields = {}, id }: { choice?: string | null; fields?: Fields; id?: string | null } = {},
+  ): this {
+    const submissionId = id === undefined ? (step === 'review' ? this.known.submissionId : null) : id;
+    return this.#act({ kind: 'submit', step, choice, fields, submissionId });
+  }
+  /** Says all of it, one after the other. */
+  all(...texts: readonly string[]): this {
+    for (const text of texts) this.say(text);
+    return this;
+  }
+  does(kind: Deed['kind']): Deed[] {
+    return this.last.deeds.filter((deed) => deed.kind === kind);
+  }
+
+  #act(input: Parameters<typeof converse>[1]): this {
+    const stored = parseCase(JSON.parse(JSON.stringify(this.known)));
+    if (!stored) throw new Error(`the state can't be read back: ${JSON.stringify(this.known)}`);
+    this.last = converse(stored, input, { ...this.#tools, now: this.now }, this.#world);
+    this.known = this.last.case;
+    this.replies.push(...this.last.replies);
+    this.deeds.push(...this.last.deeds);
+    for (const deed of this.last.deeds) if (deed.kind === 'file') this.#file(deed);
+    return this;
+  }
+
+  #file({ case: filed, number, submissionId }: Extract<Deed, { kind: 'file' }>): void {
+    if (this.requests.some((request) => request.submissionId === submissionId)) return;
+    const draft = draftOf(filed, { ...this.#tools, now: this.now });
+    const { respondBy = null, provisional = false } = filed.request ?? {};
+    const entry = { conversation: 'talk', person: 'me', personName: 'Me', tenant: null, state: 'open' as const };
+    this.requests.unshift({ ...draft, ...entry, number, submissionId, createdAt: this.now, respondBy, provisional });
+  }
+
+  #makeTools(): Tools {
+    return {
+      now: this.now,
+      phrases: book.phrases,
+      search: book.search,
+      article: (topic, language) => book.article(topic, language),
+      rules: book.rules,
+      triage: (text, language) => triage(text, language, model),
+      mint: {
+        submissionId: () => `card-${(this.#ids += 1)}`,
+        requestNumber: () => `SR-TEST-${String((this.#ids += 1)).padStart(4, '0')}`,
+      },
+    };
+  }
+}
+
+export const talk = (setting: Setting = {}): Talk => new Talk(setting);
+
+export function person(as: string): PersonFacts {
+  const facts = sampleDirectory.find({ channel: 'test', userId: `sample:${as}`, tenant: null });
+  if (facts instanceof Promise) throw new Error('the sample directory answers at once');
+  return facts;
+}
+
+function incidentsOf(offering: Parameters<World['incidents']>[0]) {
+  const found = sampleDirectory.incidents(offering);
+  if (found instanceof Promise) throw new Error('the sample directory answers at once');
+  return found;
+}
