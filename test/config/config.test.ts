@@ -84,8 +84,8 @@ describe('production', () => {
   const open = folder();
   chmodSync(open, 0o777);
   const openFile = folder();
-  writeFileSync(join(openFile, 'frontdesk.sqlite'), '');
-  chmodSync(join(openFile, 'frontdesk.sqlite'), 0o666);
+  writeFileSync(join(openFile, 'frontdesk.db'), '');
+  chmodSync(join(openFile, 'frontdesk.db'), 0o666);
   test.each<[string, string, string | undefined]>([
     ['MicrosoftAppId', 'missing', undefined],
     ['MicrosoftAppId', 'empty', ''],
