@@ -31,17 +31,26 @@ function settleAnswer({ case: known, tools }: Context): { case: Case; deeds: Dee
   const category = known.triage?.category;
   if (known.answered || known.description === null || offering === null || !category) return { case: known, deeds: [] };
   const settled = { ...known, answered: true };
-  if (!ANSWERABLE.has(category) || wantedSeverity(known) === 'A') return { case: settled, deeds: [] };
+  if (!ANSWERABLE.has(category) || wantedSeverity(known) === 'A' || isLockedOut(known))
+    return { case: settled, deeds: [] };
   const { best } = tools.search.ask({ question: known.description, language: known.language, offering });
   if (best) return { case: { ...settled, answer: { topic: best.topic, outcome: null } }, deeds: [] };
   const asked = category === 'how-to' ? [{ kind: 'unanswered' as const, question: known.description }] : [];
   return { case: settled, deeds: asked };
 }
 
+/** Who can't sign in has been told the number to call; an article about the admin center is behind the locked door. */
+function isLockedOut(known: Case): boolean {
+  return known.facts?.signedIn !== true && known.triage?.product === 'identity';
+}
+
 /** Only when the case has come as far as a request: before that nobody needs to hear of others. */
 function settleSimilar({ case: known, tools, world }: Context): Case {
   if (known.similarChecked || known.description === null || known.facts?.signedIn !== true) return known;
   if (next({ ...known, similar: null }, tools) !== 'severity') return known;
-  const found = similarRequest(known.description, world.requests());
+  const found = similarRequest(
+    known.description,
+    world.requests().filter(({ state }) => state === 'open'),
+  );
   return { ...known, similarChecked: true, similar: found ? { number: found.number, outcome: null } : null };
 }
