@@ -80,16 +80,19 @@ function read(input: Input, context: Context): Outcome {
 function understood(reading: Reading, context: Context): Outcome {
   const { step } = context.case;
   const isEdit = step === 'review';
-  const trail = isEdit ? reading.case.trail : [...reading.case.trail, step].slice(-LONGEST_TRAIL);
+  const isAnswered = !isEdit && reading.case !== context.case;
+  const trail = !isAnswered ? reading.case.trail : [...withoutAnswered(reading.case.trail, step), step];
   const answeredCase = { ...reading.case, misses: 0, trail, editing: isEdit ? reading.case.editing : null };
   if (step === 'handoff') return follow(reading, context);
-  const after = closed(answeredCase, context);
+  const after = reading.closes ? freshCase(answeredCase) : closed(answeredCase, context);
   const closes = after !== answeredCase && (reading.notes?.length ?? 0) > 0;
   return follow({ ...reading, case: after, closes }, context);
 }
 
-/** More answers than a request has questions, also where some are changed. */
-const LONGEST_TRAIL = 50;
+/** Each question stands once in the trail, where it was answered last; the purchase is asked twice, for two facts. */
+function withoutAnswered(trail: readonly Step[], step: Step): Step[] {
+  return trail.filter((one, at) => one !== step || (step === 'purchase' && at === trail.indexOf(step)));
+}
 
 /** The last word on a matter; whatever is written next begins a new one. */
 function ending(reading: Reading, context: Context): Reply {
@@ -103,8 +106,7 @@ function closed(known: Case, context: Context): Case {
   const solved = known.answer?.outcome === 'yes' && before.answer?.outcome === null;
   const linked = known.incident?.outcome === 'me-too' && before.incident?.outcome === null;
   const same = known.similar?.outcome === 'same' && before.similar?.outcome === null;
-  const left = before.step === 'route' && !known.openAnyway;
-  return solved || linked || same || left ? freshCase(known) : known;
+  return solved || linked || same ? freshCase(known) : known;
 }
 
 /** From twice not understood, a person is offered without being asked for. */
@@ -128,8 +130,8 @@ function follow(reading: Reading, context: Context): Outcome {
   if (reading.closes) return { case: handed, replies: [ending(reading, context)], deeds };
   const settled = settle(withCase(context, handed));
   const asked = withCase(context, atStep(settled.case, context.tools));
-  const told = [...(reading.notes ?? []), ...phoneForAnonymous(context, asked)];
-  return { case: asked.case, replies: merged([...told, ask(asked)]), deeds: [...deeds, ...settled.deeds] };
+  const notes = [...(reading.notes ?? []), ...phoneForAnonymous(context, asked)];
+  return { case: asked.case, replies: merged([...notes, ask(asked)]), deeds: [...deeds, ...settled.deeds] };
 }
 
 /** The case at its next question. The review card gets its one-time id when it is shown, and keeps it while it stands. */

@@ -13,6 +13,11 @@ const LISTENING: ReadonlySet<Step> = new Set<Step>(['answer', 'incident', 'simil
 const SENTENCE = 16;
 /** So sure the other category must be before what was said is left behind. */
 const SURE = 0.6;
+/** Under an article, a text that can only be a question is one, without its mark too. */
+const VERY_SURE = 0.9;
+/** "No, because …": more than a word, and then more to say. */
+const CLAUSES = /[,.;:!，。；：！、]\s*\S/u;
+const isQuestion = (text: string): boolean => /[?？]\s*$|[吗嗎呢]\s*$|[すた]か[。\s]*$/u.test(text);
 const OTHER_MATTERS: ReadonlySet<string> = new Set(['how-to', 'billing', 'presales', 'out-of-scope', 'partner-center']);
 
 /** What a longer text at a step of choices leads to; null where `first`, the plain reading of it, is to stand. */
@@ -20,14 +25,20 @@ export function moreThanAnswer(text: string, first: Reading, context: Context): 
   const { step, description, triage: before } = context.case;
   if (!LISTENING.has(step) || description === null || before === null || context.case.editing !== null) return null;
   if (widthOf(text.trim()) < SENTENCE || text.length > MAX_TEXT) return null;
-  const answeredNo = step === 'answer' && first.case.answer?.outcome === 'no' && widthOf(text) > 2 * SENTENCE;
+  const isNo = step === 'answer' && first.case.answer?.outcome === 'no';
+  const answeredNo = isNo && widthOf(text) > 2 * SENTENCE && CLAUSES.test(text);
   if (first.understood && !answeredNo) return null;
   const heard = context.tools.triage(text, context.case.language);
   if (heard.category === 'human') return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
   if (heard.category === 'chitchat') return null;
   const isOther =
     heard.category !== before.category && OTHER_MATTERS.has(heard.category) && heard.confidence >= SURE && !answeredNo;
-  return isOther ? anotherMatter(text, context) : added(text, context);
+  if (isOther) return anotherMatter(text, context);
+  // A question under an article is the next question; about a level or a way out it is no part of what is wrong.
+  const asks = isQuestion(text);
+  const isNext = step === 'answer' && heard.category === 'how-to' && (asks || heard.confidence >= VERY_SURE);
+  if (isNext && !answeredNo) return anotherMatter(text, context);
+  return asks && !answeredNo ? null : added(text, context);
 }
 
 /** Another question: the old one is not filed, and its article neither helped nor failed. */

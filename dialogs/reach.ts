@@ -20,7 +20,8 @@ const NUMBER = /[+＋]?\(?\d[\d\s().-]{4,22}\d(?:\s*(?:ext\.?|extension|x|#|转|
 /** A number as people of this place write it, alone: by the directory's country, else the language's home. */
 export function phoneOf(text: string, context: Context): string | null {
   const home = { en: 'US', 'zh-CN': 'CN', ja: 'JP' }[context.case.language];
-  return readPhone(text, countryOf(context.case)) ?? readPhone(text, home);
+  const said = text.normalize('NFKC').replace(/\s*(?:转|轉|分机|分機|内線)\s*:?\s*(?=\d)/u, ' ext. ');
+  return readPhone(said, countryOf(context.case)) ?? readPhone(said, home);
 }
 
 /** The first text in a sentence that is a telephone number; neither a mail address nor a date is one. */

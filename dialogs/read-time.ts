@@ -42,14 +42,15 @@ function namesNoDay(said: string): boolean {
 }
 
 const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
-const MONTH_FIRST = new RegExp(`\\b(${MONTHS})[a-z]*\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b`, 'i');
+const MONTH_FIRST = new RegExp(`\\b(${MONTHS})[a-z]*\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b(?!:)`, 'i');
 const DAY_FIRST = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?(${MONTHS})[a-z]*`, 'i');
 
+const monthOf = (name: string): number => MONTHS.split('|').indexOf(name.toLowerCase()) + 1;
+
 function withMonthNumbers(said: string): string {
-  const number = (name: string): number => MONTHS.split('|').indexOf(name.toLowerCase()) + 1;
   return said
-    .replace(MONTH_FIRST, (_whole, name: string, day: string) => `${number(name)}/${day} `)
-    .replace(DAY_FIRST, (_whole, day: string, name: string) => `${number(name)}/${day} `);
+    .replace(DAY_FIRST, (_whole, day: string, name: string) => `${monthOf(name)}/${day} `)
+    .replace(MONTH_FIRST, (_whole, name: string, day: string) => `${monthOf(name)}/${day} `);
 }
 
 /** Days that the parser reads wrongly are written out: 明後日, and a day of the month without its month. */

@@ -171,6 +171,11 @@ export function isThanks(text: string, phrases: Phrases): boolean {
   return text.length <= SHORT_ANSWER && aliases(phrases, 'words.thanks').includes(normalise(text));
 }
 
+/** Whether the whole message is a greeting. */
+export function isHello(text: string, phrases: Phrases): boolean {
+  return text.length <= SHORT_ANSWER && aliases(phrases, 'words.hello').includes(normalise(text));
+}
+
 /** Whether one of the words of `key` stands anywhere in the text; the caller keeps long texts away. */
 export function holdsWord(text: string, key: string, phrases: Phrases): boolean {
   const said = normalise(text);
@@ -205,6 +210,7 @@ function wordsOfCommands(phrases: Phrases): CommandWords {
  */
 export function readCommand(text: string, phrases: Phrases): Command | null {
   if (text.length > 2 * SHORT_ANSWER) return null;
+  if (/^\s*[?？]+\s*$/u.test(text)) return 'help';
   const said = normalise(text);
   if (said === '' || said.length > SHORT_ANSWER) return null;
   const { whole, asksForPerson } = wordsOfCommands(phrases);

@@ -52,9 +52,10 @@ export const customer: Question = {
     return say(context, text, { step: 'customer', choices, card });
   },
   read(input: Input, context: Context): Reading {
-    const said = input.kind === 'text' ? input.text.trim() : (input.choice ?? input.fields['query']?.trim() ?? '');
-    const exact = named(said, context) ?? pickedFrom(said, context);
-    if (!exact) return search(said, context);
+    const picked = input.kind === 'submit' ? input.choice : null;
+    const said = (input.kind === 'text' ? input.text : (picked ?? input.fields['query'] ?? '')).trim();
+    const exact = named(said, context) ?? (picked === null ? pickedFrom(said, context) : undefined);
+    if (!exact) return picked === null ? search(said, context) : misread(context, context.text('misread.choice'));
     const tryFirst = say(context, context.text('customer.try-first', { name: exact.name }), { format: 'markdown' });
     return { case: withCustomer(context.case, exact), understood: true, notes: [tryFirst] };
   },

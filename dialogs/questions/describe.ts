@@ -3,6 +3,7 @@ import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
 import { reachedBy } from '../reach.ts';
 import type { Reply } from '../reply.ts';
+import { isHello } from '../words.ts';
 
 /** Contract: at least ten characters. A Chinese or Japanese character says as much as two Latin ones. */
 export const MIN_WIDTH = 10;
@@ -41,7 +42,12 @@ export const describe: Question = {
   read(input: Input, context: Context): Reading {
     const text = (input.kind === 'text' ? input.text : (input.fields['description'] ?? '')).trim();
     if (text.length > MAX_TEXT) return misread(context, context.text('describe.too-long', { max: MAX_TEXT }));
-    if (widthOf(text) < MIN_WIDTH) return misread(context, context.text('describe.too-short'));
+    if (widthOf(text) < MIN_WIDTH) {
+      // "Hi" is answered by the question, not by a complaint.
+      return isHello(text, context.tools.phrases) && context.case.editing === null
+        ? { case: context.case, understood: true }
+        : misread(context, context.text('describe.too-short'));
+    }
     return describedAs(text, context);
   },
   forget: withoutDescription,

@@ -60,7 +60,12 @@ export const route: Question = {
     if (id === 'open-anyway') return { case: { ...context.case, openAnyway: true }, understood: true };
     if (id === 'human') return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
     if (id === 'done')
-      return { case: context.case, understood: true, notes: [say(context, context.text('route.closed'))] };
+      return {
+        case: context.case,
+        understood: true,
+        notes: [say(context, context.text('route.closed'))],
+        closes: true,
+      };
     return misread(context, `${context.text('misread.choice')} ${context.text('misread.offer-human')}`);
   },
   forget: (known) => ({ ...known, openAnyway: false }),

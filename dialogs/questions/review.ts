@@ -1,6 +1,7 @@
 import type { Decision } from '#src/policy/decide.ts';
 import { contactSchema } from '#src/requests/request.ts';
 import type { Draft } from '#src/requests/request.ts';
+import { freshCase } from '../case.ts';
 import type { Case } from '../case.ts';
 import { decisionOf, isVerified, offeringOf, wantedSeverity } from '../entitlement.ts';
 import { promise, toldTwice } from '../promise.ts';
@@ -76,6 +77,8 @@ export const review: Question = {
         return { case: { ...known, editing: 'severity' }, understood: true };
       case 'edit-contact':
         return { case: { ...known, editing: 'contact' }, understood: true };
+      case 'cancel':
+        return { case: freshCase(known), understood: true, notes: [say(context, context.text('cancelled'))] };
       default:
         return misread(context, context.text('misread.choice'));
     }

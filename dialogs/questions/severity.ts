@@ -117,7 +117,7 @@ const WHY = /^\s*(?:why\b|为什么|为何|怎么|なぜ|どうして)/iu;
 function readLevel(input: Input, context: Context): Severity | null {
   if (input.kind === 'submit') return severitySchema.safeParse(input.choice).data ?? null;
   if (WHY.test(input.text.normalize('NFKC'))) return null;
-  const named = letterIn(input.text) ?? readChoice(input.text, offered(context), context.tools.phrases);
+  const named = letterIn(input.text) ?? readChoice(input.text, offered(context), context.tools.phrases, 'severity');
   if (named) return severitySchema.safeParse(named).data ?? null;
   const agrees = readChoice(
     input.text,
@@ -126,6 +126,7 @@ function readLevel(input: Input, context: Context): Severity | null {
       { id: 'no', label: 'no' },
     ],
     context.tools.phrases,
+    'severity',
   );
   return agrees === 'yes' ? wantedSeverity(context.case) : null;
 }

@@ -86,7 +86,7 @@ export class Talk {
   pick(choice: string): this {
     return this.submit(this.step, { choice });
   }
-  fill(fields: Fields): this {
+  form(fields: Fields): this {
     return this.submit(this.step, { fields });
   }
   submit(

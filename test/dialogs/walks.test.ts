@@ -29,11 +29,11 @@ const MATTERS = [
   '共有メールボックスの作成方法を教えてください。',
 ];
 const COMMANDS = [
-  ...['help', 'back', 'cancel', 'start over', 'human', 'english', 'status'],
-  ...['返回', '取消', '重新开始', '人工', '中文', '戻る', 'キャンセル', '最初から', 'オペレーター', '日本語'],
-];
+  ['help', 'back', 'cancel', 'start over', 'human', 'english', 'status'],
+  ['返回', '取消', '重新开始', '人工', '中文', '戻る', 'キャンセル', '最初から', 'オペレーター', '日本語'],
+].flat();
 const SHORT = [
-  ...[
+  [
     'yes',
     'no',
     'not sure',
@@ -53,7 +53,7 @@ const SHORT = [
     '否',
     'はい',
   ],
-  ...[
+  [
     'me@contoso.example',
     '+86 138 0013 8000',
     '(202) 555-0143',
@@ -63,9 +63,9 @@ const SHORT = [
     '谢谢',
     '違います',
   ],
-];
+].flat();
 const GARBAGE = [
-  ...[
+  [
     'x',
     '?',
     '…',
@@ -78,16 +78,8 @@ const GARBAGE = [
     '__proto__',
     'SR-TEST-0001 more',
   ],
-  ...[
-    'a'.repeat(8000),
-    '字'.repeat(8001),
-    '1'.repeat(400),
-    '('.repeat(300),
-    '😀'.repeat(50),
-    '<b>'.repeat(100),
-    '(a+)+$',
-  ],
-];
+  ['a'.repeat(8000), '字'.repeat(8001), '1'.repeat(400), '('.repeat(300), '😀'.repeat(50), '<b>'.repeat(100), '(a+)+$'],
+].flat();
 const CHOICES = [
   'yes',
   'no',
@@ -141,7 +133,7 @@ function perform(one: Act, walk: Talk): void {
       walk.say(one.text.trim() || 'x');
       return;
     case 'fill':
-      walk.fill(one.fields);
+      walk.form(one.fields);
       return;
     case 'card':
       walk.submit(one.step, one);
@@ -158,9 +150,9 @@ function perform(one: Act, walk: Talk): void {
 /** What a person who wants to come to an end does; one in six asks for a person or gives up. */
 function goOn(at: number, walk: Talk): void {
   const answers: Record<string, () => Talk> = {
-    impact: () => walk.fill({ impact: 'All 500 people stand still.' }),
+    impact: () => walk.form({ impact: 'All 500 people stand still.' }),
     contact: () =>
-      walk.fill(
+      walk.form(
         at % 2 ? { method: 'email', email: 'me@contoso.example' } : { method: 'phone', phone: '+86 138 0013 8000' },
       ),
     'contact-phone': () => walk.say('+86 138 0013 8000'),
