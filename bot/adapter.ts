@@ -1,4 +1,6 @@
-import { CloudAdapter, TurnContext } from 'botbuilder';
+// Not the package's root: it loads Teams, skills and streaming too, for which a start would wait another 50 ms.
+import { CloudAdapter } from 'botbuilder/lib/cloudAdapter.js';
+import { TurnContext } from 'botbuilder-core';
 import type { Activity, ConversationReference, ResourceResponse } from 'botbuilder';
 import type { Turn } from '#src/log/turn.ts';
 import { isChannelToken } from './channel-token.ts';

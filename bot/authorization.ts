@@ -1,4 +1,4 @@
-import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
+import { ConfigurationServiceClientCredentialFactory } from 'botbuilder-core';
 import type { Config } from '#src/config.ts';
 import { within } from './deadline.ts';
 

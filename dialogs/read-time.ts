@@ -1,9 +1,12 @@
-import { en, ja, zh } from 'chrono-node';
 import type { Chrono, ParsedResult } from 'chrono-node';
+// Its root loads a dozen languages, which a start would wait for.
+import { casual as en } from 'chrono-node/en';
+import { casual as ja } from 'chrono-node/ja';
+import { casual as zh } from 'chrono-node/zh/hans';
 import { DateTime } from 'luxon';
 import type { Language } from '#knowledge/schema.ts';
 
-const PARSERS: Readonly<Record<Language, Chrono>> = { en: en.casual, 'zh-CN': zh.hans.casual, ja: ja.casual };
+const PARSERS: Readonly<Record<Language, Chrono>> = { en, 'zh-CN': zh, ja };
 const LONGEST = 100;
 
 /**

@@ -35,7 +35,7 @@ export function readBook(dir: string = BOOK_FOLDER): Book {
     articles,
     rules,
     phrases: createPhrases(messages),
-    search: createSearch(articles, readSynonyms(dir), readExamples(dir)),
+    search: createSearch(articles, readSynonyms(dir), () => readExamples(dir)),
     article: (topic: string, language: Language) => byTopic.get(`${language} ${topic}`) ?? byTopic.get(`en ${topic}`),
   });
 }

@@ -39,20 +39,23 @@ export interface Search {
 const LONGEST_QUESTION = 600;
 
 /**
- * An index over all articles, which also learns from `examples`: questions with the topic that answers them. An article is
+ * An index over all articles, which also learns from `examples`: questions with the topic that answers them, read when the
+ * first question (or `warm`) needs them, so that no start waits for it. An article is
  * never found from an offering that it doesn't belong to.
  */
 export function createSearch(
   articles: readonly Article[],
   synonyms: Synonyms,
-  examples: readonly Example[] = [],
+  examples: () => readonly Example[] = () => [],
 ): Search {
-  const index = createIndex({ articles, examples, synonyms });
+  let built: Index | undefined;
+  const indexed = (): Index => (built ??= createIndex({ articles, examples: examples(), synonyms }));
   const rank = createRanking();
   return {
-    warm: (offering) => void index.shelf(offering),
+    warm: (offering) => void indexed().shelf(offering),
     ask: (query) => {
       const text = normalise(query.question.slice(0, LONGEST_QUESTION)).slice(0, LONGEST_QUESTION);
+      const index = indexed();
       const shelf = index.shelf(query.offering);
       const tokens = index.tokensOf(text, shelf);
       return answer(rank(tokens, shelf, query), { query, tokens: tokens.size, index });

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core';
 import { LogAdapter } from '#bot/adapter.ts';
 import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
 import type { InboundActivity } from '#bot/inbound.ts';

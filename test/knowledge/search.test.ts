@@ -83,7 +83,7 @@ describe('asking', () => {
     const question = 'post to my colleague automatically';
     const example = { question, lang: 'en' as const, topic: 'a.forward' };
     expect(ask(question).best).toBeNull();
-    const taught = createSearch(shelf, synonyms, [example]);
+    const taught = createSearch(shelf, synonyms, () => [example]);
     expect(taught.ask({ question, language: 'en', offering: 'worldwide' }).best?.topic).toBe('a.forward');
   });
 
