@@ -99,7 +99,7 @@ test('a file goes as directlinejs sends it, and comes back with its name', { tim
   // directlinejs fetches the picked files side by side: which one comes first is its own doing.
   const files = (await client.all())
     .flatMap(({ attachments, from }) => (from.role === 'user' ? (attachments ?? []) : []))
-    .toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
+    .toSorted((a, b) => String(a.name).localeCompare(String(b.name)));
   expect(files).toMatchObject([
     { name: 'screen.png', contentType: 'image/png' },
     { name: 'trace.log', contentType: 'text/plain' },
