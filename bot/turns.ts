@@ -1,6 +1,7 @@
 import { inClientLanguage, newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { converse } from '#dialogs/converse.ts';
+import { offeringOf } from '#dialogs/entitlement.ts';
 import type { Outcome } from '#dialogs/converse.ts';
 import { knownZone } from '#dialogs/instant.ts';
 import type { Tools } from '#dialogs/question.ts';
@@ -80,12 +81,13 @@ export class Turns {
 
   async #answer(turn: Turn, heard: Heard, unit: Unit): Promise<Waiting | null> {
     const tools: Tools = { ...this.#options.tools, now: heard.now };
-    const outcome = await this.#converse(turn, heard, tools, unit);
+    const known = caseOf(turn.conversation, heard.activity);
+    const outcome = await this.#converse(turn, { ...heard, stored: known.case }, tools, unit);
     if ('on' in outcome) return outcome;
     turn.conversation.language = outcome.case.language;
-    turn.conversation.offering = outcome.case.facts?.offering ?? outcome.case.stated.offering ?? null;
+    turn.conversation.offering = offeringOf(outcome.case);
     // Before the deeds: a reply that can't be put into words must not leave a request behind that nobody was told of.
-    const activities = [...this.#renewal(turn, outcome), ...outcome.replies].map(activityOf);
+    const activities = [...(known.lost ? [this.#renewal(outcome)] : []), ...outcome.replies].map(activityOf);
     heard.began = outcome.deeds.length > 0;
     await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
     turn.conversation.state = outcome.case;
@@ -97,14 +99,13 @@ export class Turns {
   }
 
   /** The dialogs are pure: what they lack is looked up and they run again. A promise is somebody else's: the turn waits. */
-  async #converse(turn: Turn, heard: Heard, tools: Tools, unit: Unit): Promise<Outcome | Waiting> {
+  async #converse(turn: Turn, heard: Heard & { stored: Case }, tools: Tools, unit: Unit): Promise<Outcome | Waiting> {
     const { conversation } = turn;
-    const stored = caseOf(conversation, heard.activity);
     const input = heard.meaning.kind === 'input' ? heard.meaning.input : null;
     const known: Known = {};
     for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
       try {
-        return converse(stored, input, tools, worldOf(personOf(conversation), this.#options.directory, known));
+        return converse(heard.stored, input, tools, worldOf(personOf(conversation), this.#options.directory, known));
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
@@ -120,11 +121,8 @@ export class Turns {
   }
 
   /** A state of a shape that no longer exists (an update came in between) can't be taken up: that is said. */
-  #renewal({ conversation }: Turn, outcome: Outcome): Reply[] {
-    const lost = conversation.state !== null && parseCase(conversation.state) === null;
-    if (!lost) return [];
-    const { language } = outcome.case;
-    return [{ language, format: 'plain', text: this.#options.tools.phrases.text(language, 'turn.anew') }];
+  #renewal({ case: { language } }: Outcome): Reply {
+    return { language, format: 'plain', text: this.#options.tools.phrases.text(language, 'turn.anew') };
   }
 
   #apologise(turn: Turn, row: LogRow, locale: string | undefined): void {
@@ -148,13 +146,14 @@ export function personOf({ channel, person, tenant }: Conversation): PersonRef {
 }
 
 /** The stored case; a new one at the beginning, or where the stored one is of a shape that no longer exists. */
-function caseOf(conversation: Conversation, activity: InboundActivity): Case {
+function caseOf(conversation: Conversation, activity: InboundActivity): { case: Case; lost: boolean } {
   const client = languageOfLocale(activity.locale);
   const stored = conversation.state === null ? null : parseCase(conversation.state);
-  if (stored) return inClientLanguage(stored, client);
+  if (stored) return { case: inClientLanguage(stored, client), lost: false };
   const language: Language = conversation.language ?? client ?? 'en';
   const fresh = newCase(language, knownZone(activity.localTimezone), regionOf(activity.locale));
-  return inClientLanguage({ ...fresh, welcomed: conversation.state !== null }, client);
+  const lost = conversation.state !== null;
+  return { case: inClientLanguage({ ...fresh, welcomed: lost }, client), lost };
 }
 
 function regionOf(locale: string | undefined): string | null {

@@ -1,28 +1,11 @@
+import { NOTHING_KNOWN } from '#src/intake/nobody.ts';
 import type { Incident, PersonFacts } from '#src/intake/ports.ts';
 
 /**
  * The sample directory of local mode and of the tests, in place of Microsoft Graph. Made-up people at Microsoft's made-up
  * companies; the ids are a contract that tests and demos rely on. Production never loads this.
  */
-const nobody: PersonFacts = {
-  verified: false,
-  signedIn: false,
-  name: null,
-  tenant: null,
-  offering: 'worldwide',
-  role: 'unknown',
-  roleName: null,
-  purchase: 'unknown',
-  agreement: null,
-  language: null,
-  timeZone: null,
-  country: null,
-  email: null,
-  phone: null,
-  registeredPhones: [],
-  partner: null,
-  customers: [],
-};
+const nobody: PersonFacts = { ...NOTHING_KNOWN, offering: 'worldwide' };
 
 const CONTOSO = { tenant: 'contoso', country: 'US', timeZone: 'America/New_York', language: 'en' } as const;
 const CONTOSO_JP = { tenant: 'contoso-jp', country: 'JP', timeZone: 'Asia/Tokyo', language: 'ja' } as const;
