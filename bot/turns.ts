@@ -142,7 +142,12 @@ interface Heard {
 }
 
 export function personOf({ channel, person, tenant }: Conversation): PersonRef {
-  return { channel, userId: person, tenant };
+  return { channel, userId: person, tenant, objectId: objectIdOf(person), vouched: null };
+}
+
+/** The Entra object id at the end of a key that a channel's activity gave (`msteams:<tenant>:<object id>`). */
+function objectIdOf(key: string): string | null {
+  return /:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(key)?.[1] ?? null;
 }
 
 /** The stored case; a new one at the beginning, or where the stored one is of a shape that no longer exists. */

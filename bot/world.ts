@@ -25,7 +25,7 @@ export class Missing extends Error {
 export function worldOf(person: PersonRef, directory: Directory, known: Known): World {
   return {
     facts: () => atHand<PersonFacts>(directory.find(person)),
-    incidents: (offering: OfferingId) => atHand<readonly Incident[]>(directory.incidents(offering)),
+    incidents: (offering: OfferingId) => atHand<readonly Incident[]>(directory.incidents(person, offering)),
     requests: () => known.requests ?? missing('requests'),
     queue: () => known.queue ?? missing('queue'),
   };

@@ -1,4 +1,5 @@
 import type { Language, OfferingId } from '#knowledge/schema.ts';
+import type { Vouched } from './vouched.ts';
 
 /** What a directory can tell about a person; `unknown` and `null` are said honestly and lead to a question. */
 export interface PersonFacts {
@@ -43,13 +44,19 @@ export interface Incident {
   keywords: readonly string[];
 }
 
-/** The person as the channel proved it: ids only, no claims. */
+/** The person as the channel or a host page's back end proved it; nothing that a browser said. */
 export interface PersonRef {
   channel: string;
-  /** `dl_…` id from the token, or the Entra object id in Teams. */
+  /** Key of the person: `sample:…`, `anonymous:…`, `host:…`, or the channel's with tenant and Entra object id. */
   userId: string;
   tenant: string | null;
+  /** Entra object id, where the channel or the host proved it: Microsoft Graph can be asked. */
+  objectId: string | null;
+  vouched: Vouched | null;
 }
+
+/** `unknown`: nobody can tell now. */
+export type IncidentState = 'current' | 'over' | 'unknown';
 
 /**
  * Who is asking. A filling that has the answer at hand returns it directly, so that the turn need not wait; one that must
@@ -58,6 +65,8 @@ export interface PersonRef {
  */
 export interface Directory {
   find(person: PersonRef): PersonFacts | Promise<PersonFacts>;
-  /** Current, unresolved incidents of an offering. */
-  incidents(offering: OfferingId): readonly Incident[] | Promise<readonly Incident[]>;
+  /** Current, unresolved incidents of an offering, as the person's organization sees them. */
+  incidents(person: PersonRef, offering: OfferingId): readonly Incident[] | Promise<readonly Incident[]>;
+  /** How an incident stands now, for those who wait for its end; asked rarely, and never within a turn. */
+  incidentState(person: PersonRef, offering: OfferingId, id: string): Promise<IncidentState>;
 }

@@ -8,7 +8,7 @@ import { draftOf } from '#dialogs/questions/review.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import type { Language } from '#knowledge/schema.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
-import type { PersonFacts } from '#src/intake/ports.ts';
+import type { PersonFacts, PersonRef } from '#src/intake/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { buildTriageModel } from '#src/triage/model.ts';
 import { triage } from '#src/triage/triage.ts';
@@ -142,14 +142,18 @@ export class Talk {
 
 export const talk = (setting: Setting = {}): Talk => new Talk(setting);
 
+function reference(as: string): PersonRef {
+  return { channel: 'test', userId: `sample:${as}`, tenant: null, objectId: null, vouched: null };
+}
+
 export function person(as: string): PersonFacts {
-  const facts = sampleDirectory.find({ channel: 'test', userId: `sample:${as}`, tenant: null });
+  const facts = sampleDirectory.find(reference(as));
   if (facts instanceof Promise) throw new Error('the sample directory answers at once');
   return facts;
 }
 
 function incidentsOf(offering: Parameters<World['incidents']>[0]) {
-  const found = sampleDirectory.incidents(offering);
+  const found = sampleDirectory.incidents(reference('anonymous'), offering);
   if (found instanceof Promise) throw new Error('the sample directory answers at once');
   return found;
 }

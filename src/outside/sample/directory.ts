@@ -18,7 +18,9 @@ export const sampleDirectory: Directory = {
     const id = userId.startsWith(PREFIX) ? userId.slice(PREFIX.length) : '';
     return (Object.hasOwn(SAMPLE_PEOPLE, id) ? SAMPLE_PEOPLE[id] : undefined) ?? visitor();
   },
-  incidents: (offering) => SAMPLE_INCIDENTS.filter((incident) => incident.offering === offering),
+  incidents: (_person, offering) => SAMPLE_INCIDENTS.filter((incident) => incident.offering === offering),
+  incidentState: (_person, _offering, id) =>
+    Promise.resolve(SAMPLE_INCIDENTS.some((incident) => incident.id === id) ? 'current' : 'over'),
 };
 
 /** The key of the sample person behind an Entra object id (`…-0000000000NN`), or null. */
