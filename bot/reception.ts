@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '#src/http/call.ts';
+import type { Vouched } from '#src/intake/vouched.ts';
 import type { Conversation, LogRow, Storage, Unit } from '#src/log/ports.ts';
 import { Turn } from '#src/log/turn.ts';
 import type { Watchers } from '#src/log/watchers.ts';
@@ -13,6 +15,8 @@ export interface Address {
   /** Stable key of the person within the channel. */
   person: string;
   tenant: string | null;
+  /** What the back end of a host page signed for. */
+  vouched?: Vouched | null;
   /** The conversation's id, where the channel minted it beforehand. */
   id?: string;
   /** What the sender needs to answer; null where readers pull. */
@@ -65,6 +69,7 @@ export class Reception {
     const now = this.#options.clock();
     const { receipt, turn, waits } = await this.#options.storage.transact(async (unit) => {
       const conversation = await this.#open(address, { speaks: speaksIn(activity), now }, unit);
+      await vouchAnew(conversation, address.vouched ?? null, unit);
       const before = sourceId === null ? undefined : await unit.rows.bySource(conversation.id, sourceId);
       if (before) return { receipt: repeated(before), turn: null, waits: null };
       return this.#hear(
@@ -152,6 +157,13 @@ export class Reception {
   }
 }
 
+/** What a host proved anew, e.g. a role that was granted or taken meanwhile, counts from now on. */
+async function vouchAnew(conversation: Conversation, vouched: Vouched | null, unit: Unit): Promise<void> {
+  if (vouched === null || isDeepStrictEqual(vouched, conversation.vouched)) return;
+  conversation.vouched = vouched;
+  await unit.conversations.vouch(conversation.id, vouched);
+}
+
 async function commit(turn: Turn, unit: Unit): Promise<void> {
   // The row was locked when it was read, so somebody else's save in between means a broken engine: nothing may be kept.
   if (!(await turn.commit(unit))) throw new Error('the conversation moved while it was locked');
@@ -162,7 +174,7 @@ function repeated(before: LogRow): Receipt {
 }
 
 function newConversation(address: Address, id: string, now: number): Conversation {
-  const { channel, channelConversationId, person, tenant, reference } = address;
+  const { channel, channelConversationId, person, tenant, vouched = null, reference } = address;
   return {
     id,
     channel,
@@ -172,6 +184,7 @@ function newConversation(address: Address, id: string, now: number): Conversatio
     agent: null,
     person,
     tenant,
+    vouched,
     language: null,
     offering: null,
     reference,

@@ -141,8 +141,8 @@ interface Heard {
   began: boolean;
 }
 
-export function personOf({ channel, person, tenant }: Conversation): PersonRef {
-  return { channel, userId: person, tenant, objectId: objectIdOf(person), vouched: null };
+export function personOf({ channel, person, tenant, vouched }: Conversation): PersonRef {
+  return { channel, userId: person, tenant, objectId: objectIdOf(person), vouched };
 }
 
 /** The Entra object id at the end of a key that a channel's activity gave (`msteams:<tenant>:<object id>`). */

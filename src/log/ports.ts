@@ -1,4 +1,5 @@
 import type { Language, OfferingId } from '#knowledge/schema.ts';
+import type { Vouched } from '#src/intake/vouched.ts';
 import type { RequestStore } from '#src/requests/ports.ts';
 
 /** Who may speak in a conversation now. Every change of owner raises the conversation's epoch. */
@@ -27,6 +28,8 @@ export interface Conversation {
   /** Stable key of the person within the channel; never shown, never logged. */
   person: string;
   tenant: string | null;
+  /** What a host page's back end signed for, as it was last proved; null for everybody else. */
+  vouched: Vouched | null;
   language: Language | null;
   offering: OfferingId | null;
   /** Bot Framework ConversationReference with its serviceUrl, as stored at the last inbound activity. */
@@ -95,9 +98,11 @@ export interface Unit {
     create(conversation: Conversation): Promise<Conversation>;
     /**
      * Compare-and-swap on `version`; false when somebody else saved meanwhile. The stored version becomes version + 1.
-     * Leaves `sentSeq` alone: that is the sender's, see `sent`.
+     * Leaves `sentSeq` alone: that is the sender's, see `sent`; and `vouched`, see `vouch`.
      */
     save(conversation: Conversation): Promise<boolean>;
+    /** Keeps what a host page proved anew about the same person; independent of `version`. */
+    vouch(id: string, vouched: Vouched): Promise<void>;
     /** Moves the sender's cursor forward to `seq`, never back; independent of `version`. */
     sent(id: string, seq: number): Promise<void>;
     /** Ids with inbound rows whose turn is not done (after a crash, or waiting for facts). */

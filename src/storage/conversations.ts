@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { vouchedSchema } from '#src/intake/vouched.ts';
+import type { Vouched } from '#src/intake/vouched.ts';
 import type { Conversation } from '#src/log/ports.ts';
 import { writeJson } from './json.ts';
 import { Query } from './query.ts';
@@ -35,6 +37,7 @@ const insert = new Query<ConversationsTable>(({ db }, at) =>
       offering: at.offering,
       reference: at.reference,
       state: at.state,
+      vouched: at.vouched,
       version: at.version,
       last_seq: at.last_seq,
       in_seq: at.in_seq,
@@ -49,8 +52,8 @@ const insert = new Query<ConversationsTable>(({ db }, at) =>
 );
 
 /**
- * Channel, channel's id and birth never change, and the sender's cursor is the sender's; the rest is written as a whole, if
- * nobody else wrote since.
+ * Channel, channel's id and birth never change, the sender's cursor is the sender's, and what was proved is kept by `vouch`;
+ * the rest is written as a whole, if nobody else wrote since.
  */
 const save = new Query<ConversationsTable>(({ db }, at) =>
   db
@@ -79,6 +82,10 @@ const save = new Query<ConversationsTable>(({ db }, at) =>
 
 const sent = new Query<{ id: string; seq: number }>(({ db }, at) =>
   db.updateTable('conversations').set({ sent_seq: at.seq }).where('id', '=', at.id).where('sent_seq', '<', at.seq),
+);
+
+const vouch = new Query<{ id: string; vouched: string }>(({ db }, at) =>
+  db.updateTable('conversations').set({ vouched: at.vouched }).where('id', '=', at.id),
 );
 
 // The conditions are those of the partial indexes, word for word: only then do both engines use them.
@@ -152,6 +159,10 @@ export class Conversations {
     await sent.write(this.#lane, { id, seq });
   }
 
+  async vouch(id: string, vouched: Vouched): Promise<void> {
+    await vouch.write(this.#lane, { id, vouched: JSON.stringify(vouched) });
+  }
+
   async withPendingTurns(limit: number): Promise<string[]> {
     return (await pendingTurns.all(this.#lane, { limit })).map((row) => row.id);
   }
@@ -169,6 +180,11 @@ export class Conversations {
   }
 }
 
+/** Of a shape that an older or newer Frontdesk wrote, nothing is believed: the person is asked. */
+function vouchedOf(stored: string): Vouched | null {
+  return stored === 'null' ? null : (vouchedSchema.safeParse(JSON.parse(stored)).data ?? null);
+}
+
 function toRow(conversation: Conversation): ConversationsTable {
   return {
     id: conversation.id,
@@ -183,6 +199,7 @@ function toRow(conversation: Conversation): ConversationsTable {
     offering: conversation.offering,
     reference: writeJson(conversation.reference),
     state: writeJson(conversation.state),
+    vouched: JSON.stringify(conversation.vouched),
     version: conversation.version,
     last_seq: conversation.lastSeq,
     in_seq: conversation.inSeq,
@@ -209,6 +226,7 @@ function toConversation(row: ConversationsTable): Conversation {
     offering: row.offering,
     reference: JSON.parse(row.reference),
     state: JSON.parse(row.state),
+    vouched: vouchedOf(row.vouched),
     version: row.version,
     lastSeq: row.last_seq,
     inSeq: row.in_seq,

@@ -13,6 +13,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => [...conversations(db), ...activities(db), ...requests(db), ...jobs(db), ...rest(db)],
   (db) => deskIndexes(db),
   (db) => files(db),
+  (db) => vouched(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {
@@ -207,6 +208,14 @@ function rest(db: Builder): Compilable[] {
       .addColumn('id', 'bigint', (column) => column.primaryKey().notNull())
       .addColumn('beats', 'bigint', (column) => column.notNull()),
     db.insertInto('heartbeat').values({ id: 1, beats: 0 }),
+  ];
+}
+
+function vouched({ schema }: Builder): Compilable[] {
+  return [
+    schema
+      .alterTable('conversations')
+      .addColumn('vouched', 'text', (column) => column.notNull().defaultTo(sql.lit('null'))),
   ];
 }
 

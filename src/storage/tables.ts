@@ -35,6 +35,7 @@ export interface ConversationsTable {
   offering: OfferingId | null;
   reference: string;
   state: string;
+  vouched: string;
   version: number;
   last_seq: number;
   in_seq: number;

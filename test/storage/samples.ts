@@ -1,9 +1,28 @@
 import { randomUUID } from 'node:crypto';
+import type { Vouched } from '#src/intake/vouched.ts';
 import type { Conversation, Job, LogRow } from '#src/log/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 
 /** 2026-03-02T01:00:00Z. */
 export const NOON = 1_772_413_200_000;
+
+export const VOUCHED: Vouched = {
+  host: 'contoso-admin',
+  cloud: 'worldwide',
+  tenant: 'contoso',
+  subject: 'user-17',
+  objectId: null,
+  offering: 'worldwide',
+  roles: ['Global Administrator'],
+  purchase: 'direct',
+  agreement: null,
+  name: '佐藤 美咲',
+  email: 'sato@contoso.example',
+  phone: null,
+  language: 'ja',
+  timeZone: 'Asia/Tokyo',
+  country: 'JP',
+};
 
 export function conversation(given: Partial<Conversation> = {}): Conversation {
   return {
@@ -26,6 +45,7 @@ export function conversation(given: Partial<Conversation> = {}): Conversation {
     outSeq: 0,
     sentSeq: 0,
     waitingSince: null,
+    vouched: null,
     createdAt: NOON,
     updatedAt: NOON,
     ...given,

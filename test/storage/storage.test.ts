@@ -3,7 +3,7 @@ import type { Job, Storage } from '#src/log/ports.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { engines } from './engines.ts';
 import type { Opened } from './engines.ts';
-import { conversation, job, logRow, NOON, request } from './samples.ts';
+import { conversation, job, logRow, NOON, request, VOUCHED } from './samples.ts';
 
 const MINUTE = 60_000;
 
@@ -21,6 +21,19 @@ describe.each(engines)('$name', (engine) => {
     storage = opened.storage;
   }, 30_000);
   afterEach(() => opened.drop());
+
+  test('what a host page proved is kept apart from the rest, and one of a lost shape is not believed', async () => {
+    const kept = conversation({ vouched: VOUCHED });
+    await storage.transact((unit) => unit.conversations.create(kept));
+    const stored = await storage.transact((unit) => unit.conversations.byId(kept.id));
+    expect(stored).toEqual(kept);
+    const anew = { ...VOUCHED, roles: [] };
+    await storage.transact((unit) => unit.conversations.vouch(kept.id, anew));
+    await storage.transact((unit) => unit.conversations.save({ ...kept, epoch: 7 }));
+    expect(await storage.transact((unit) => unit.conversations.byId(kept.id))).toMatchObject({ vouched: anew, epoch: 7 });
+    await storage.transact((unit) => unit.conversations.vouch(kept.id, { ...VOUCHED, tenant: '' }));
+    expect(await storage.transact((unit) => unit.conversations.byId(kept.id))).toMatchObject({ vouched: null });
+  });
 
   describe('transact', () => {
     test('keeps all of it, or none of it', async () => {
