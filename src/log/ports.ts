@@ -88,6 +88,20 @@ export interface Feedback {
   at: number;
 }
 
+export interface IncidentLink {
+  incident: string;
+  offering: OfferingId;
+  conversation: string;
+  /** Whose view of the incident counts: the tenant; the conversation by itself where no tenant is known. */
+  party: string;
+  /** Service and title as the person saw them. */
+  title: string;
+  at: number;
+}
+
+/** Organizations see incidents of their own: the end of one is asked about once per party. */
+export type WaitingParty = Pick<IncidentLink, 'incident' | 'offering' | 'party' | 'conversation'>;
+
 /** What may be asked of storage inside one transaction. */
 export interface Unit {
   conversations: {
@@ -133,6 +147,17 @@ export interface Unit {
     counts(): Promise<{ ready: number; dead: number }>;
   };
   requests: RequestStore;
+  /** Who said "me too" to an incident, and waits to hear of its end. */
+  incidents: {
+    /** Links a conversation to an incident; false where it waits already. One that was told of an end waits anew. */
+    link(link: IncidentLink): Promise<boolean>;
+    /** Who waits for what, one line per incident and party, with one conversation of theirs. */
+    parties(limit: number): Promise<WaitingParty[]>;
+    /** The conversations of a party that wait for the end of an incident. */
+    waiting(party: Omit<WaitingParty, 'conversation'>, limit: number): Promise<IncidentLink[]>;
+    /** Marks a conversation as told; false where somebody else told it already. */
+    told(incident: string, conversation: string, at: number): Promise<boolean>;
+  };
   /** Files that people sent along; rows name them by id (`attachments[].id`). */
   files: {
     /** Keeps a file; one of that id that is there already stays as it is. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Compilable, Kysely } from 'kysely';
+import { incidentTables } from './incident-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** What a migration is written with; the same statements run on both engines. */
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => deskIndexes(db),
   (db) => files(db),
   (db) => vouched(db),
+  (db) => incidentTables(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {

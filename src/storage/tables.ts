@@ -16,6 +16,7 @@ export interface Tables {
   unanswered: UnansweredTable;
   mails: MailsTable;
   files: FilesTable;
+  incident_links: IncidentLinksTable;
   spent: SpentTable;
   audit: AuditTable;
   heartbeat: HeartbeatTable;
@@ -136,6 +137,16 @@ export interface FilesTable {
   size: number;
   at: number;
   bytes: Uint8Array;
+}
+
+export interface IncidentLinksTable {
+  incident: string;
+  conversation: string;
+  offering: OfferingId;
+  party: string;
+  title: string;
+  at: number;
+  told_at: number | null;
 }
 
 export interface SpentTable {

@@ -3,6 +3,7 @@ import { Audit } from './audit.ts';
 import { Conversations } from './conversations.ts';
 import { Feedback } from './feedback.ts';
 import { Files } from './files.ts';
+import { IncidentLinks } from './incident-links.ts';
 import { Jobs } from './jobs.ts';
 import { Mails } from './mails.ts';
 import type { Lane } from './query.ts';
@@ -17,6 +18,7 @@ export function unitOn(lane: Lane): Unit {
     rows: new Rows(lane),
     jobs: new Jobs(lane),
     requests: new Requests(lane),
+    incidents: new IncidentLinks(lane),
     files: new Files(lane),
     feedback: new Feedback(lane),
     mails: new Mails(lane),

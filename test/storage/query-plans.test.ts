@@ -75,6 +75,11 @@ async function everything(lane: Lane): Promise<void> {
   await unit.requests.newest(filed.number, 1);
   await unit.requests.open(1);
   await unit.requests.events(filed.number);
+  const link = { incident: 'EX1', offering: 'worldwide', party: 'tenant-1', conversation: one.id } as const;
+  await unit.incidents.link({ ...link, title: '', at: NOON });
+  await unit.incidents.parties(1);
+  await unit.incidents.waiting(link, 1);
+  await unit.incidents.told('EX1', one.id, NOON);
   await unit.audit.list(1);
   await unit.spend('id', NOON);
   await unit.isSpent('id');

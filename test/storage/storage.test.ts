@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Job, Storage } from '#src/log/ports.ts';
+import type { IncidentLink, Job, Storage } from '#src/log/ports.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { engines } from './engines.ts';
 import type { Opened } from './engines.ts';
@@ -12,6 +12,16 @@ const entry = (at: number) => ({ at, actor: 'agent-1', action: 'accept', subject
 const mail = (id: string, at: number) => ({ id, to: 'a@example.test', subject: 'S', text: '文', at });
 
 const numbers = (list: readonly { number: string }[]) => list.map(({ number }) => number);
+
+const link = (id: string, given: Partial<IncidentLink> = {}): IncidentLink => ({
+  incident: 'EX1',
+  offering: 'worldwide',
+  conversation: id,
+  party: 'tenant-1',
+  title: 'Exchange Online: Users can’t send',
+  at: NOON,
+  ...given,
+});
 
 describe.each(engines)('$name', (engine) => {
   let opened: Opened;
@@ -30,7 +40,10 @@ describe.each(engines)('$name', (engine) => {
     const anew = { ...VOUCHED, roles: [] };
     await storage.transact((unit) => unit.conversations.vouch(kept.id, anew));
     await storage.transact((unit) => unit.conversations.save({ ...kept, epoch: 7 }));
-    expect(await storage.transact((unit) => unit.conversations.byId(kept.id))).toMatchObject({ vouched: anew, epoch: 7 });
+    expect(await storage.transact((unit) => unit.conversations.byId(kept.id))).toMatchObject({
+      vouched: anew,
+      epoch: 7,
+    });
     await storage.transact((unit) => unit.conversations.vouch(kept.id, { ...VOUCHED, tenant: '' }));
     expect(await storage.transact((unit) => unit.conversations.byId(kept.id))).toMatchObject({ vouched: null });
   });
@@ -419,6 +432,47 @@ describe.each(engines)('$name', (engine) => {
       const twice = storage.transact((unit) => unit.requests.addEvent({ ...event, seq: 5, kind: 'closed', data: {} }));
       await expect(twice).rejects.toMatchObject({ reason: 'taken' });
       expect(await storage.transact((unit) => unit.requests.byNumber(one.number))).toMatchObject({ state: 'open' });
+    });
+  });
+
+  describe('incident links', () => {
+    test('one per incident and conversation; told once, whoever asks; a second wave is told anew', async () => {
+      const one = conversation();
+      await storage.transact(async ({ conversations, incidents }) => {
+        await conversations.create(one);
+        expect(await incidents.link(link(one.id))).toBe(true);
+        expect(await incidents.link(link(one.id, { at: NOON + 1 }))).toBe(false);
+        expect(await incidents.link(link(one.id, { incident: 'EX2' }))).toBe(true);
+      });
+      const tell = () => storage.transact(({ incidents }) => incidents.told('EX1', one.id, NOON + 2));
+      expect((await Promise.all([tell(), tell(), tell()])).filter(Boolean)).toHaveLength(1);
+      await storage.transact(async ({ incidents }) => {
+        expect((await incidents.parties(9)).map(({ incident }) => incident)).toEqual(['EX2']);
+        expect(await incidents.link(link(one.id, { at: NOON + 3 }))).toBe(true);
+        expect(await incidents.waiting(link(one.id), 9)).toEqual([link(one.id, { at: NOON + 3 })]);
+        expect(await incidents.told('EX1', one.id, NOON + 4)).toBe(true);
+      });
+    });
+
+    test('one line per incident and party, with a conversation of theirs; nobody of another party is named', async () => {
+      const all = Array.from({ length: 4 }, () => conversation());
+      const [first, second, third, fourth] = all.map(({ id }) => id).toSorted() as [string, string, string, string];
+      await storage.transact(async ({ conversations, incidents }) => {
+        for (const each of all) await conversations.create(each);
+        await incidents.link(link(second));
+        await incidents.link(link(first));
+        await incidents.link(link(third, { party: 'tenant-2' }));
+        await incidents.link(link(fourth, { offering: 'o365-21vianet' }));
+        const party = { incident: 'EX1', offering: 'worldwide', party: 'tenant-1', conversation: first };
+        expect(await incidents.parties(9)).toEqual([
+          { ...party, offering: 'o365-21vianet', conversation: fourth },
+          party,
+          { ...party, party: 'tenant-2', conversation: third },
+        ]);
+        expect(await incidents.parties(1)).toHaveLength(1);
+        expect((await incidents.waiting(link(first), 9)).map((each) => each.conversation)).toEqual([first, second]);
+        expect(await incidents.waiting(link(first), 1)).toHaveLength(1);
+      });
     });
   });
 
