@@ -1,3 +1,4 @@
+import { HostPagesError, readHostPages, type HostPage } from './config/host-pages.ts';
 import { contradictions, unsafeInProduction, type Problem, type Values } from './config/production.ts';
 import type { LIMITS } from './config/limits.ts';
 import { SETTINGS } from './config/settings.ts';
@@ -5,7 +6,7 @@ import type { Setting, ValuesOf } from './config/setting.ts';
 import { localSigningKeys } from './config/signing-key.ts';
 import type { SigningKey } from './config/values.ts';
 
-export type { SigningKey };
+export type { HostPage, SigningKey };
 export type Limits = ValuesOf<typeof LIMITS>;
 type SettingName = keyof typeof SETTINGS;
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,6 +42,8 @@ export interface Config extends Values {
   readonly loopbackServices: boolean;
   /** Local mode without EMBED_ORIGINS: pages on this machine may embed the chat, whatever their port. */
   readonly loopbackEmbeds: boolean;
+  /** Pages whose back end may say who its user is; empty: none may. */
+  readonly hostPages: readonly HostPage[];
   /** The bot's credentials are there, so activities must be signed. Always true in production. */
   readonly botAuthentication: boolean;
 }
@@ -95,6 +98,16 @@ function keysOf(values: Values): readonly SigningKey[] {
   ]);
 }
 
+function hostPagesOf({ CHAT_HOSTS: path }: Values, local: boolean): readonly HostPage[] {
+  if (path === undefined) return [];
+  try {
+    return readHostPages(path, !local);
+  } catch (error) {
+    if (!(error instanceof HostPagesError)) throw error;
+    throw new ConfigError([findingOf(['CHAT_HOSTS', `names a file that cannot be used${error.message}`])]);
+  }
+}
+
 /**
  * The one checked object that the whole server is built from. Throws `ConfigError` with every finding; in local mode it
  * makes the signing key in DATA_DIR at the first start.
@@ -114,6 +127,7 @@ export function readConfig(env: Environment): Config {
     serviceHosts: values.ALLOWED_SERVICE_HOSTS ?? [],
     loopbackServices: local && values.ALLOWED_SERVICE_HOSTS === undefined,
     loopbackEmbeds: local && values.EMBED_ORIGINS === undefined,
+    hostPages: hostPagesOf(values, local),
     botAuthentication: values.MicrosoftAppId !== undefined,
   });
 }

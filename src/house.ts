@@ -11,10 +11,11 @@ import { filedMail } from '#dialogs/mail.ts';
 import type { Tools } from '#dialogs/question.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import type { Book } from '#knowledge/book.ts';
+import { readRoles } from '#knowledge/rules.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
 import type { Config } from './config.ts';
 import type { Log } from './http/log.ts';
-import type { Directory } from './intake/ports.ts';
+import { vouchedDirectory } from './intake/vouched-directory.ts';
 import { Hopeless, Worker } from './log/jobs.ts';
 import type { Job, Storage } from './log/ports.ts';
 import { Watchers } from './log/watchers.ts';
@@ -44,7 +45,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const watchers = new Watchers();
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
   const local = config.mode === 'local';
-  const directory: Directory = local ? sampleDirectory : unknownDirectory;
+  const directory = vouchedDirectory(local ? sampleDirectory : unknownDirectory, readRoles(BOOK_FOLDER));
   const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(config)));
   const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
   const sender = new Sender({

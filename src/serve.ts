@@ -6,6 +6,7 @@ import { messagesRoute } from '#bot/messages.ts';
 import { closeConnections } from '#bot/connector.ts';
 import { summaryOf } from '#dialogs/summary.ts';
 import { OFFERINGS } from '#knowledge/schema.ts';
+import { hostIdentity } from './chat/host-identity.ts';
 import { pageRoutes } from './chat/pages.ts';
 import { peopleRoute } from './chat/people-route.ts';
 import { tokenRoute } from './chat/token-route.ts';
@@ -73,7 +74,7 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
     ...metrics.routes(config),
     messagesRoute(house),
     ...deskRoutes({ config, storage, rates, readCase, clock: Date.now, newId: randomUUID }),
-    tokenRoute({ tokens, samplePeople, mint: rates.mint }),
+    tokenRoute({ tokens, samplePeople, hosts: hostIdentity(config, storage, Date.now), mint: rates.mint }),
     ...directLine.routes,
     ...(local ? [peopleRoute(people)] : []),
     ...pageRoutes({ distDir: DIST, local }),

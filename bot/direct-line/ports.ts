@@ -1,4 +1,5 @@
 import type { Config } from '#src/config.ts';
+import type { Vouched } from '#src/intake/vouched.ts';
 import type { Storage } from '#src/log/ports.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import type { Reception } from '../reception.ts';
@@ -9,6 +10,8 @@ export interface Visit {
   /** `from.id` of everything that this person says. */
   readonly user: string;
   readonly person: string;
+  /** What the back end of a host page signed for. */
+  readonly vouched: Vouched | null;
   readonly origin: string | null;
   readonly locale: string | null;
   readonly zone: string | null;

@@ -17,13 +17,14 @@ const LONGEST_CLIENT_ID = 256;
 /** Of `channelData`, what the client itself needs back; anything else there is a claim that nobody proved. */
 const CHANNEL_DATA = ['clientActivityID', 'attachmentSizes', 'postBack', 'messageBack'] as const;
 
-export function addressOf({ conversation, person }: Visit): Address {
+export function addressOf({ conversation, person, vouched }: Visit): Address {
   return {
     channel: CHANNEL,
     channelConversationId: conversation,
     id: conversation,
     person,
-    tenant: null,
+    tenant: vouched?.tenant ?? null,
+    vouched,
     reference: null,
   };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Refusal, type Answer, type Call, type Route } from '#src/http/call.ts';
+import { hostPersonKey } from './host-claims.ts';
+import type { HostIdentity, Identity } from './host-identity.ts';
 import type { ChatTokens, PageClaim } from './tokens.ts';
 import type { Visit } from './visit.ts';
 
@@ -7,6 +9,8 @@ export interface TokenRouteOptions {
   readonly tokens: ChatTokens;
   /** Ids of the sample people (local mode); null: there are none. */
   readonly samplePeople: readonly string[] | null;
+  /** What host pages prove of their users. */
+  readonly hosts: HostIdentity;
   /** Counts one token against the client's address; rejects with a 429. */
   readonly mint: (address: string) => Promise<void>;
 }
@@ -18,6 +22,8 @@ const claim = z.string().transform((text) => text.slice(0, LONGEST_CLAIM));
 const bodySchema = z
   .object({
     as: z.string().max(64).optional(),
+    assertion: z.string().max(8_192).optional(),
+    claims: z.record(z.string(), z.unknown()).optional(),
     locale: z.string().max(64).optional(),
     timeZone: z.string().max(64).optional(),
     page: z.object({ url: claim, title: claim }).optional(),
@@ -34,17 +40,43 @@ export function tokenRoute(options: TokenRouteOptions): Route {
 async function give(call: Call, options: TokenRouteOptions): Promise<Answer> {
   await options.mint(call.ip);
   const parsed = bodySchema.safeParse(call.json ?? {});
-  if (!parsed.success) throw new Refusal(400, 'bad-token-request', 'Send {}, or as, locale, timeZone, page or resume.');
+  if (!parsed.success)
+    throw new Refusal(400, 'bad-token-request', 'Send {}, or as, assertion, claims, locale, timeZone, page or resume.');
   const asked = parsed.data;
-  const visit =
-    asked.resume === undefined ? begin(asked, call, options) : await resumed(asked, asked.resume, call, options);
-  const minted = await options.tokens.chat(visit, asked.page satisfies PageClaim | undefined);
+  const identity = await options.hosts.of(call, asked);
+  const visit = await visitOf(asked, identity, call, options);
+  const page = identity?.page ?? asked.page;
+  const minted = await options.tokens.chat(visit, page satisfies PageClaim | undefined);
   if (!minted) throw sessionOver();
   const { user: userId, conversation: conversationId } = visit;
   return { status: 200, json: { ...minted, userId, conversationId } };
 }
 
-/** Who the person is rests on what the server can prove: here, a sample person of local mode, or nobody known. */
+/** A proven person goes on with their own conversation, never with the one that somebody else had in this browser. */
+async function visitOf(
+  asked: Asked,
+  identity: Identity | null,
+  call: Call,
+  options: TokenRouteOptions,
+): Promise<Visit> {
+  if (identity) return identified(asked, identity, call, options);
+  return asked.resume === undefined ? begin(asked, call, options) : resumed(asked, asked.resume, call, options);
+}
+
+async function identified(
+  asked: Asked,
+  { vouched, origin }: Identity,
+  call: Call,
+  { tokens }: TokenRouteOptions,
+): Promise<Visit> {
+  const person = hostPersonKey(vouched);
+  const before = asked.resume === undefined ? null : await tokens.resume(asked.resume);
+  const given = { locale: asked.locale ?? vouched.language, zone: asked.timeZone ?? vouched.timeZone };
+  if (before?.person === person && !isElsewhere(before, call)) return { ...before, ...given, vouched };
+  return tokens.begin({ person, vouched, origin: call.headers.origin ?? origin, ...given });
+}
+
+/** Without a host's word: a sample person of local mode, or nobody known. */
 function begin(asked: Asked, call: Call, { tokens, samplePeople }: TokenRouteOptions): Visit {
   const person = asked.as === undefined ? undefined : samplePerson(asked.as, samplePeople);
   const origin = call.headers.origin ?? null;
@@ -67,10 +99,13 @@ function samplePerson(id: string, people: readonly string[] | null): string | un
 /** The same conversation and person; language and zone are as the page says now. */
 async function resumed(asked: Asked, token: string, call: Call, { tokens }: TokenRouteOptions): Promise<Visit> {
   const visit = await tokens.resume(token);
-  const { origin } = call.headers;
-  const elsewhere = visit?.origin != null && origin !== undefined && origin !== visit.origin;
-  if (!visit || elsewhere) throw sessionOver();
+  if (!visit || isElsewhere(visit, call)) throw sessionOver();
   return { ...visit, locale: asked.locale ?? visit.locale, zone: asked.timeZone ?? visit.zone };
+}
+
+function isElsewhere({ origin: before }: Visit, call: Call): boolean {
+  const { origin } = call.headers;
+  return before !== null && origin !== undefined && origin !== before;
 }
 
 function sessionOver(): Refusal {

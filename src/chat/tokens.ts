@@ -46,6 +46,7 @@ const claimsSchema = z.object({
   conv: visitSchema.shape.conversation,
   user: visitSchema.shape.user,
   person: visitSchema.shape.person,
+  vouched: visitSchema.shape.vouched.default(null),
   origin: visitSchema.shape.origin.default(null),
   locale: visitSchema.shape.locale.default(null),
   zone: visitSchema.shape.zone.default(null),
@@ -122,8 +123,8 @@ export class ChatTokens {
     const [first] = this.#config.signingKeys;
     const key = first && this.#keys.get(first.kid);
     if (!first || !key) throw new Error('there is no key to sign with');
-    const { conversation: conv, user, person, origin, locale, zone, began } = visit;
-    const set = Object.entries({ origin, locale, zone }).filter(([, value]) => value !== null);
+    const { conversation: conv, user, person, vouched, origin, locale, zone, began } = visit;
+    const set = Object.entries({ vouched, origin, locale, zone }).filter(([, value]) => value !== null);
     const claims = { conv, user, person, ...Object.fromEntries(set), began, ...(more.page && { page: more.page }) };
     const now = Math.floor(this.#clock() / 1000);
     const jwt = new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: first.kid, typ: 'JWT' });
@@ -168,9 +169,9 @@ export class ChatTokens {
 }
 
 function readOf(claims: Claims): ReadToken {
-  const { conv: conversation, user, person, origin, locale, zone, began, jti, exp, sub } = claims;
+  const { conv: conversation, user, person, vouched, origin, locale, zone, began, jti, exp, sub } = claims;
   return {
-    visit: { conversation, user, person, origin, locale, zone, began },
+    visit: { conversation, user, person, vouched, origin, locale, zone, began },
     id: jti,
     expiresAt: exp * 1000,
     subject: sub ?? null,

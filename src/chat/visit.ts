@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { vouchedSchema } from '#src/intake/vouched.ts';
 
 /**
  * One person's session in one conversation, as its tokens carry it. The server keeps nothing of it: what is in here was
@@ -10,8 +11,10 @@ export const visitSchema = z.object({
   conversation: z.string().regex(/^[\w-]{22}$/),
   /** `from.id` in the chat; clients take ids beginning with `dl_` from tokens only. */
   user: z.string().regex(/^dl_[\w-]{22}$/),
-  /** Key of the person: `sample:<id>` or `anonymous:<random>`; never shown. */
-  person: z.string().min(1).max(200),
+  /** Key of the person: `sample:<id>`, `host:<host>:<tenant>:<subject>` or `anonymous:<random>`; never shown. */
+  person: z.string().min(1).max(220),
+  /** What the back end of a host page signed for; null: nobody did. */
+  vouched: vouchedSchema.nullable(),
   /** Origin of the page that began the session; null where a back end asked. */
   origin: z.string().max(300).nullable(),
   locale: z.string().max(64).nullable(),
@@ -26,8 +29,8 @@ const random = (): string => randomBytes(16).toString('base64url');
 /** A session that begins now; `person` null: nobody knows who it is, and nobody else is the same. */
 export function newVisit(
   now: number,
-  given: Partial<Pick<Visit, 'person' | 'origin' | 'locale' | 'zone'>> = {},
+  given: Partial<Pick<Visit, 'person' | 'vouched' | 'origin' | 'locale' | 'zone'>> = {},
 ): Visit {
-  const { person = `anonymous:${random()}`, origin = null, locale = null, zone = null } = given;
-  return { conversation: random(), user: `dl_${random()}`, person, origin, locale, zone, began: now };
+  const { person = `anonymous:${random()}`, vouched = null, origin = null, locale = null, zone = null } = given;
+  return { conversation: random(), user: `dl_${random()}`, person, vouched, origin, locale, zone, began: now };
 }

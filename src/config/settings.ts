@@ -68,6 +68,12 @@ const SAFETY = {
     'Exact origins that may frame the chat and call it; local mode allows loopback where it is not set',
     'https://admin.contoso.com',
   ),
+  CHAT_HOSTS: may(
+    text,
+    'Host pages that name their user',
+    'JSON file: pages whose back end may prove who its user is, and by which keys',
+    '/etc/frontdesk/hosts.json',
+  ),
   DESK_OIDC_ISSUER: may(
     url,
     'Desk sign-in: issuer',

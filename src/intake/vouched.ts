@@ -23,6 +23,8 @@ export const vouchedSchema = z.object({
   objectId: z.guid().nullable(),
   offering: offeringIdSchema.nullable(),
   roles: z.array(words).max(50).nullable(),
+  /** The organization resells, in Partner Center. */
+  reseller: z.boolean().nullable(),
   purchase: z.enum(['direct', 'partner', 'both', 'trial']).nullable(),
   agreement: z.boolean().nullable(),
   name: words.nullable(),

@@ -9,6 +9,7 @@ import { Reception } from '#bot/reception.ts';
 import { Turns } from '#bot/turns.ts';
 import { activitySchema } from '#bot/inbound.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
+import { hostIdentity } from '#src/chat/host-identity.ts';
 import { tokenRoute } from '#src/chat/token-route.ts';
 import { ChatTokens } from '#src/chat/tokens.ts';
 import { readConfig } from '#src/config.ts';
@@ -141,7 +142,12 @@ export async function openHouse(env: Record<string, string> = {}, options: House
   door.routes([
     ...pages,
     ...directLine.routes,
-    tokenRoute({ tokens, samplePeople: production ? null : ['anonymous', 'user', 'cn-admin'], mint: rates.mint }),
+    tokenRoute({
+      tokens,
+      samplePeople: production ? null : ['anonymous', 'user', 'cn-admin'],
+      hosts: hostIdentity(config, storage, now),
+      mint: rates.mint,
+    }),
   ]);
   door.upgrades(directLine.upgrades);
   const { port } = await door.listen();

@@ -14,6 +14,7 @@ export const VOUCHED: Vouched = {
   objectId: null,
   offering: 'worldwide',
   roles: ['Global Administrator'],
+  reseller: null,
   purchase: 'direct',
   agreement: null,
   name: '佐藤 美咲',
