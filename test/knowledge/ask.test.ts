@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { BOOK_FOLDER } from '#knowledge/book.ts';
 import { createSearch } from '#knowledge/search.ts';
@@ -83,7 +83,9 @@ describe('evaluate ask', () => {
   });
 
   it('is content above the floors, and writes a report in which texts stay texts', async () => {
-    const report = join(mkdtempSync(join(tmpdir(), 'ask-')), 'report.html');
+    const folder = mkdtempSync(join(tmpdir(), 'ask-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const report = join(folder, 'report.html');
     const lower = { ...floors, first: 0.5, three: 0.5, wronglyRefused: 0.5 };
     expect(await runEvaluateAsk(lines(...gold), { search, floors: lower, report }, () => {})).toBe(0);
     const html = readFileSync(report, 'utf8');

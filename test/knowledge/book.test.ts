@@ -1,15 +1,21 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import { checkBook } from '#knowledge/check-book.ts';
 
 const book = readBook();
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const dir of folders.splice(0)) rmSync(dir, { recursive: true, force: true });
+});
 
 /** A copy of the book with one file changed. */
 function changed(file: string, change: (text: string) => string): string {
   const dir = mkdtempSync(join(tmpdir(), 'book-'));
+  folders.push(dir);
   cpSync(BOOK_FOLDER, dir, { recursive: true });
   writeFileSync(join(dir, file), change(readFileSync(join(BOOK_FOLDER, file), 'utf8')));
   return dir;

@@ -1,14 +1,20 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { checkPhrases, repeatedKeys } from '#knowledge/check-phrases.ts';
 import { createPhrases, readMessages } from '#knowledge/phrases.ts';
 
 type Files = Record<string, string>;
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const dir of folders.splice(0)) rmSync(dir, { recursive: true, force: true });
+});
 
 function folder(files: Files): string {
   const dir = mkdtempSync(join(tmpdir(), 'phrases-'));
+  folders.push(dir);
   for (const language of ['en', 'zh-CN', 'ja']) mkdirSync(join(dir, 'phrases', language), { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, 'phrases', name), text);
   return dir;
