@@ -4,7 +4,7 @@ import { converse } from '#dialogs/converse.ts';
 import { offeringOf } from '#dialogs/entitlement.ts';
 import type { Outcome } from '#dialogs/converse.ts';
 import { knownZone } from '#dialogs/instant.ts';
-import type { Tools } from '#dialogs/question.ts';
+import type { ColleagueRequest, Tools } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory, PersonRef } from '#src/intake/ports.ts';
@@ -18,6 +18,7 @@ import type { LogAdapter } from './adapter.ts';
 import { perform } from './deeds.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
 import { asActivity, meaningOf, storedActivity } from './inbound.ts';
+import { provenBy } from './person-key.ts';
 import { Missing, worldOf } from './world.ts';
 import type { Known } from './world.ts';
 
@@ -109,12 +110,7 @@ export class Turns {
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
-        if (error.what === 'requests') known.requests = await requestsOf(conversation, unit);
-        else
-          known.queue = {
-            waiting: (await unit.conversations.waiting(1000)).filter(({ id }) => id !== conversation.id).length,
-            agentsOnDuty: 0,
-          };
+        await lookUp(error.what, { known, conversation, unit });
       }
     }
     throw new Error('the dialogs keep asking for the same thing');
@@ -142,12 +138,15 @@ interface Heard {
 }
 
 export function personOf({ channel, person, tenant, vouched }: Conversation): PersonRef {
-  return { channel, userId: person, tenant, objectId: objectIdOf(person), vouched };
-}
-
-/** The Entra object id at the end of a key that a channel's activity gave (`msteams:<tenant>:<object id>`). */
-function objectIdOf(key: string): string | null {
-  return /:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(key)?.[1] ?? null;
+  const proven = provenBy(channel, person);
+  return {
+    channel,
+    userId: person,
+    // Who speaks may be of another organization than the conversation: the one that is proven with the id counts.
+    tenant: proven?.tenant ?? tenant,
+    objectId: proven?.objectId ?? null,
+    vouched,
+  };
 }
 
 /** The stored case; a new one at the beginning, or where the stored one is of a shape that no longer exists. */
@@ -168,6 +167,24 @@ function regionOf(locale: string | undefined): string | null {
 /** So many requests of a person are looked through. */
 const MOST_REQUESTS = 50;
 
-function requestsOf(conversation: Conversation, unit: Unit): Promise<ServiceRequest[]> {
-  return unit.requests.ofPerson(conversation.person, MOST_REQUESTS);
+/** Looks up in our own storage what the dialogs lacked. */
+async function lookUp(
+  what: Exclude<Missing['what'], Promise<unknown>>,
+  { known, conversation, unit }: { known: Known; conversation: Conversation; unit: Unit },
+): Promise<void> {
+  const { id, person } = conversation;
+  if (what === 'requests') known.requests = await unit.requests.ofPerson(person, MOST_REQUESTS);
+  else if (what === 'queue') {
+    const waiting = (await unit.conversations.waiting(1000)).filter((one) => one.id !== id).length;
+    known.queue = { waiting, agentsOnDuty: 0 };
+  } else {
+    const all = await unit.requests.ofTenant(what.colleaguesIn, MOST_REQUESTS);
+    known.colleagues = all.filter((one) => one.state === 'open' && one.person !== person).map(withoutPerson);
+  }
+}
+
+/** What an admin may know of a colleague's request: not who filed it, nor how to reach them. */
+function withoutPerson(request: ServiceRequest): ColleagueRequest {
+  const { number, severity, offering, category, description, createdAt } = request;
+  return { number, severity, offering, category, description, createdAt };
 }

@@ -3,6 +3,7 @@ import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core';
 import { LogAdapter } from '#bot/adapter.ts';
 import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
+import { personKey } from '#bot/person-key.ts';
 import { Reception } from '#bot/reception.ts';
 import { Sender } from '#bot/sender.ts';
 import type { ServiceHosts } from '#bot/service-url.ts';
@@ -79,9 +80,9 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
 
 /** Who is asking, for a channel of the connector: the Entra id where the channel gives one, else the channel's own id. */
 function personKeyOf(local: boolean): (activity: InboundActivity) => string {
-  return ({ channelId, from, conversation }) => {
-    const sample = local ? sampleKey(from.aadObjectId) : null;
-    return sample ?? `${channelId}:${conversation.tenantId ?? ''}:${from.aadObjectId ?? from.id}`;
+  return (activity) => {
+    const sample = local ? sampleKey(activity.from.aadObjectId) : null;
+    return sample ?? personKey(activity);
   };
 }
 
@@ -92,6 +93,7 @@ function toolsOf(book: Book): Omit<Tools, 'now'> {
     search: book.search,
     article: (topic, language) => book.article(topic, language),
     rules: book.rules,
+    roles: readRoles(BOOK_FOLDER),
     triage: (text, language) => triage(text, language, model),
     mint: { submissionId: randomUUID, requestNumber },
   };
