@@ -19,6 +19,7 @@ import { wordsOf } from './words.ts';
 const parameters = new URLSearchParams(location.search);
 const person = parameters.get('as') ?? '';
 const host = findHost(parameters);
+const namesItsUser = host !== undefined && parameters.has('identity');
 const webChat = window.WebChat;
 if (!webChat) throw new Error('Web Chat did not load');
 
@@ -37,8 +38,9 @@ const language = element('language', HTMLSelectElement);
 const notice = createNotice((action) => void (action === 'begin' ? line.begin() : line.open()));
 const line = new Line({
   webChat,
-  keeper: sessionKeeper(person),
+  keeper: sessionKeeper(namesItsUser ? `host:${parameters.get('host')}` : person),
   visit,
+  identify: async () => (namesItsUser ? host.identify() : undefined),
   onState: showState,
   onDirectLine(directLine) {
     const draft = drawn && unsentText(drawn.store);

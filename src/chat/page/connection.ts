@@ -1,6 +1,7 @@
 import { STATUS, type DirectLine, type WebChat } from './webchat.ts';
+import type { Assertion } from './host.ts';
 import type { Session, SessionKeeper } from './session.ts';
-import { newToken, resumeToken, type TokenAnswer, type TokenFailure, type Visit } from './token.ts';
+import { identifiedToken, newToken, resumeToken, type TokenAnswer, type TokenFailure, type Visit } from './token.ts';
 
 /** What the page shows about its line to the server. */
 export type LineState = 'connecting' | 'online' | 'reconnecting' | 'ended' | TokenFailure;
@@ -9,6 +10,8 @@ interface LineOptions {
   readonly webChat: WebChat;
   readonly keeper: SessionKeeper;
   readonly visit: () => Visit;
+  /** What the host page's back end signed of its user now; undefined also where there is no such host. */
+  readonly identify: () => Promise<Assertion>;
   readonly onState: (state: LineState) => void;
   /** A Direct Line connection to draw; called again whenever the connection is a new one. */
   readonly onDirectLine: (directLine: DirectLine) => void;
@@ -40,19 +43,38 @@ export class Line {
     this.#renewals = 0;
     this.#close();
     this.#options.onState('connecting');
+    const turn = this.#turn;
+    const assertion = await this.#options.identify();
+    if (turn !== this.#turn) return;
     const session = this.#options.keeper.load();
-    if (!session) return this.begin();
+    if (typeof assertion === 'string') return this.#identified(assertion, session);
+    // Whoever was signed in isn't any more: their conversation is not for the next one.
+    if (!session || (assertion === null && session.identified === true)) return this.#beginUnknown();
     if (session.expiresAt - Date.now() > MARGIN_MS) return this.#connect(session);
-    await this.#obtain(resumeToken(session.token, this.#options.visit()), () => this.begin());
+    await this.#obtain(resumeToken(session, this.#options.visit()), () => this.begin());
   }
 
   /** Lets the kept conversation go and begins a new one. */
   async begin(): Promise<void> {
-    const { keeper, visit, onState } = this.#options;
     this.#renewals = 0;
-    keeper.forget();
+    this.#options.keeper.forget();
     this.#close();
-    onState('connecting');
+    this.#options.onState('connecting');
+    const turn = this.#turn;
+    const assertion = await this.#options.identify();
+    if (turn !== this.#turn) return;
+    return typeof assertion === 'string' ? this.#identified(assertion, undefined) : this.#beginUnknown();
+  }
+
+  /** A host whose word isn't taken doesn't keep anybody from the chat: they are somebody unknown. */
+  async #identified(assertion: string, before: Session | undefined): Promise<void> {
+    const visit = { ...this.#options.visit(), assertion };
+    await this.#obtain(identifiedToken(before, visit), () => this.#beginUnknown());
+  }
+
+  async #beginUnknown(): Promise<void> {
+    const { keeper, visit, onState } = this.#options;
+    keeper.forget();
     await this.#obtain(newToken(visit()), () => onState('refused'));
   }
 
@@ -62,7 +84,7 @@ export class Line {
     const session = keeper.load();
     if (!session) return this.begin();
     if (++this.#renewals > MAX_RENEWALS) return onState('failed');
-    await this.#obtain(resumeToken(session.token, visit()), () => this.begin());
+    await this.#obtain(resumeToken(session, visit()), () => this.begin());
   }
 
   async #obtain(answer: Promise<TokenAnswer>, otherwise: () => void | Promise<void>): Promise<void> {

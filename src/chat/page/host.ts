@@ -5,13 +5,21 @@
 export interface Host {
   tell(
     notice:
-      | { type: 'frontdesk:ready' | 'frontdesk:close' }
+      | { type: 'frontdesk:ready' | 'frontdesk:close' | 'frontdesk:identify' }
       | { type: 'frontdesk:unread'; count: number }
       | { type: 'frontdesk:language'; language: string },
   ): void;
   /** Calls back when the pane is shown (with the visitor in it or not) or hidden. */
   onPane(listener: (pane: 'shown' | 'seen' | 'hidden') => void): void;
+  /** What the host's back end signed of its user, asked anew each time. */
+  identify(): Promise<Assertion>;
 }
+
+/** null: nobody is signed in at the host; undefined: it can't tell now. */
+export type Assertion = string | null | undefined;
+
+/** A host that doesn't answer must not keep anybody from the chat. */
+const IDENTITY_DEADLINE_MS = 10_000;
 
 /** The host, when the page is framed and its address names the host's origin; undefined for a page by itself. */
 export function findHost(parameters: URLSearchParams): Host | undefined {
@@ -19,17 +27,33 @@ export function findHost(parameters: URLSearchParams): Host | undefined {
   if (window.parent === window || !origin || !URL.canParse(origin)) return undefined;
   const target = new URL(origin).origin;
   const parent = window.parent;
+  const hear = (listener: (notice: Record<string, unknown>) => void, signal?: AbortSignal) =>
+    addEventListener(
+      'message',
+      ({ source, origin: from, data }: MessageEvent<unknown>) => {
+        if (source === parent && from === target && typeof data === 'object' && data !== null) listener({ ...data });
+      },
+      { ...(signal && { signal }) },
+    );
   return {
     tell: (notice) => parent.postMessage(notice, target),
     onPane(listener) {
-      addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (event.source !== parent || event.origin !== target) return;
-        const { data } = event;
-        if (typeof data !== 'object' || data === null || !('type' in data)) return;
-        if (data.type === 'frontdesk:shown') listener('shown');
-        if (data.type === 'frontdesk:seen') listener('seen');
-        if (data.type === 'frontdesk:hidden') listener('hidden');
+      hear(({ type }) => {
+        if (type === 'frontdesk:shown') listener('shown');
+        if (type === 'frontdesk:seen') listener('seen');
+        if (type === 'frontdesk:hidden') listener('hidden');
       });
     },
+    identify: () =>
+      new Promise((resolve) => {
+        const waiting = new AbortController();
+        const answer = (assertion?: unknown) => {
+          waiting.abort();
+          resolve(typeof assertion === 'string' || assertion === null ? assertion : undefined);
+        };
+        hear(({ type, assertion }) => type === 'frontdesk:identity' && answer(assertion), waiting.signal);
+        setTimeout(() => answer(), IDENTITY_DEADLINE_MS);
+        parent.postMessage({ type: 'frontdesk:identify' }, target);
+      }),
   };
 }

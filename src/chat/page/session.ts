@@ -8,6 +8,8 @@ export interface Session {
   readonly lifetime: number;
   /** The conversation was opened: from now on it is resumed, never started (no second welcome). */
   readonly started: boolean;
+  /** A host page proved who this is: nobody else goes on with it. */
+  readonly identified?: boolean;
 }
 
 export interface SessionKeeper {

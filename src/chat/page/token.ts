@@ -4,6 +4,8 @@ import type { Session } from './session.ts';
 export interface Visit {
   /** Sample person id (local mode), or undefined for an anonymous visitor. */
   readonly as?: string;
+  /** What a host page's back end signed of its user. */
+  readonly assertion?: string;
   readonly locale: string;
   readonly timeZone: string;
   readonly page: { readonly url: string; readonly title: string };
@@ -18,15 +20,20 @@ const DEADLINE_MS = 15_000;
 
 /** Asks for the token of a new conversation. */
 export function newToken(visit: Visit): Promise<TokenAnswer> {
-  return ask(visit, false);
+  return ask(visit);
+}
+
+/** Asks for a token of the conversation `before`, if it is that of the proven person, else of a new one. */
+export function identifiedToken(before: Session | undefined, visit: Visit): Promise<TokenAnswer> {
+  return ask({ ...visit, ...(before && { resume: before.token }) }, before);
 }
 
 /** Asks for a new token of the same conversation; `refused` when the old one doesn't open it any more. */
-export function resumeToken(token: string, visit: Visit): Promise<TokenAnswer> {
-  return ask({ ...visit, resume: token }, true);
+export function resumeToken(before: Session, visit: Visit): Promise<TokenAnswer> {
+  return ask({ ...visit, resume: before.token }, before);
 }
 
-async function ask(body: object, started: boolean): Promise<TokenAnswer> {
+async function ask(body: Visit & { resume?: string }, before?: Session): Promise<TokenAnswer> {
   let response: Response;
   try {
     response = await fetch('/chat/token', {
@@ -39,8 +46,11 @@ async function ask(body: object, started: boolean): Promise<TokenAnswer> {
     return { ok: false, reason: 'offline' };
   }
   if (!response.ok) return { ok: false, reason: reasonOf(response.status) };
-  const session = sessionOf(await response.json().catch(() => undefined), started);
-  return session ? { ok: true, session } : { ok: false, reason: 'failed' };
+  const session = sessionOf(await response.json().catch(() => undefined));
+  if (!session) return { ok: false, reason: 'failed' };
+  const started = session.conversationId === before?.conversationId;
+  const identified = body.assertion !== undefined || (started && before?.identified === true);
+  return { ok: true, session: { ...session, started, identified } };
 }
 
 function reasonOf(status: number): TokenFailure {
@@ -48,7 +58,7 @@ function reasonOf(status: number): TokenFailure {
   return [400, 401, 403].includes(status) ? 'refused' : 'failed';
 }
 
-function sessionOf(answer: unknown, started: boolean): Session | undefined {
+function sessionOf(answer: unknown): Omit<Session, 'started'> | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   const { token, conversationId, userId, expiresIn }: Record<string, unknown> = { ...answer };
   if (typeof token !== 'string' || typeof conversationId !== 'string') return undefined;
@@ -59,6 +69,5 @@ function sessionOf(answer: unknown, started: boolean): Session | undefined {
     userId: typeof userId === 'string' ? userId : '',
     expiresAt: Date.now() + lifetime,
     lifetime,
-    started,
   };
 }

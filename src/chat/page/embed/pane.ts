@@ -1,3 +1,4 @@
+import { fetchAssertion } from './identity.ts';
 import { buildParts, chatFrame, type EmbedOptions } from './parts.ts';
 
 type Word = 'page.embed.open' | 'page.embed.close' | 'page.embed.pane' | 'page.embed.unread';
@@ -64,6 +65,7 @@ export class Pane {
     if (!this.#frame || event.source !== this.#frame.contentWindow) return;
     if (event.origin !== this.#options.chat.origin) return;
     const { type, language, count } = noticeOf(event.data);
+    if (type === 'frontdesk:identify') void this.#identify(this.#frame);
     if (type === 'frontdesk:close') this.#show(false, true);
     if (type === 'frontdesk:language') this.#language = languageOf(String(language));
     if (type === 'frontdesk:unread') this.#unread = this.#open ? 0 : Number(count) || 0;
@@ -72,6 +74,11 @@ export class Pane {
       this.#tell();
     }
     this.#write();
+  }
+
+  async #identify(frame: HTMLIFrameElement): Promise<void> {
+    const assertion = await fetchAssertion(this.#options.identity);
+    frame.contentWindow?.postMessage({ type: 'frontdesk:identity', assertion }, this.#options.chat.origin);
   }
 
   #write(): void {

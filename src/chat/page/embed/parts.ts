@@ -6,6 +6,8 @@ export interface EmbedOptions {
   readonly lang: string | undefined;
   readonly theme: string | undefined;
   readonly as: string | undefined;
+  /** Where the host's back end signs who its user is. */
+  readonly identity: string | undefined;
 }
 
 export interface Parts {
@@ -44,10 +46,10 @@ export function buildParts(): Parts {
 }
 
 /** The chat page in a frame. Of the host's address no query and no fragment is told: they may hold secrets. */
-export function chatFrame({ chat, lang, theme, as }: EmbedOptions): HTMLIFrameElement {
+export function chatFrame({ chat, lang, theme, as, identity }: EmbedOptions): HTMLIFrameElement {
   const url = new URL(chat);
   const page = location.origin + location.pathname;
-  const told = { host: location.origin, page, title: document.title, lang, theme, as };
+  const told = { host: location.origin, page, title: document.title, lang, theme, as, identity: identity && '1' };
   for (const [name, value] of Object.entries(told)) if (value) url.searchParams.set(name, value);
   return make('iframe', 'chat', { src: url.href, allow: 'clipboard-write' });
 }
