@@ -98,10 +98,14 @@ function keysOf(values: Values): readonly SigningKey[] {
   ]);
 }
 
-function hostPagesOf({ CHAT_HOSTS: path }: Values, local: boolean): readonly HostPage[] {
+function hostPagesOf({ CHAT_HOSTS: path, EMBED_ORIGINS: embedding }: Values, local: boolean): readonly HostPage[] {
   if (path === undefined) return [];
   try {
-    return readHostPages(path, !local);
+    const hosts = readHostPages(path, !local);
+    const anywhere = local && embedding === undefined;
+    const shut = hosts.find(({ origins }) => !anywhere && origins.some((origin) => !embedding?.includes(origin)));
+    if (shut) throw new HostPagesError(`: ${shut.id} has an origin that EMBED_ORIGINS doesn't let in`);
+    return hosts;
   } catch (error) {
     if (!(error instanceof HostPagesError)) throw error;
     throw new ConfigError([findingOf(['CHAT_HOSTS', `names a file that cannot be used${error.message}`])]);
