@@ -22,9 +22,12 @@ export interface Book {
 /** The book's own folder. */
 export const BOOK_FOLDER = import.meta.dirname;
 
-/** Reads the book; throws a `BookError` that names file and field of everything that is wrong with its texts. */
-export function readBook(dir: string = BOOK_FOLDER): Book {
-  const rules = readRules(dir);
+/**
+ * Reads the book, with the operator's own calendars from `calendarDir`; throws a `BookError` that names file and field of
+ * everything that is wrong with its texts.
+ */
+export function readBook(dir: string = BOOK_FOLDER, calendarDir?: string): Book {
+  const rules = readRules(dir, calendarDir);
   const { messages, findings } = readMessages(dir);
   const read = readArticles(dir, treesOf(rules));
   findings.push(...read.findings);

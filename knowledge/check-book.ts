@@ -9,19 +9,32 @@ import { checkPhrases, repeatedKeys } from './check-phrases.ts';
 import { readSynonyms } from './concepts.ts';
 import { readGold } from './examples.ts';
 import type { Finding } from './finding.ts';
-import { sourcesSchema, type Rules } from './offering.ts';
+import { checkContradictions } from './check-contradictions.ts';
+import { checkQuotes, quotesOf } from './check-values.ts';
+import { readExcerpts } from './excerpts.ts';
+import { contradictionsSchema, sourcesSchema, type Contradictions, type Rules } from './offering.ts';
 import { readRoles, readRules } from './rules.ts';
 import { articleMetaSchema, LANGUAGES, type Article } from './schema.ts';
+import { readServiceWords } from './services.ts';
 
 const topicsSchema = z.record(z.string(), articleMetaSchema.pick({ offerings: true, audience: true }));
 type Topics = z.infer<typeof topicsSchema>;
 
-/** Everything that can be wrong with the book below `dir`, all of it, each with file and field. */
-export function checkBook(dir: string): Finding[] {
+/** The contradictions that are known, each with who won and why. Throws where the file can't be read. */
+export function readContradictions(dir: string): Contradictions {
+  return contradictionsSchema.parse(parse(readFileSync(join(dir, 'contradictions.yaml'), 'utf8')));
+}
+
+/**
+ * Everything that can be wrong with the book below `dir`, all of it, each with file and field; with the operator's own
+ * calendars from `calendarDir`.
+ */
+export function checkBook(dir: string, calendarDir?: string): Finding[] {
   const findings: Finding[] = [...checkPhrases(dir), ...phraseFiles(dir).flatMap((file) => repeatedKeys(dir, file))];
   guard('synonyms.yaml', findings, () => readSynonyms(dir));
   guard('roles.json', findings, () => readRoles(dir));
-  const rules = guard('offerings', findings, () => readRules(dir));
+  guard('services.json', findings, () => readServiceWords(dir));
+  const rules = guard('offerings', findings, () => readRules(dir, calendarDir));
   const topics = guard('topics.yaml', findings, () =>
     topicsSchema.parse(parse(readFileSync(join(dir, 'topics.yaml'), 'utf8'))),
   );
@@ -75,21 +88,16 @@ function compare(file: string, article: Article, topic: Topics[string] | undefin
   return findings;
 }
 
-/** Every value of an offering rests on a document that `sources.yaml` names. */
+/** Every value rests on words that stand in a document that `sources.yaml` names; where documents differ, it is decided. */
 function checkSources(dir: string, rules: Rules): Finding[] {
   const findings: Finding[] = [];
-  const known = guard('sources.yaml', findings, () =>
+  const sources = guard('sources.yaml', findings, () =>
     sourcesSchema.parse(parse(readFileSync(join(dir, 'sources.yaml'), 'utf8'))),
   );
-  const visit = (node: unknown, file: string, path: string): void => {
-    if (typeof node !== 'object' || node === null) return;
-    if ('doc' in node && typeof node.doc === 'string' && known?.[node.doc] === undefined) {
-      findings.push({ file, field: path, problem: `sources.yaml has no ${node.doc}` });
-    }
-    for (const [name, child] of Object.entries(node)) visit(child, file, path === '' ? name : `${path}.${name}`);
-  };
-  for (const [id, offering] of Object.entries(rules.offerings)) visit(offering, `offerings/${id}.yaml`, '');
-  return findings;
+  const decided = guard('contradictions.yaml', findings, () => readContradictions(dir));
+  if (sources === undefined || decided === undefined) return findings;
+  const quotes = checkQuotes(quotesOf(rules, decided), sources, readExcerpts(dir));
+  return [...findings, ...quotes, ...checkContradictions(rules, decided)];
 }
 
 /** Labelled questions point at topics that exist in the offering they were asked in. */

@@ -15,11 +15,15 @@ const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
+/** What another document says of the same fact. Where it says another value, `contradictions.yaml` tells who won. */
+const alsoSchema = sourceSchema.extend({ value: z.union([z.string(), z.number(), z.boolean()]) });
+
 /** A value with its source, or the plain statement that it is an assumption and why. */
 function leaf<T extends z.ZodType>(value: T) {
+  const also = z.array(alsoSchema).min(1).optional();
   return z.union([
-    z.strictObject({ value, source: sourceSchema }),
-    z.strictObject({ value, assumption: z.literal(true), reason: z.string().min(1) }),
+    z.strictObject({ value, source: sourceSchema, also }),
+    z.strictObject({ value, assumption: z.literal(true), reason: z.string().min(1), also }),
   ]);
 }
 export type Leaf<T> = { value: T; source: Source } | { value: T; assumption: true; reason: string };
@@ -94,7 +98,10 @@ export const offeringSchema = z.strictObject({
   scope: z.strictObject({ thirdParty: truth, customerNetwork: truth }),
   severity: z.strictObject({
     promised: truth,
-    agreement: z.strictObject({ required: truth, names: names.optional() }),
+    /** The document's own word for each level; missing where no levels are promised. */
+    levels: z.strictObject({ A: text, B: text, C: text }).optional(),
+    /** `through`: by whom the agreement is signed. */
+    agreement: z.strictObject({ required: truth, names: names.optional(), through: text.optional() }),
     caps: z.strictObject({
       technical: leaf(severitySchema),
       'how-to': leaf(severitySchema),
@@ -114,7 +121,33 @@ export const offeringSchema = z.strictObject({
   }),
   pin: z.strictObject({ required: truth, digits: amount, tries: amount, minutes: amount }),
   duties: z.strictObject({ A: duties, B: duties, C: duties }),
-  contacts: z.strictObject({ online: truth, phone: truth }),
+  /** `accountDetails`: to have ready when calling. `sameNumber`: one telephone number for every kind of support. */
+  contacts: z.strictObject({ online: truth, phone: truth, accountDetails: truth, sameNumber: truth.optional() }),
+  /** Languages (BCP 47) in which the support itself is given; missing where no source says. */
+  languages: z.strictObject({ technical: z.array(text), billing: z.array(text) }).optional(),
+  /** Numbers by country (ISO 3166-1) that a document names beside the table of all countries: compared with that. */
+  countryNumbers: z.record(z.string().regex(/^[A-Z]{2}$/), text).optional(),
+  /** What support consists of, in the document's words. */
+  services: z.array(text).optional(),
+  /** Those services cost nothing. */
+  free: truth.optional(),
+  /** Help without a request, for everybody. */
+  selfService: truth.optional(),
+  /** The admin helps the organization's people first, and asks support where that isn't enough. */
+  adminHelpsFirst: truth.optional(),
+  /** What a reseller agreed to; missing where resellers have no part. */
+  reseller: z
+    .strictObject({
+      hoursPerDay: amount,
+      daysPerYear: amount,
+      informsCustomers: truth,
+      escalatesOnlyWhatIsBeyond: truth,
+      triesFirst: truth,
+      meetsOnRemediation: truth,
+      ownRequests: text,
+      customerRequests: text,
+    })
+    .optional(),
 });
 export type Offering = z.infer<typeof offeringSchema>;
 
@@ -129,6 +162,26 @@ export const sourceEntrySchema = z.strictObject({
 });
 export const sourcesSchema = z.record(z.string(), sourceEntrySchema);
 
+/** One contradiction between documents (`contradictions.yaml`): what they say, which won and why, and what it decides. */
+const contradictionSchema = z.strictObject({
+  /** Path of a value, `o365-21vianet.hours.technical.closes` → the value that stands there. */
+  decides: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** `value`: the value that it says, where the words don't hold it as it stands. */
+  statements: z
+    .array(
+      sourceSchema.extend({
+        says: z.string().min(1),
+        value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+      }),
+    )
+    .min(2),
+  /** The `doc` of the statement that won. */
+  won: z.string().min(1),
+  why: z.string().min(1),
+});
+export const contradictionsSchema = z.record(z.string().regex(/^[a-z0-9-]+$/), contradictionSchema);
+export type Contradictions = z.infer<typeof contradictionsSchema>;
+
 const monthDay = z.string().regex(/^\d\d-\d\d$/);
 const monthDayRange = z.string().regex(/^\d\d-\d\d(\.\.\d\d-\d\d)?$/);
 
@@ -141,7 +194,11 @@ export const calendarSchema = z.strictObject({
     z.strictObject({ holidays: z.array(monthDayRange), workdays: z.array(monthDay), source: sourceSchema }),
   ),
 });
-export type Calendar = z.infer<typeof calendarSchema>;
+/** `supplied`: the years that an operator's own file gave. */
+export type Calendar = z.infer<typeof calendarSchema> & { readonly supplied?: readonly string[] };
+
+/** A file of an operator's own (`CALENDAR_DIR`): years that are added to a calendar of ours, or replace its own. */
+export const suppliedCalendarSchema = calendarSchema.pick({ id: true, years: true });
 
 const stated = z.array(z.object({ language: z.string(), hours: z.string() }));
 export const phoneEntrySchema = z.object({

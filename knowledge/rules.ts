@@ -1,17 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readYaml } from './plain-yaml.ts';
 import { z } from 'zod';
-import { calendarSchema, offeringSchema, phoneEntrySchema, roleSchema } from './offering.ts';
+import { readCalendars } from './calendars.ts';
+import { checked } from './checked.ts';
+import { offeringSchema, phoneEntrySchema, roleSchema } from './offering.ts';
 import type { Calendar, Offering, PhoneBook, PhoneEntry, Role, Rules } from './offering.ts';
 import { OFFERINGS, type OfferingId } from './schema.ts';
 
 /**
  * Reads and checks offerings, calendars and telephone numbers below `dir` (the knowledge folder). Throws with file and
- * field where one is missing or wrong: without its rules the desk must not start.
+ * field where one is missing or wrong: without its rules the desk must not start. `supplied` is a folder of the operator's
+ * own calendars, which win over ours.
  */
-export function readRules(dir: string): Rules {
-  const calendars = readCalendars(join(dir, 'calendars'));
+export function readRules(dir: string, supplied?: string): Rules {
+  const calendars = readCalendars(join(dir, 'calendars'), supplied);
   const offering = (id: OfferingId): Offering => readOffering(join(dir, 'offerings', `${id}.yaml`), id, calendars);
   return {
     offerings: {
@@ -42,17 +45,6 @@ function readOffering(path: string, id: OfferingId, calendars: Record<string, Ca
   return offering;
 }
 
-function readCalendars(dir: string): Record<string, Calendar> {
-  const calendars: Record<string, Calendar> = {};
-  for (const name of readdirSync(dir)) {
-    if (!name.endsWith('.yaml')) continue;
-    const path = join(dir, name);
-    const calendar = checked(calendarSchema, readYaml(readFileSync(path, 'utf8')), path);
-    calendars[calendar.id] = calendar;
-  }
-  return calendars;
-}
-
 const phoneFileSchema = z.object({ entries: z.array(phoneEntrySchema) });
 
 function readPhones(path: string): PhoneBook {
@@ -61,11 +53,4 @@ function readPhones(path: string): PhoneBook {
     (book[entry.countryCode] ??= []).push(entry);
   }
   return book;
-}
-
-function checked<T extends z.ZodType>(schema: T, data: unknown, path: string): z.infer<T> {
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
-  throw new Error(`${path}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'not readable'}`);
 }

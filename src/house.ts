@@ -41,7 +41,7 @@ export interface House {
 
 /** Puts the concrete parts together. Nothing is running yet: `worker.wake()` and the two `recover()` begin the work. */
 export async function buildHouse(config: Config, log: Log): Promise<House> {
-  const book = readBook();
+  const book = readBook(BOOK_FOLDER, config.CALENDAR_DIR);
   const storage = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
   const watchers = new Watchers();
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };

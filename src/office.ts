@@ -10,6 +10,7 @@ const MANY = 10_000;
 /** The house as the commands use it, each part built when it is asked for and not before. */
 export function officeOf(env: Environment): Office {
   return {
+    calendarDir: calendarDirOf(env),
     storage: () => open(readConfig(env)),
     line: async (options) => {
       const { openLine } = await import('./line.ts');
@@ -23,6 +24,11 @@ export function officeOf(env: Environment): Office {
       return pack({ ...operator, publicUrl, appId });
     },
   };
+}
+
+/** Read by itself: who asks for the rules needs none of the server's other settings. */
+function calendarDirOf(env: Environment): string | undefined {
+  return env['CALENDAR_DIR'] || undefined;
 }
 
 async function open(config: Config): Promise<Storage> {
@@ -41,7 +47,8 @@ function checksOf(env: Environment): Check[] {
     { check: 'jobs', run: () => inDatabase(env, async (storage) => `${(await jobs(storage)).ready} to do`) },
     { check: 'dead-letters', run: () => inDatabase(env, deadLetters) },
     { check: 'pages', run: pages },
-    { check: 'book', run: book },
+    { check: 'book', run: () => book(env) },
+    { check: 'calendars', run: () => calendars(env, Date.now()) },
     { check: 'triage-model', run: triageModel },
   ];
 }
@@ -109,9 +116,24 @@ async function pages(): Promise<string> {
   return 'built';
 }
 
-async function book(): Promise<string> {
-  const { readBook } = await import('#knowledge/book.ts');
-  return `${readBook().articles.length} articles`;
+async function book(env: Environment): Promise<string> {
+  const { BOOK_FOLDER, readBook } = await import('#knowledge/book.ts');
+  return `${readBook(BOOK_FOLDER, calendarDirOf(env)).articles.length} articles`;
+}
+
+/** A year that is missing spoils no promise, it only makes it provisional: told, and not counted as a fault. */
+async function calendars(env: Environment, now: number): Promise<string> {
+  const [{ BOOK_FOLDER }, { readRules }, { missingCalendars }] = await Promise.all([
+    import('#knowledge/book.ts'),
+    import('#knowledge/rules.ts'),
+    import('./policy/missing-calendars.ts'),
+  ]);
+  const rules = readRules(BOOK_FOLDER, calendarDirOf(env));
+  const missing = missingCalendars(rules, now).map(({ calendar, year }) => `${calendar} ${year}`);
+  if (missing.length > 0)
+    return `warning: no calendar for ${missing.join(', ')}; promises there are provisional. Put the year into a file in CALENDAR_DIR`;
+  const known = Object.values(rules.calendars).map(({ id, years }) => `${id} ${Object.keys(years).join(', ')}`);
+  return known.join('; ');
 }
 
 async function triageModel(): Promise<string> {

@@ -37,6 +37,8 @@ export interface Operator {
 
 /** What the commands need of the house; each part is built when it is asked for. */
 export interface Office {
+  /** Folder of the operator's own calendars, where there is one. */
+  readonly calendarDir: string | undefined;
   /** The database; whoever asks for it closes it. */
   storage(): Promise<Storage>;
   /** Throws `BadUse` for a person who doesn't exist. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { Rules } from '#knowledge/offering.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { REQUEST_STATES } from '#src/requests/request.ts';
 import type { TriageModel } from '#src/triage/model.ts';
@@ -40,9 +41,9 @@ export const VERBS: Verbs = {
   decide: {
     meaning: 'Decides who may open what, at which level, by when, and how to be reached.',
     options: { file },
-    run: async ({ options, out }) => {
-      const [{ runDecide }, { readRules }] = await Promise.all([import('./decide.ts'), import('#knowledge/rules.ts')]);
-      return runDecide(readLines(options['file']), readRules(KNOWLEDGE), out);
+    run: async ({ options, office, out }) => {
+      const [{ runDecide }, rules] = await Promise.all([import('./decide.ts'), rulesOf(office)]);
+      return runDecide(readLines(options['file']), rules, out);
     },
   },
   'evaluate triage': {
@@ -71,12 +72,8 @@ export const VERBS: Verbs = {
   'evaluate decide': {
     meaning: 'Scores the decisions against labelled questions; 1 where any differs.',
     options: { file: gold, report },
-    run: async ({ options, out }) => {
-      const [{ runEvaluateDecide }, { readRules }] = await Promise.all([
-        import('./evaluate-decide.ts'),
-        import('#knowledge/rules.ts'),
-      ]);
-      const rules = readRules(KNOWLEDGE);
+    run: async ({ options, office, out }) => {
+      const [{ runEvaluateDecide }, rules] = await Promise.all([import('./evaluate-decide.ts'), rulesOf(office)]);
       return runEvaluateDecide(readLines(options['file']), { rules, report: options['report'] }, out);
     },
   },
@@ -85,8 +82,14 @@ export const VERBS: Verbs = {
     run: async ({ tell }) => (await import('./train.ts')).runTrain(KNOWLEDGE, tell),
   },
   check: {
-    meaning: 'Checks every content file of the book; 1 where anything is wrong.',
-    run: async ({ out }) => (await import('./check.ts')).runCheck(KNOWLEDGE, out),
+    meaning:
+      'Checks every content file of the book; 1 where anything is wrong. Tells where the sources differ, and who won.',
+    options: { values: { value: null, meaning: 'Prints every number, hour, link and duty with its source, too.' } },
+    run: async ({ options, office, out }) => {
+      const { runCheck } = await import('./check.ts');
+      const values = options['values'] !== undefined;
+      return runCheck({ dir: KNOWLEDGE, calendarDir: office.calendarDir, values }, out);
+    },
   },
   chat: {
     meaning: 'The whole conversation in the terminal; /quit ends it.',
@@ -141,6 +144,11 @@ export const VERBS: Verbs = {
     run: async ({ office, out }) => (await import('./doctor.ts')).runDoctor(office.checks(), out),
   },
 };
+
+/** The rules as the server has them, with the operator's own calendars. */
+async function rulesOf({ calendarDir }: Given['office']): Promise<Rules> {
+  return (await import('#knowledge/rules.ts')).readRules(KNOWLEDGE, calendarDir);
+}
 
 async function triageModel(): Promise<TriageModel> {
   const [{ readTriageModel }, { buildTriageModel }] = await Promise.all([

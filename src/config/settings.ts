@@ -13,6 +13,12 @@ const SERVER = {
   PORT: set(whole(0, 65_535), 'Port', 'TCP port to listen on; 0 takes a free one', ['3978', '8080']),
   HOST: set(host, 'Address to bind', 'In local mode only a loopback address', ['127.0.0.1', '0.0.0.0']),
   DATA_DIR: set(text, 'Data folder', 'Where SQLite and the local signing key are kept', ['data', '/var/lib/frontdesk']),
+  CALENDAR_DIR: may(
+    text,
+    'Own calendars',
+    'Folder with years of working days that you supply, see “How to”; they win over the ones that come along',
+    '/etc/frontdesk/calendars',
+  ),
   DATABASE_URL: may(
     z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgres://'),
     'PostgreSQL',

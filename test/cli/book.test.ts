@@ -106,10 +106,20 @@ test('evaluate decide: 1 and a line for each field that differs; the page shows 
   });
 });
 
-test('check: a line for each fault of the book, and 1 where there is any', async () => {
+test('check: nothing is wrong with the book, and the contradictions of its sources are told', async () => {
   const { code, lines } = await run(['check']);
-  expect(code).toBe(lines.length === 0 ? 0 : 1);
-  for (const line of lines) expect(line).toMatchObject({ file: expect.any(String), problem: expect.any(String) });
+  expect(lines.filter((line) => 'problem' in line)).toEqual([]);
+  expect(code).toBe(0);
+  const told = lines.filter((line) => 'contradiction' in line);
+  expect(told.length).toBeGreaterThan(6);
+  for (const line of told) expect(line).toMatchObject({ won: expect.any(String), why: expect.any(String) });
+  expect(lines).toContainEqual({ calendar: 'cn', years: ['2025', '2026'], supplied: [] });
+});
+
+test('check --values: every value with its source', async () => {
+  const { lines } = await run(['check', '--values']);
+  const hours = lines.find(({ path }) => path === 'o365-21vianet.respond.A.hours');
+  expect(hours).toMatchObject({ value: 1, source: { words: 'Initial Response: 1 hour or less.' } });
 });
 
 test('evaluate: a line that is not labelled is bad use', async () => {

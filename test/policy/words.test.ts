@@ -3,51 +3,31 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { readContradictions } from '#knowledge/check-book.ts';
 import { DUTIES, sourcesSchema } from '#knowledge/offering.ts';
 import { createPhrases, readMessages } from '#knowledge/phrases.ts';
 import { readRoles } from '#knowledge/rules.ts';
 import { LANGUAGES, OFFERINGS } from '#knowledge/schema.ts';
+import { valuesOf } from '#knowledge/values.ts';
 import { REASONS } from '#src/policy/reason.ts';
 import { rules } from './place.ts';
 
 const knowledge = fileURLToPath(new URL('../../knowledge', import.meta.url));
 const sources = sourcesSchema.parse(parse(readFileSync(join(knowledge, 'sources.yaml'), 'utf8')));
 
-interface Found {
-  path: string;
-  doc?: string;
-  reason?: string;
-}
-
-const leafSchema = z.object({
-  value: z.unknown(),
-  source: z.object({ doc: z.string(), words: z.string() }).optional(),
-  reason: z.string().optional(),
-});
-
-function leavesOf(node: unknown, path: string): Found[] {
-  if (typeof node !== 'object' || node === null) return [];
-  const leaf = leafSchema.safeParse(node);
-  if (!leaf.success || !('value' in node)) {
-    return Object.entries(node).flatMap(([key, child]) => leavesOf(child, `${path}.${key}`));
-  }
-  const { source, reason } = leaf.data;
-  return [{ path, ...(source && { doc: source.doc }), ...(reason !== undefined && { reason }) }];
-}
-
 describe('where the values come from', () => {
-  const leaves = OFFERINGS.flatMap((id) => leavesOf(rules.offerings[id], id));
+  const values = valuesOf(rules);
 
   test('every value has a source or is an assumption with its reason', () => {
-    expect(leaves.length).toBeGreaterThan(150);
-    expect(leaves.filter(({ doc, reason }) => (doc === undefined) === (reason === undefined))).toEqual([]);
-    expect(leaves.filter(({ doc }) => doc !== undefined && sources[doc] === undefined)).toEqual([]);
+    expect(values.length).toBeGreaterThan(200);
+    expect(values.filter(({ source, reason }) => (source === undefined) === (reason === undefined))).toEqual([]);
   });
 
   test('every page of the source list is used', () => {
-    // 21Vianet's own pages stand in the reasons of assumptions, chinese-days in the calendar.
-    const used = new Set([...leaves.map(({ doc }) => doc), 'chinese-days', '21vbluecloud']);
+    const statements = Object.values(readContradictions(knowledge)).flatMap((one) => one.statements);
+    const years = Object.values(rules.calendars).flatMap((one) => Object.values(one.years).map(({ source }) => source));
+    const cited = [...values.flatMap(({ source, also }) => [source, ...also]), ...statements, ...years];
+    const used = new Set(cited.map((one) => one?.doc));
     expect(Object.keys(sources).filter((doc) => !used.has(doc))).toEqual([]);
   });
 });
