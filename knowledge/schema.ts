@@ -56,3 +56,15 @@ export type ArticleMeta = z.infer<typeof articleMetaSchema>;
 
 /** An article as the rest of the house sees it; `body` is Markdown with every {{reference}} filled in. */
 export type Article = ArticleMeta & { language: Language; body: string };
+
+const someWords = z.array(z.string().min(2)).min(1);
+
+/**
+ * `services.json`: the names that service health gives a service, and the words people use for it; the signs by which an
+ * incident's English title tells a symptom, and the words people use for that. Words are parts of a text, in any language.
+ */
+export const serviceWordsSchema = z.strictObject({
+  services: z.array(z.strictObject({ names: someWords, words: someWords })),
+  symptoms: z.array(z.strictObject({ signs: someWords, words: someWords })),
+});
+export type ServiceWords = z.infer<typeof serviceWordsSchema>;

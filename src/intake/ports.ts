@@ -22,6 +22,8 @@ export interface PersonFacts {
   phone: string | null;
   /** Numbers in the organization's profile: a request from another one is verified by PIN. */
   registeredPhones: readonly string[];
+  /** Mail addresses in the organization's profile: where such a PIN may go. */
+  registeredMails?: readonly string[];
   partner: { name: string; phone: string | null; email: string | null } | null;
   customers: readonly Customer[];
 }
@@ -42,6 +44,8 @@ export interface Incident {
   startedAt: string;
   /** Words by which a person's text is matched, in any language. */
   keywords: readonly string[];
+  /** What is said of it latest: plain text and ISO instant. */
+  latest?: { readonly text: string; readonly at: string };
 }
 
 /** The person as the channel or a host page's back end proved it; nothing that a browser said. */
