@@ -1,7 +1,7 @@
 import type { Deed, Tools } from '#dialogs/question.ts';
 import { draftOf } from '#dialogs/questions/review.ts';
 import type { Case } from '#dialogs/case.ts';
-import type { Unit } from '#src/log/ports.ts';
+import type { Conversation, Feedback, Unit } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { withoutPersonalData } from '#src/intake/redact.ts';
@@ -24,32 +24,16 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
     case 'file':
       turn.wroteJobs = true;
       return file(requestOf(deed.case, deed, turn, given), unit, given);
-    case 'add-information': {
-      const events = await unit.requests.events(deed.number);
-      const event = {
-        number: deed.number,
-        seq: events.length + 1,
-        at,
-        actor: 'customer',
-        kind: 'information-added' as const,
-      };
-      return unit.requests.addEvent({ ...event, data: { text: deed.text } });
+    case 'add-information':
+      return addInformation(deed, at, unit);
+    case 'link-incident': {
+      const { id, tenant } = conversation;
+      const { incident, offering, title } = deed;
+      await unit.incidents.link({ incident, offering, title, conversation: id, party: tenant ?? id, at });
+      return;
     }
-    case 'feedback': {
-      const kind = deed.helpful ? 'helpful' : 'not-helpful';
-      const { id, language } = conversation;
-      const question = withoutPersonalData(deed.question);
-      return unit.feedback.add({
-        conversation: id,
-        kind,
-        topic: deed.topic,
-        question,
-        language: language ?? 'en',
-        score: null,
-        comment: null,
-        at,
-      });
-    }
+    case 'feedback':
+      return unit.feedback.add(feedbackOf(deed, conversation, at));
     case 'unanswered': {
       const text = withoutPersonalData(deed.question);
       return unit.feedback.addUnanswered({
@@ -65,6 +49,29 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
       turn.own('bot');
       turn.say('system', { type: 'event', name: 'handoff.status', value: { state: 'completed' } }, null);
   }
+}
+
+type Of<K extends Deed['kind']> = Extract<Deed, { kind: K }>;
+
+/** A colleague's words stand beside those of whoever filed it, with the name of who said them. */
+async function addInformation({ number, text, by }: Of<'add-information'>, at: number, unit: Unit): Promise<void> {
+  const { length } = await unit.requests.events(number);
+  const actor = by === null ? 'customer' : 'colleague';
+  const data = { text, ...(by !== null && { by }) };
+  return unit.requests.addEvent({ number, seq: length + 1, at, actor, kind: 'information-added', data });
+}
+
+function feedbackOf({ helpful, topic, question }: Of<'feedback'>, conversation: Conversation, at: number): Feedback {
+  return {
+    conversation: conversation.id,
+    kind: helpful ? 'helpful' : 'not-helpful',
+    topic,
+    question: withoutPersonalData(question),
+    language: conversation.language ?? 'en',
+    score: null,
+    comment: null,
+    at,
+  };
 }
 
 /** The request goes to the people who answer in the order of the protocol for hand-offs; the transcript is the log itself. */
@@ -90,14 +97,16 @@ function requestOf(
   { tools }: DeedTools,
 ): ServiceRequest {
   const { id, person, tenant } = turn.conversation;
+  const { facts } = known;
   return {
     ...draftOf(known, tools),
     number,
     submissionId,
     conversation: id,
     person,
-    personName: known.facts?.name ?? '',
-    tenant,
+    personName: facts?.name ?? '',
+    // The directory's word on whose organization it is; else the channel's.
+    tenant: (facts?.verified === true ? facts.tenant : null) ?? tenant,
     state: 'open',
     createdAt: tools.now,
     respondBy: known.request?.respondBy ?? null,

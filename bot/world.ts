@@ -1,17 +1,18 @@
 import type { OfferingId } from '#knowledge/schema.ts';
-import type { World } from '#dialogs/question.ts';
+import type { ColleagueRequest, World } from '#dialogs/question.ts';
 import type { Directory, Incident, PersonFacts, PersonRef } from '#src/intake/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 
 /** What has been looked up for a turn so far. */
 export interface Known {
   requests?: readonly ServiceRequest[];
+  colleagues?: readonly ColleagueRequest[];
   queue?: { waiting: number; agentsOnDuty: number };
 }
 
 /** Something the dialogs asked for that is not at hand: from our own storage, or a promise of somebody else's. */
 export class Missing extends Error {
-  readonly what: 'requests' | 'queue' | Promise<unknown>;
+  readonly what: 'requests' | 'queue' | { colleaguesIn: string } | Promise<unknown>;
   constructor(what: Missing['what']) {
     super('not looked up yet');
     this.what = what;
@@ -27,11 +28,12 @@ export function worldOf(person: PersonRef, directory: Directory, known: Known): 
     facts: () => atHand<PersonFacts>(directory.find(person)),
     incidents: (offering: OfferingId) => atHand<readonly Incident[]>(directory.incidents(person, offering)),
     requests: () => known.requests ?? missing('requests'),
+    colleagues: (tenant) => known.colleagues ?? missing({ colleaguesIn: tenant }),
     queue: () => known.queue ?? missing('queue'),
   };
 }
 
-function missing(what: 'requests' | 'queue'): never {
+function missing(what: Missing['what']): never {
   throw new Missing(what);
 }
 

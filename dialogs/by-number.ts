@@ -19,5 +19,5 @@ export function addedByNumber(input: Input, context: Context): Pick<Reading, 'no
   const { number } = request;
   if (named.length <= number.length + 2) return { notes: [say(context, requestLine(request, context))] };
   const note = say(context, context.text('similar.added', { number }));
-  return { notes: [note], deeds: [{ kind: 'add-information', number, text }] };
+  return { notes: [note], deeds: [{ kind: 'add-information', number, text, by: null }] };
 }

@@ -39,6 +39,8 @@ const triageSchema = z.object({
   severity: z.union([severitySchema, z.literal('')]),
   confidence: z.number(),
   evidence: z.array(evidenceSchema),
+  /** What the text leaves open of the level; null where it is clear. */
+  doubt: z.enum(['breadth', 'workaround']).nullable().default(null),
 });
 
 /** What the person said of themselves, where no directory could tell. */
@@ -49,7 +51,10 @@ const statedSchema = z.object({
   affected: z.enum(['direct', 'partner']).optional(),
   agreement: yesNoSchema.optional(),
   behalf: z.enum(['own', 'customer']).optional(),
-  customer: z.object({ id: z.string(), name: z.string(), offering: offeringIdSchema }).optional(),
+  /** `id` is empty for one that no directory lists; the service is asked where the customer has several, or none is known. */
+  customer: z.object({ id: z.string(), name: z.string(), offering: offeringIdSchema.nullable() }).optional(),
+  /** The reseller's own number for it, e.g. of their ticket system. */
+  reference: z.string().optional(),
 });
 
 const contactStateSchema = z.object({
@@ -82,13 +87,24 @@ export const caseSchema = z.object({
   answered: z.boolean(),
   incident: z.object({ id: z.string(), outcome: z.enum(['me-too', 'different']).nullable() }).nullable(),
   incidentChecked: z.boolean(),
-  similar: z.object({ number: z.string(), outcome: z.enum(['same', 'different']).nullable() }).nullable(),
+  /** Incidents of which the person said "me too" in this conversation: not asked again, and named in a request. */
+  linked: z.array(z.string()).default([]),
+  /** `colleague`: not the person's own request, but one of their organization. */
+  similar: z
+    .object({
+      number: z.string(),
+      outcome: z.enum(['same', 'different']).nullable(),
+      colleague: z.boolean().default(false),
+    })
+    .nullable(),
   similarChecked: z.boolean(),
   /** What a reseller searched for among their customers; narrows the list that is offered. */
   customerQuery: z.string().nullable(),
   openAnyway: z.boolean(),
   /** The level that the person confirmed; what is granted is worked out with the cap. */
   severity: severitySchema.nullable(),
+  /** What the text left open of the level was asked back; once is enough. */
+  clarified: z.boolean().default(false),
   impact: z.string().nullable(),
   /** The part that is being changed from the review card; what it holds stays until there is a new answer. */
   editing: z.enum(['describe', 'severity', 'contact']).nullable().default(null),
@@ -131,11 +147,13 @@ export function newCase(language: Language, timeZone: string | null, region: str
     answered: false,
     incident: null,
     incidentChecked: false,
+    linked: [],
     similar: null,
     similarChecked: false,
     customerQuery: null,
     openAnyway: false,
     severity: null,
+    clarified: false,
     impact: null,
     editing: null,
     contact: { shown: false },
@@ -154,6 +172,7 @@ export function freshCase(old: Case): Case {
     clientLanguage: old.clientLanguage,
     welcomed: old.welcomed,
     facts: old.facts,
+    linked: old.linked,
   };
 }
 

@@ -3,15 +3,34 @@ import { decide } from '#src/policy/decide.ts';
 import type { Decision, Question } from '#src/policy/decide.ts';
 import type { Case } from './case.ts';
 import type { Tools } from './question.ts';
+import { UNVERIFIED_FACTS } from '#src/requests/request.ts';
+import type { UnverifiedFact } from '#src/requests/request.ts';
 
-/** The product that the case is about: the directory's word beats the person's, whose word beats a mere guess. */
+/** The product that the case is about: for a customer, the customer's; null where it is not known yet. */
 export function offeringOf(known: Case): OfferingId | null {
+  const { behalf, customer } = known.stated;
+  return behalf === 'customer' && customer !== undefined ? customer.offering : ownOfferingOf(known);
+}
+
+/** The person's own product: the directory's word beats the person's, whose word beats a mere guess. */
+function ownOfferingOf(known: Case): OfferingId | null {
   const { facts, stated } = known;
   return facts?.verified ? (facts.offering ?? stated.offering ?? null) : (stated.offering ?? facts?.offering ?? null);
 }
 
-/** Who is asking, for the rules; a directory that can't tell leaves room for what the person said. */
+/** A reseller by the directory's word; or, where it can't tell, whoever may open requests in Partner Center. */
+export function isReseller(known: Case): boolean {
+  const person = roleOf(known);
+  return person === 'partner' || (person === 'may-open' && ownOfferingOf(known) === 'partner-center-21vianet');
+}
+
+/** Who is asking, for the rules: whoever speaks for a customer speaks as a reseller. */
 function personOf(known: Case): Question['person'] {
+  return known.stated.behalf === 'customer' && isReseller(known) ? 'partner' : roleOf(known);
+}
+
+/** A directory that can't tell leaves room for what the person said. */
+function roleOf(known: Case): Question['person'] {
   const role = known.facts?.role ?? 'unknown';
   if (role !== 'unknown') return role;
   if (known.stated.admin === 'yes') return 'may-open';
@@ -105,10 +124,21 @@ export function promisesLevels(known: Case, tools: Pick<Tools, 'rules'>): boolea
   return tools.rules.offerings[offeringOf(known) ?? 'worldwide'].severity.promised.value;
 }
 
-/** Whether role and purchase come from a directory; otherwise the request says "unverified". */
-export function isVerified(known: Case): boolean {
-  const facts = known.facts;
-  return facts !== null && facts.verified && facts.role !== 'unknown';
+/** What a request rests on that only the person said: it says "unverified" then, and what. Empty: a directory vouches. */
+export function unverifiedOf(known: Case, tools: Pick<Tools, 'rules' | 'now'>): UnverifiedFact[] {
+  const { facts, stated } = known;
+  const vouched = facts?.verified === true;
+  const rule = tools.rules.offerings[offeringOf(known) ?? 'worldwide'].who.allThroughPartner.value;
+  const asksPurchase = personOf(known) !== 'partner' && rule !== 'no-rule';
+  const isLevelA = decisionOf(known, tools).severity === 'A';
+  const listed = facts?.customers.some(({ id }) => id === stated.customer?.id) ?? false;
+  const open: Record<UnverifiedFact, boolean> = {
+    role: !vouched || facts.role === 'unknown',
+    purchase: asksPurchase && (!vouched || facts.purchase === 'unknown'),
+    agreement: isLevelA && stated.agreement === 'yes' && (facts?.agreement ?? null) === null,
+    customer: stated.customer !== undefined && !listed,
+  };
+  return UNVERIFIED_FACTS.filter((fact) => open[fact]);
 }
 
 /** The region that picks a phone number: the directory's, else the channel's locale, else the language's home. */

@@ -11,6 +11,7 @@ import type { Step } from './reply.ts';
 const LISTENING: ReadonlySet<Step> = new Set<Step>(['answer', 'incident', 'similar', 'route', 'severity']);
 /** Shorter than a sentence (a Chinese or Japanese character counts twice). */
 const SENTENCE = 16;
+const FEW_WORDS = 4;
 /** So sure the other category must be before what was said is left behind. */
 const SURE = 0.6;
 /** Under an article, a text that can only be a question is one, without its mark too. */
@@ -24,7 +25,9 @@ const OTHER_MATTERS: ReadonlySet<string> = new Set(['how-to', 'billing', 'presal
 export function moreThanAnswer(text: string, first: Reading, context: Context): Reading | null {
   const { step, description, triage: before } = context.case;
   if (!LISTENING.has(step) || description === null || before === null || context.case.editing !== null) return null;
-  if (widthOf(text.trim()) < SENTENCE || text.length > MAX_TEXT) return null;
+  // Where a question was asked back ("how many?"), a few words answer it.
+  const shortest = step === 'severity' && before.doubt !== null && !context.case.clarified ? FEW_WORDS : SENTENCE;
+  if (widthOf(text.trim()) < shortest || text.length > MAX_TEXT) return null;
   const isNo = step === 'answer' && first.case.answer?.outcome === 'no';
   const answeredNo = isNo && widthOf(text) > 2 * SENTENCE && CLAUSES.test(text);
   if (first.understood && !answeredNo) return null;
@@ -62,7 +65,7 @@ function added(text: string, context: Context): Reading | null {
     ? [{ kind: 'feedback', helpful: false, topic: answer.topic, question: known.description ?? '' }]
     : [];
   return {
-    case: { ...described, ...kept, answer: outcome },
+    case: { ...described, ...kept, answer: outcome, clarified: known.clarified || known.step === 'severity' },
     understood: true,
     notes: [say(context, context.text('more.added'))],
     deeds,

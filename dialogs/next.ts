@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { decisionOf, offeringOf } from './entitlement.ts';
+import { decisionOf, isReseller, offeringOf } from './entitlement.ts';
 import type { Tools } from './question.ts';
 import type { Step } from './reply.ts';
 
@@ -32,8 +32,7 @@ function needsNoAdmin(known: Case, tools: Tools): boolean {
 }
 
 function entitlement(known: Case, tools: Tools): Step | null {
-  const reseller = known.facts?.role === 'partner';
-  if (reseller && known.stated.behalf === undefined) return 'behalf';
+  if (isReseller(known) && known.stated.behalf === undefined) return 'behalf';
   if (known.stated.behalf === 'customer' && known.stated.customer === undefined) return 'customer';
   const { route } = decisionOf(known, tools);
   switch (route) {

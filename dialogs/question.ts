@@ -1,4 +1,4 @@
-import type { Rules } from '#knowledge/offering.ts';
+import type { Role, Rules } from '#knowledge/offering.ts';
 import type { Article, Language, OfferingId } from '#knowledge/schema.ts';
 import type { Phrases } from '#knowledge/phrases.ts';
 import type { Search } from '#knowledge/search.ts';
@@ -17,6 +17,8 @@ export interface Tools {
   /** The article of a topic, in the language if there is one. */
   readonly article: (topic: string, language: Language) => Article | undefined;
   readonly rules: Rules;
+  /** Directory roles and whether they may open requests. */
+  readonly roles: readonly Role[];
   readonly triage: (text: string, language: Language | undefined) => Triage;
   readonly mint: { submissionId(): string; requestNumber(): string };
 }
@@ -25,11 +27,19 @@ export interface Tools {
 export interface World {
   facts(): PersonFacts;
   incidents(offering: OfferingId): readonly Incident[];
-  /** Open requests of the person (and, for admins, of the organization), newest first. */
+  /** The person's own requests, newest first. */
   requests(): readonly ServiceRequest[];
+  /** Open requests of the person's colleagues, newest first: only what an admin of that organization may know. */
+  colleagues(tenant: string): readonly ColleagueRequest[];
   /** How many people wait for an agent, this conversation not counted. */
   queue(): { waiting: number; agentsOnDuty: number };
 }
+
+/** A colleague's open request, without anything about the colleague. */
+export type ColleagueRequest = Pick<
+  ServiceRequest,
+  'number' | 'severity' | 'offering' | 'category' | 'description' | 'createdAt'
+>;
 
 /** What a person did: typed, submitted a card, or arrived. */
 export type Input =
@@ -67,7 +77,9 @@ export type Deed =
   | { kind: 'file'; case: Case; number: string; submissionId: string }
   | { kind: 'feedback'; helpful: boolean; topic: string; question: string }
   | { kind: 'unanswered'; question: string }
-  | { kind: 'add-information'; number: string; text: string }
+  /** `by`: who says so, where it isn't the one who filed it. */
+  | { kind: 'add-information'; number: string; text: string; by: string | null }
+  | { kind: 'link-incident'; incident: string; offering: OfferingId; title: string }
   | { kind: 'wait-for-agent' }
   | { kind: 'return-to-bot' };
 

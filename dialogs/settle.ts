@@ -20,7 +20,8 @@ function settleIncident({ case: known, world }: Context): Case {
   if (known.incidentChecked || known.description === null || offering === null) return known;
   if (known.triage?.category !== 'technical') return { ...known, incidentChecked: true };
   const found = matchIncident(known.description, world.incidents(offering));
-  return { ...known, incidentChecked: true, incident: found ? { id: found.id, outcome: null } : null };
+  const outcome = found && known.linked.includes(found.id) ? 'me-too' : null;
+  return { ...known, incidentChecked: true, incident: found ? { id: found.id, outcome } : null };
 }
 
 /** Categories in which an article may settle the matter; a total outage is not answered with reading matter. */
@@ -44,13 +45,23 @@ function isLockedOut(known: Case): boolean {
   return known.facts?.signedIn !== true && known.triage?.product === 'identity';
 }
 
-/** Only when the case has come as far as a request: before that nobody needs to hear of others. */
+/** Only when the case has come as far as a request: before that nobody needs to hear of others. Their own come first. */
 function settleSimilar({ case: known, tools, world }: Context): Case {
-  if (known.similarChecked || known.description === null || known.facts?.signedIn !== true) return known;
+  const { description, facts } = known;
+  if (known.similarChecked || description === null || facts?.signedIn !== true) return known;
   if (next({ ...known, similar: null }, tools) !== 'severity') return known;
-  const found = similarRequest(
-    known.description,
-    world.requests().filter(({ state }) => state === 'open'),
-  );
-  return { ...known, similarChecked: true, similar: found ? { number: found.number, outcome: null } : null };
+  const offering = offeringOf(known);
+  const own = world.requests().filter((one) => one.state === 'open' && one.offering === offering);
+  const mine = similarRequest(description, own);
+  const tenant = seesColleagues(known);
+  const others = mine || tenant === null ? [] : world.colleagues(tenant).filter((one) => one.offering === offering);
+  const found = mine ?? similarRequest(description, others);
+  const similar = found && { number: found.number, outcome: null, colleague: found !== mine };
+  return { ...known, similarChecked: true, similar };
+}
+
+/** The organization whose requests the person may know of: an admin's, vouched for by the directory, never by the person. */
+function seesColleagues({ facts, stated }: Case): string | null {
+  if (facts?.verified !== true || facts.role !== 'may-open' || stated.behalf === 'customer') return null;
+  return facts.tenant;
 }

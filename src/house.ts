@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core';
 import { LogAdapter } from '#bot/adapter.ts';
+import { IncidentWatch } from '#bot/incident-watch.ts';
 import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
 import { personKey } from '#bot/person-key.ts';
@@ -35,6 +36,7 @@ export interface House {
   readonly watchers: Watchers;
   readonly sender: Sender;
   readonly worker: Worker;
+  readonly incidents: IncidentWatch;
   readonly services: ServiceHosts;
   readonly personKey: (activity: InboundActivity) => string;
 }
@@ -64,18 +66,21 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
     failed: jobFailed(log),
   });
   const turns = new Turns({ adapter, directory, tools: toolsOf(book), newId: randomUUID, failed: failed('turn') });
+  const send: Sender['send'] = (conversation, rows) => sender.send(conversation, rows);
+  const speaking = { storage, watchers, send, clock: Date.now };
   const reception = new Reception({
-    storage,
+    ...speaking,
     turns,
-    watchers,
-    send: (conversation, rows) => sender.send(conversation, rows),
     mostPending: config.LIMIT_QUEUE,
     wakeWorker: () => worker.wake(),
-    clock: Date.now,
     newId: randomUUID,
     failed: failed('resume'),
   });
-  return { book, storage, adapter, reception, watchers, sender, worker, services, personKey: personKeyOf(local) };
+  const every = config.INCIDENT_EVERY_S * 1_000;
+  const { phrases } = book;
+  const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
+  const running = { reception, watchers, sender, worker, incidents };
+  return { book, storage, adapter, ...running, services, personKey: personKeyOf(local) };
 }
 
 /** Who is asking, for a channel of the connector: the Entra id where the channel gives one, else the channel's own id. */

@@ -92,6 +92,7 @@ async function recover(house: House, log: Log): Promise<void> {
   const turns = await house.reception.recover();
   const unsent = await house.sender.recover();
   house.worker.wake();
+  house.incidents.start();
   if (turns + unsent > 0) log.info('recovered', { pending: turns, count: unsent });
 }
 
@@ -111,6 +112,7 @@ function stopOrderly(door: Door, { config, house, log, directLine }: Running): v
     within: config.LIMIT_DRAIN_MS,
     closing: () => directLine.closeAll(SERVICE_RESTART),
     closed: async () => {
+      await house.incidents.stop();
       await house.worker.stop();
       await house.sender.stop();
       closeConnections();

@@ -1,14 +1,17 @@
 import type { Question } from '../question.ts';
 import type { Step } from '../reply.ts';
-import { answer, incident, similar } from './before-filing.ts';
+import { answer } from './answer.ts';
 import { callbackTime, contactEmail, contactMethod, contactPhone } from './contact-details.ts';
 import { contact } from './contact.ts';
 import { customer } from './customer.ts';
 import { describe } from './describe.ts';
 import { admin, agreement, behalf, offering, purchase } from './identity.ts';
-import { handoff, route, submitted } from './outcome.ts';
+import { handoff, submitted } from './outcome.ts';
 import { review } from './review.ts';
+import { route } from './route.ts';
+import { incident } from './incident.ts';
 import { impact, severity } from './severity.ts';
+import { similar } from './similar.ts';
 
 /** Steps that belong to the agents' side of the conversation, or that only tell: the bot asks nothing there. */
 type Asked = Exclude<Step, 'welcome' | 'verify-code' | 'rating'>;

@@ -80,7 +80,28 @@ function fields(context: Context): Field[] {
     value: contact.secondContact ?? '',
     maxLength: LONGEST_SECOND,
   };
-  return [method, phone, email, ...(phoneOpen(context) ? [] : [callback]), ...(critical ? [second] : [])];
+  const more = [...(phoneOpen(context) ? [] : [callback]), ...(critical ? [second] : [])];
+  return [method, phone, email, ...more, ...referenceField(context)];
+}
+
+/** A reseller may give their own number for the customer's matter. */
+function referenceField(context: Context): Field[] {
+  const { stated } = context.case;
+  if (stated.customer === undefined) return [];
+  const value = stated.reference ?? '';
+  return [
+    { id: 'reference', kind: 'text', label: context.text('contact.reference'), value, maxLength: LONGEST_REFERENCE },
+  ];
+}
+
+/** A field that is left empty takes the number back; a form without the field leaves it as it is. */
+function withReference(form: Readonly<Record<string, string>>, context: Context): Context {
+  const said = form['reference'];
+  const known = context.case;
+  if (said === undefined || known.stated.customer === undefined) return context;
+  const { reference: _, ...stated } = known.stated;
+  const reference = oneLine(said).slice(0, LONGEST_REFERENCE);
+  return { ...context, case: { ...known, stated: reference === '' ? stated : { ...stated, reference } } };
 }
 
 /** A chosen time as it can be typed again: "2026-11-23 10:00" on the person's clock. */
@@ -159,10 +180,12 @@ function readForm(form: Readonly<Record<string, string>>, choice: string | null,
   if (closed) return closed;
   const secondContact = oneLine(given('secondContact')).slice(0, LONGEST_SECOND) || undefined;
   const found = { method, ...(phone && { phone }), ...(email && { email }), ...(at && { callbackAt: at }) };
-  return taken({ shown: true, ...found, ...(secondContact && { secondContact }) }, context);
+  const all = { shown: true, ...found, ...(secondContact && { secondContact }) };
+  return taken(all, withReference(form, context));
 }
 
 const LONGEST_SECOND = 200;
+const LONGEST_REFERENCE = 60;
 
 /** Free text that stands in one line on the card and at the desk: no line breaks, no control characters. */
 function oneLine(text: string): string {

@@ -1,5 +1,6 @@
 import type { Customer } from '#src/intake/ports.ts';
-import type { Case } from '../case.ts';
+import { forCustomer, ownReferenceIn, servicesOf, tryFirst } from '../on-behalf.ts';
+import type { NamedCustomer } from '../on-behalf.ts';
 import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
 import { normalise, readChoice } from '../words.ts';
@@ -9,17 +10,26 @@ import { normalise, readChoice } from '../words.ts';
 const PREFIX = 'customer:';
 /** More than this no one reads in a chat: search on. */
 const LISTED = 10;
+const LONGEST_NAME = 100;
+
+/** The reseller's customers, each once, whatever number of services they have. */
+function customersOf({ case: known }: Context): readonly Customer[] {
+  const all = known.facts?.customers ?? [];
+  return all.filter(({ id }, at) => all.findIndex((one) => one.id === id) === at);
+}
+
+/** No directory lists the customers: the name is taken as it is said. */
+const isUnlisted = (context: Context): boolean => customersOf(context).length === 0;
 
 function matches(query: string | null, context: Context): readonly Customer[] {
-  const all = context.case.facts?.customers ?? [];
+  const all = customersOf(context);
   if (query === null) return all;
   const wanted = normalise(query);
   return all.filter(({ name, id }) => normalise(name).includes(wanted) || normalise(id) === wanted);
 }
 
 function named(said: string, context: Context): Customer | undefined {
-  const all = context.case.facts?.customers ?? [];
-  return all.find(
+  return customersOf(context).find(
     ({ id, name }) => `${PREFIX}${id}`.toLowerCase() === said.toLowerCase() || normalise(name) === normalise(said),
   );
 }
@@ -35,11 +45,21 @@ function pickedFrom(said: string, context: Context): Customer | undefined {
   return shown.find(({ id }) => `${PREFIX}${id}` === picked);
 }
 
-const withCustomer = (known: Case, { id, name, offering }: Customer): Case => ({
-  ...known,
-  customerQuery: null,
-  stated: { ...known.stated, customer: { id, name, offering } },
-});
+function sentence(context: Context): string {
+  if (isUnlisted(context)) return context.text('customer.ask-name');
+  return context.text(context.case.customerQuery === null ? 'customer.ask' : 'customer.found');
+}
+
+/** The customer, with the service where there is only one: what to try first is said as soon as that is known. */
+function taken({ id, name }: Pick<Customer, 'id' | 'name'>, context: Context): Reading {
+  const [service, ...others] = id === '' ? [] : servicesOf(id, context);
+  const chosen: NamedCustomer = { id, name, offering: others.length === 0 ? (service ?? null) : null };
+  const own = ownReferenceIn(context.case.description ?? '');
+  const known = forCustomer(context.case, chosen);
+  const stated = { ...known.stated, ...(own !== null && { reference: known.stated.reference ?? own }) };
+  const notes = chosen.offering === null ? [] : [tryFirst(chosen, context)];
+  return { case: { ...known, stated }, understood: true, notes };
+}
 
 export const customer: Question = {
   step: 'customer',
@@ -47,17 +67,16 @@ export const customer: Question = {
     const listed = matches(context.case.customerQuery, context).slice(0, LISTED);
     const choices = listed.map(({ id, name }) => ({ id: `${PREFIX}${id}`, label: name }));
     const fields = [{ id: 'query', kind: 'text' as const, label: context.text('customer.search') }];
-    const card = { fields, submitLabel: context.text('customer.submit') };
-    const text = context.text(context.case.customerQuery === null ? 'customer.ask' : 'customer.found');
-    return say(context, text, { step: 'customer', choices, card });
+    const submitLabel = context.text(isUnlisted(context) ? 'contact.submit' : 'customer.submit');
+    return say(context, sentence(context), { step: 'customer', choices, card: { fields, submitLabel } });
   },
   read(input: Input, context: Context): Reading {
     const picked = input.kind === 'submit' ? input.choice : null;
     const said = (input.kind === 'text' ? input.text : (picked ?? input.fields['query'] ?? '')).trim();
+    if (isUnlisted(context)) return picked === null ? unlisted(said, context) : misread(context);
     const exact = named(said, context) ?? (picked === null ? pickedFrom(said, context) : undefined);
-    if (!exact) return picked === null ? search(said, context) : misread(context, context.text('misread.choice'));
-    const tryFirst = say(context, context.text('customer.try-first', { name: exact.name }), { format: 'markdown' });
-    return { case: withCustomer(context.case, exact), understood: true, notes: [tryFirst] };
+    if (exact) return taken(exact, context);
+    return picked === null ? search(said, context) : misread(context, context.text('misread.choice'));
   },
   forget(known) {
     const { customer: _, ...stated } = known.stated;
@@ -68,4 +87,15 @@ export const customer: Question = {
 function search(query: string, context: Context): Reading {
   if (query === '' || matches(query, context).length === 0) return misread(context, context.text('customer.none'));
   return { case: { ...context.case, customerQuery: query }, understood: true };
+}
+
+/** A name in one line, without control characters; nothing can check it, so the request says "unverified". */
+function unlisted(said: string, context: Context): Reading {
+  const name = said
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME);
+  if (Array.from(name).length < 2 || !/\p{L}/u.test(name))
+    return misread(context, context.text('customer.name-missing'));
+  return taken({ id: '', name }, context);
 }

@@ -29,6 +29,7 @@ export function withoutDescription(known: Case): Case {
     similar: null,
     similarChecked: false,
     severity: null,
+    clarified: false,
     impact: null,
     openAnyway: false,
   };
@@ -71,6 +72,7 @@ export function describedAs(text: string, context: Context): Reading {
     severity,
     confidence,
     evidence,
+    doubt,
   } = context.tools.triage(text, context.case.language);
   const language = context.case.languagePinned ? context.case.language : said;
   if (category === 'human') {
@@ -82,7 +84,7 @@ export function describedAs(text: string, context: Context): Reading {
     if (context.case.editing !== null) return misread(context, context.text('describe.too-short'));
     return { case: known, understood: true };
   }
-  const triage = { category, product, severity, confidence, evidence: evidence.slice(0, 8) };
+  const triage = { category, product, severity, confidence, evidence: evidence.slice(0, 8), doubt };
   const contact = { ...known.contact, ...reachedBy(text, context) };
   return { case: { ...known, description: text, triage, contact }, understood: true };
 }

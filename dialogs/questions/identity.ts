@@ -1,5 +1,6 @@
 import { OFFERINGS, offeringIdSchema } from '#knowledge/schema.ts';
 import type { Case, Stated } from '../case.ts';
+import { forCustomer, servicesOf, tryFirst } from '../on-behalf.ts';
 import { say } from '../question.ts';
 import type { Question, Reading } from '../question.ts';
 import { choiceQuestion } from './choose.ts';
@@ -18,9 +19,25 @@ const stating = (known: Case, stated: Stated): Case => ({ ...known, stated: { ..
 
 export const offering: Question = choiceQuestion({
   step: 'offering',
-  ids: () => OFFERINGS,
-  take: (id, { case: known }) => ({ case: stating(known, { offering: offeringIdSchema.parse(id) }), understood: true }),
-  forget: forgetting('offering'),
+  ids: (context) => {
+    const { customer } = context.case.stated;
+    return customer ? servicesOf(customer.id, context) : OFFERINGS;
+  },
+  sentence: (context) => {
+    const { customer } = context.case.stated;
+    return customer ? context.text('offering.ask-customer', { name: customer.name }) : context.text('offering.ask');
+  },
+  take(id, context): Reading {
+    const product = offeringIdSchema.parse(id);
+    const { customer } = context.case.stated;
+    if (!customer) return { case: stating(context.case, { offering: product }), understood: true };
+    const chosen = { ...customer, offering: product };
+    return { case: forCustomer(context.case, chosen), understood: true, notes: [tryFirst(chosen, context)] };
+  },
+  forget: (known) => {
+    const { customer } = known.stated;
+    return customer ? forCustomer(known, { ...customer, offering: null }) : forgetting('offering')(known);
+  },
 });
 
 export const admin: Question = choiceQuestion({
@@ -78,5 +95,5 @@ export const behalf: Question = choiceQuestion({
     case: stating(known, { behalf: id === 'own' ? 'own' : 'customer' }),
     understood: true,
   }),
-  forget: forgetting('behalf'),
+  forget: forgetting('behalf', 'customer', 'reference'),
 });

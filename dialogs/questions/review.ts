@@ -3,7 +3,7 @@ import { contactSchema } from '#src/requests/request.ts';
 import type { Draft } from '#src/requests/request.ts';
 import { freshCase } from '../case.ts';
 import type { Case } from '../case.ts';
-import { decisionOf, isVerified, offeringOf, wantedSeverity } from '../entitlement.ts';
+import { decisionOf, offeringOf, unverifiedOf, wantedSeverity } from '../entitlement.ts';
 import { promise, toldTwice } from '../promise.ts';
 import { choices, misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading, Tools } from '../question.ts';
@@ -30,6 +30,19 @@ function respondByLine(context: Context, decision: Decision): string {
     : toldTwice(context, decision.respondBy);
 }
 
+/** The customer by name and, where a directory lists it, by its id: the reference of an escalation. */
+function customerLine({ stated: { customer } }: Case): string | undefined {
+  return customer && [customer.name, customer.id === '' ? '' : `(${customer.id})`].join(' ').trim();
+}
+
+/** What nothing could verify, named: the agent checks just that. */
+function unverifiedLine(context: Context): string | null {
+  const names = unverifiedOf(context.case, context.tools).map((one) => context.text(`unverified.${one}`));
+  return names.length === 0
+    ? null
+    : context.text('review.unverified', { facts: names.join(context.text('list.join')) });
+}
+
 function facts(context: Context): Fact[] {
   const known = context.case;
   const decision = decisionOf(known, context.tools);
@@ -37,13 +50,15 @@ function facts(context: Context): Fact[] {
     value ? [{ label: context.text(`review.${id}`), value }] : [];
   return [
     ...fact('offering', context.text(`offering.${offeringOf(known) ?? 'worldwide'}`)),
-    ...fact('customer', known.stated.customer?.name),
+    ...fact('customer', customerLine(known)),
+    ...fact('reference', known.stated.reference),
     ...fact('description', known.description),
     ...fact('severity', context.text(`severity.${decision.severity || 'C'}`)),
     ...fact('impact', known.impact),
     ...fact('contact', contactLine(context)),
     ...fact('promise', respondByLine(context, decision)),
-    ...fact('entitlement', isVerified(known) ? null : context.text('review.unverified')),
+    ...fact('incident', known.incident?.outcome === 'me-too' ? known.incident.id : null),
+    ...fact('entitlement', unverifiedLine(context)),
   ];
 }
 
@@ -112,11 +127,16 @@ function routeOfRequest(known: Case, tools: Tools): string {
   return known.openAnyway ? 'partner-first' : decisionOf(known, tools).route;
 }
 
+function customerOf({ id, name }: { id: string; name: string }, reference: string | undefined): Draft['customer'] {
+  return { id, name, ...(reference !== undefined && { reference }) };
+}
+
 /** The draft of what the person reviewed. */
 export function draftOf(known: Case, tools: Tools): Draft {
   const decision = decisionOf(known, tools);
   const { shown: _, ...contact } = known.contact;
-  const triage = known.triage;
+  const { triage, stated } = known;
+  const unverified = unverifiedOf(known, tools);
   return {
     offering: offeringOf(known) ?? 'worldwide',
     route: routeOfRequest(known, tools),
@@ -133,11 +153,12 @@ export function draftOf(known: Case, tools: Tools): Draft {
       language: known.language,
       timeZone: known.timeZone ?? undefined,
     }),
-    entitlement: isVerified(known) ? 'directory' : 'stated',
+    entitlement: unverified.length === 0 ? 'directory' : 'stated',
+    ...(unverified.length > 0 && { unverified }),
     purchase:
       known.facts?.purchase === 'unknown' ? (known.stated.purchase ?? 'unknown') : (known.facts?.purchase ?? 'unknown'),
-    ...(known.stated.customer && { customer: { id: known.stated.customer.id, name: known.stated.customer.name } }),
-    ...(known.incident && { incident: known.incident.id }),
+    ...(stated.customer && { customer: customerOf(stated.customer, stated.reference) }),
+    ...(known.incident?.outcome === 'me-too' && { incident: known.incident.id }),
     language: known.language,
   };
 }

@@ -37,8 +37,15 @@ function capped(context: Context, wanted: Severity): string | null {
   });
 }
 
+/** What the words leave open, asked back once: the levels are then offered by what they mean. */
+function doubtOf({ case: { triage, clarified, severity: chosen } }: Context): 'breadth' | 'workaround' | null {
+  return clarified || chosen !== null ? null : (triage?.doubt ?? null);
+}
+
 function offered(context: Context): Choice[] {
-  return severitySchema.options.map((id) => ({ id, label: context.text(`severity.${id}`) }));
+  const doubt = doubtOf(context);
+  const prefix = doubt === null ? 'severity' : `severity.${doubt}`;
+  return severitySchema.options.map((id) => ({ id, label: context.text(`${prefix}.${id}`) }));
 }
 
 /** What would change the level: only where nothing caps it, and only for what can have any level. */
@@ -60,15 +67,20 @@ function proposal(context: Context): string {
     ...(cap === null ? [] : [cap]),
     promise(context, decision),
     ...(cap !== null && wanted === 'A' ? [phoneLine(context)] : []),
-    ...changes(context, wanted, cap),
-    context.text('severity.confirm'),
+    ...(doubtOf(context) === null ? changes(context, wanted, cap) : []),
+    confirmation(context),
   ];
   return lines.join('\n\n');
 }
 
+function confirmation(context: Context): string {
+  const doubt = doubtOf(context);
+  return context.text(doubt === null ? 'severity.confirm' : `severity.${doubt}`);
+}
+
 export const severity: Question = {
   step: 'severity',
-  short: (context) => context.text('severity.confirm'),
+  short: confirmation,
   ask(context) {
     const wanted = wantedSeverity(context.case);
     const { severity: granted } = decisionOf(context.case, context.tools, wanted);

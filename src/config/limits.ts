@@ -25,6 +25,11 @@ export const LIMITS = {
   LIMIT_DESK_IDLE_S: limit('Desk session, idle', 'seconds', 1_800),
   LIMIT_DESK_SESSION_S: limit('Desk session', 'seconds', 43_200),
   LIMIT_DRAIN_MS: limit('Shutdown', 'milliseconds', 10_000),
+  INCIDENT_EVERY_S: limit(
+    'Ended incidents',
+    'seconds between two looks whether an incident that people wait for is over',
+    60,
+  ),
   RATE_MINT: limit('Tokens', 'minted per minute and address', 600),
   RATE_SIGN_IN: limit('Desk sign-ins', 'per minute and address', 60),
   RATE_MESSAGES: limit('Messages', 'per 10 seconds and person', 200),

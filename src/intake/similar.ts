@@ -1,12 +1,10 @@
-import type { ServiceRequest } from '#src/requests/request.ts';
-
 /** Share of common character pairs from which two descriptions are shown as "is it this one?"; a hint, never a refusal. */
 const ALIKE = 0.45;
 
 /** The open request that says nearly the same, or null. Character pairs serve all three languages alike. */
-export function similarRequest(text: string, open: readonly ServiceRequest[]): ServiceRequest | null {
+export function similarRequest<R extends { readonly description: string }>(text: string, open: readonly R[]): R | null {
   const asked = pairs(text);
-  let best: { request: ServiceRequest; share: number } | null = null;
+  let best: { request: R; share: number } | null = null;
   for (const request of open) {
     const share = overlap(asked, pairs(request.description));
     if (share >= ALIKE && share > (best?.share ?? 0)) best = { request, share };

@@ -23,6 +23,10 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** What a request may rest on that nothing could verify. */
+export const UNVERIFIED_FACTS = ['role', 'purchase', 'agreement', 'customer'] as const;
+export type UnverifiedFact = (typeof UNVERIFIED_FACTS)[number];
+
 /** Everything that is filed: what the person reviewed, and nothing they did not see. */
 export const draftSchema = z.object({
   offering: offeringIdSchema,
@@ -37,8 +41,11 @@ export const draftSchema = z.object({
   contact: contactSchema,
   /** `directory`: roles and purchase come from the directory; `stated`: the person said so, nothing could verify it. */
   entitlement: z.enum(['directory', 'stated']),
+  /** Which facts those are that the person only stated. */
+  unverified: z.array(z.enum(UNVERIFIED_FACTS)).optional(),
   purchase: z.string(),
-  customer: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** A reseller's customer: the directory's id (empty where none lists it), and the reseller's own number for the matter. */
+  customer: z.object({ id: z.string(), name: z.string(), reference: z.string().optional() }).optional(),
   incident: z.string().optional(),
   language: languageSchema,
 });

@@ -2,11 +2,12 @@ import { newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { converse } from '#dialogs/converse.ts';
 import type { Outcome } from '#dialogs/converse.ts';
-import type { Deed, Tools, World } from '#dialogs/question.ts';
+import type { ColleagueRequest, Deed, Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
 import { draftOf } from '#dialogs/questions/review.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import type { Language } from '#knowledge/schema.ts';
+import { readRoles } from '#knowledge/rules.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
 import type { PersonFacts, PersonRef } from '#src/intake/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
@@ -16,6 +17,7 @@ import { sampleDirectory } from '../../src/outside/sample/directory.ts';
 
 /** The real book, the real triage and the sample people; the clock stands still and ids are counted. */
 export const book = readBook();
+const roles = readRoles(BOOK_FOLDER);
 const model = buildTriageModel(readTriageModel(BOOK_FOLDER));
 
 /** Wednesday 18 November 2026, 15:00 in Beijing, 08:00 in London, 02:00 in New York. */
@@ -29,6 +31,8 @@ export interface Setting {
   region?: string | null;
   /** What the directory says differently of the person. */
   facts?: Partial<PersonFacts>;
+  /** Open requests of colleagues, by tenant. */
+  colleagues?: (tenant: string) => readonly ColleagueRequest[];
   agentsOnDuty?: number;
   waiting?: number;
 }
@@ -59,6 +63,7 @@ export class Talk {
       facts: () => ({ ...person(as), ...setting.facts }),
       incidents: (offering) => [...incidentsOf(offering)],
       requests: () => this.requests,
+      colleagues: (tenant) => setting.colleagues?.(tenant) ?? [],
       queue: () => ({ waiting: setting.waiting ?? 0, agentsOnDuty: setting.agentsOnDuty ?? 0 }),
     };
     this.last = { case: this.known, replies: [], deeds: [] };
@@ -131,6 +136,7 @@ export class Talk {
       search: book.search,
       article: (topic, language) => book.article(topic, language),
       rules: book.rules,
+      roles,
       triage: (text, language) => triage(text, language, model),
       mint: {
         submissionId: () => `card-${(this.#ids += 1)}`,
