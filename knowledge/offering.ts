@@ -28,6 +28,14 @@ function leaf<T extends z.ZodType>(value: T) {
 }
 export type Leaf<T> = { value: T; source: Source } | { value: T; assumption: true; reason: string };
 
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const truth = leaf(z.boolean());
 const text = leaf(z.string().min(1));
 const link = leaf(z.url());
@@ -53,12 +61,14 @@ const responseSchema = z.discriminatedUnion('kind', [
 export type Response = z.infer<typeof responseSchema>;
 
 /** When a kind of work is done; `weekdays-local` is Monday to Friday in the caller's zone, with the country's own hours. */
-const hoursSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('always'), perDay: amount }),
-  z.strictObject({ kind: z.literal('every-day'), opens: clock, closes: clock }),
-  z.strictObject({ kind: z.literal('business-days'), opens: clock, closes: clock }),
-  z.strictObject({ kind: z.literal('weekdays-local'), opens: clock, closes: clock }),
-]);
+const hoursSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('always'), perDay: amount }),
+    z.strictObject({ kind: z.literal('every-day'), opens: clock, closes: clock }),
+    z.strictObject({ kind: z.literal('business-days'), opens: clock, closes: clock }),
+    z.strictObject({ kind: z.literal('weekdays-local'), opens: clock, closes: clock }),
+  ])
+  .refine((hours) => hours.kind === 'always' || hours.opens.value < hours.closes.value, 'opens after it closes');
 export type Hours = z.infer<typeof hoursSchema>;
 
 /** Kinds of work that have their own hours. */
@@ -69,7 +79,7 @@ export const offeringSchema = z.strictObject({
   id: offeringIdSchema,
   names,
   /** Missing where hours are local to the caller. */
-  zone: text.optional(),
+  zone: leaf(z.string().refine(isZone, 'is no IANA time zone')).optional(),
   calendar: text.optional(),
   links: z.strictObject({
     portal: link.optional(),

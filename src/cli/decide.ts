@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import words from '#knowledge/phrases/en/policy.json' with { type: 'json' };
 import type { Rules } from '#knowledge/offering.ts';
@@ -30,7 +31,8 @@ export async function runDecide(
       code = 2;
       continue;
     }
-    out(JSON.stringify({ id: read.id, ...printed(decide(read.question, rules), read.question) }));
+    const decision = decide(read.question, rules);
+    out(JSON.stringify({ id: read.id, ...printed(decision, read.question, rules) }));
   }
   return code;
 }
@@ -59,20 +61,34 @@ function withoutNulls(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }
 
-/** The decision with its reasons as English words; the reason of a lowered level stands behind that of the route. */
-function printed(decision: Decision, question: Question): Record<string, unknown> {
+/** The decision with its reasons as English words: of the route, of a lowered level, and of the promised time. */
+function printed(decision: Decision, question: Question, rules: Rules): Record<string, unknown> {
   const { reason, source, capReason, contactMethods, route, ...rest } = decision;
+  const home = rules.offerings[question.offering].zone?.value;
+  const tell = (iso: string | null): string => (iso === null ? 'an unknown time' : told(iso, home, question.timeZone));
   const values = {
     wanted: question.severity,
     granted: decision.severity,
-    opensAt: decision.opensAt ?? 'an unknown time',
+    opensAt: tell(decision.opensAt),
+    respondBy: tell(decision.respondBy),
   };
   const say = (code: Reason): string => phrases.text('en', `policy.${code}`, values);
+  const promise: Reason = decision.provisional ? 'first-response-provisional' : 'first-response';
+  const reasons: Reason[] = [reason, ...(capReason ? [capReason] : []), ...(decision.respondBy ? [promise] : [])];
   return {
     route,
-    reason: capReason === undefined ? say(reason) : `${say(reason)} ${say(capReason)}`,
+    reason: reasons.map(say).join(' '),
     source,
     ...rest,
     contactMethods: contactMethods.map((contact) => ({ ...contact, reason: say(contact.reason) })),
   };
+}
+
+/** An instant on the offering's clock and on the person's, where they are known: `Mon, 23 Nov 2026, 15:00 (Asia/Shanghai)`. */
+function told(iso: string, home: string | undefined, person: string | undefined): string {
+  const zones = [...new Set([home, person].filter((zone) => zone !== undefined))];
+  const clocks = (zones.length === 0 ? ['UTC'] : zones).map((zone) => {
+    return `${DateTime.fromISO(iso, { zone }).toFormat('ccc, d LLL yyyy, HH:mm', { locale: 'en' })} (${zone})`;
+  });
+  return clocks.join(', ');
 }

@@ -1,4 +1,4 @@
-import type { Offering, Rules } from '#knowledge/offering.ts';
+import type { Leaf, Offering, Rules } from '#knowledge/offering.ts';
 import type { Severity } from '#knowledge/schema.ts';
 import { contactMethods, type ContactMethod } from './contact-methods.ts';
 import { countryOf } from './country.ts';
@@ -57,7 +57,7 @@ export function decide(question: Question, rules: Rules): Decision {
   return {
     route: routing.route,
     reason: routing.reason,
-    source: sourcesOf(routing.rests, grant),
+    source: sourcesOf(routing.rests, grant, deadline?.rests),
     severity: grant.severity,
     ...(cap === undefined ? {} : { cap, capReason: grant.reason }),
     respondBy: isoOrNull(deadline?.at),
@@ -75,9 +75,10 @@ function placeOf(question: Question, offering: Offering): Pick<Work, 'timeZone' 
   return { timeZone: question.timeZone, country };
 }
 
-function sourcesOf(rests: Parameters<typeof citation>[0], grant: Grant): string {
-  const route = citation(rests);
-  return grant.cap === undefined ? route : `${route}; ${citation(grant.rests)}`;
+/** What the route rests on, then a lowered level, then the promise of a time. */
+function sourcesOf(route: Leaf<unknown>, grant: Grant, promise: Leaf<unknown> | undefined): string {
+  const lowered = grant.cap === undefined ? [] : [grant.rests];
+  return [route, ...lowered, ...(promise === undefined ? [] : [promise])].map(citation).join('; ');
 }
 
 interface Line {

@@ -22,8 +22,12 @@ export const questionSchema = z.object({
   behalf: z.enum(['own', 'customer']).optional(),
   /** The proposed level; '' where none applies. */
   severity: z.union([severitySchema, z.literal('')]),
-  now: z.iso.datetime({ offset: true }),
-  timeZone: z.string().refine(isZone, 'not an IANA time zone').optional(),
+  /** An ISO instant, with its offset; seconds may be left out. */
+  now: z.union(
+    [z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })],
+    'not an ISO instant with its offset, like 2026-11-20T15:00:00+08:00',
+  ),
+  timeZone: z.string().refine(isZone, 'not an IANA time zone, like Asia/Shanghai').optional(),
   phone: z.string().optional(),
   email: z.string().optional(),
   agentsOnDuty: z.boolean().optional(),

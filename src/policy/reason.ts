@@ -2,7 +2,7 @@ import type { Leaf } from '#knowledge/offering.ts';
 
 /**
  * Why something is decided. The words of each are the phrase `policy.<code>`, in every language. Phrases of `capped-…` need
- * `wanted` and `granted` (levels); `phone-closed` needs `opensAt`, as a time told in words.
+ * `wanted` and `granted` (levels); `phone-closed` needs `opensAt` and `first-response…` needs `respondBy`, as times told in words.
  */
 export const REASONS = [
   // route
@@ -31,6 +31,9 @@ export const REASONS = [
   'capped-how-to',
   'capped-billing',
   'capped-technical-only',
+  // by when
+  'first-response',
+  'first-response-provisional',
   // contact methods
   'phone-open',
   'phone-closed',

@@ -1,13 +1,18 @@
-import type { Offering, Response, Rules } from '#knowledge/offering.ts';
+import type { Leaf, Offering, Response, Rules } from '#knowledge/offering.ts';
 import { dayOf, HOUR, sameClockLater } from './local-time.ts';
 import { calendarOf, scheduleOf, stretches } from './schedule.ts';
 import type { Schedule, Work } from './work.ts';
 import { workingDay } from './working-days.ts';
 
 /** By when somebody answers (epoch milliseconds); `provisional` where the count reaches into a year without a calendar. */
-export interface Deadline {
+interface Counted {
   at: number;
   provisional: boolean;
+}
+
+/** `rests` is the value behind the promise. */
+export interface Deadline extends Counted {
+  rests: Leaf<number>;
 }
 
 /**
@@ -19,7 +24,8 @@ export function respondBy(work: Work, offering: Offering, rules: Rules, now: num
   if (promise === undefined) return null;
   const schedule = scheduleOf(work, offering, rules);
   if (schedule === undefined) return null;
-  return count(promise, schedule, { offering, rules, now });
+  const rests = promise.kind === 'business-days' ? promise.days : promise.hours;
+  return { ...count(promise, schedule, { offering, rules, now }), rests };
 }
 
 interface Place {
@@ -28,7 +34,7 @@ interface Place {
   now: number;
 }
 
-function count(promise: Response, schedule: Schedule, place: Place): Deadline {
+function count(promise: Response, schedule: Schedule, place: Place): Counted {
   switch (promise.kind) {
     case 'around-the-clock':
       return { at: place.now + promise.hours.value * HOUR, provisional: false };
@@ -40,7 +46,7 @@ function count(promise: Response, schedule: Schedule, place: Place): Deadline {
 }
 
 /** Walks forward through open time only; the deadline may be the very end of a stretch. */
-function afterOpenTime(schedule: Schedule, now: number, needed: number): Deadline {
+function afterOpenTime(schedule: Schedule, now: number, needed: number): Counted {
   if (schedule.kind === 'always') return { at: now + needed, provisional: false };
   let left = needed;
   for (const { start, end, known } of stretches(schedule, now)) {
@@ -52,7 +58,7 @@ function afterOpenTime(schedule: Schedule, now: number, needed: number): Deadlin
 }
 
 /** Start: the first open instant on a business day. Deadline: the same clock time on the n-th business day after it. */
-function afterBusinessDays(schedule: Schedule, place: Place, days: number): Deadline {
+function afterBusinessDays(schedule: Schedule, place: Place, days: number): Counted {
   const calendar = calendarOf(place.offering, place.rules);
   const zone = place.offering.zone?.value ?? '';
   const hours = schedule.kind === 'always' ? { opens: 0, closes: 1440, zone } : schedule;

@@ -56,6 +56,8 @@ test('one question a line, one decision a line, in words with its source', async
   expect(answers[0]).toMatchObject({ route: 'open', severity: 'B', cap: 'B', respondBy: '2026-11-23T07:00:00.000Z' });
   expect(answers[0]?.reason).toMatch(/Sev A needs .* so this goes in as Sev B/);
   expect(answers[0]?.source).toContain('seed 000: "Severity A is only available to customers who had signed');
+  expect(answers[0]?.source).toContain('seed 000: "Initial Response: 1 business day or less."');
+  expect(answers[0]?.reason).toContain('by Mon, 23 Nov 2026, 15:00 (Asia/Shanghai).');
   expect(answers[1]?.cap).toBeUndefined();
 });
 
@@ -64,6 +66,22 @@ test('every offering and category can be printed', async () => {
   const { code, answers } = await run(lines);
   expect(code).toBe(0);
   expect(answers).toHaveLength(lines.length);
+});
+
+test('times are told on the offering’s clock and on the person’s', async () => {
+  const asks = { ...asked, severity: 'B', timeZone: 'America/New_York', phone: '13800138000' };
+  const { answers } = await run([
+    { ...asks, now: '2026-11-20T03:00+08:00' },
+    { ...asks, offering: 'worldwide', category: 'billing', now: '2026-11-21T03:00Z' },
+    { ...asks, now: '2026-12-31T15:00:00+08:00' },
+  ]);
+  expect(answers[0]?.contactMethods[0]?.reason).toContain(
+    'opens at Fri, 20 Nov 2026, 09:00 (Asia/Shanghai), Thu, 19 Nov 2026, 20:00 (America/New_York)',
+  );
+  expect(answers[0]?.reason).toContain('by Mon, 23 Nov 2026, 09:00 (Asia/Shanghai), Sun, 22 Nov 2026, 20:00');
+  expect(answers[1]?.opensAt).toBe('2026-11-23T14:00:00.000Z');
+  expect(answers[2]?.reason).toContain("that year's calendar of working days isn't published yet");
+  expect(answers[2]?.provisional).toBe(true);
 });
 
 test('absent fields may be null', async () => {
