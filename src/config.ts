@@ -1,5 +1,6 @@
 import { HostPagesError, readHostPages, type HostPage } from './config/host-pages.ts';
 import { contradictions, unsafeInProduction, type Problem, type Values } from './config/production.ts';
+import { graphConfig, type GraphConfig } from './config/graph.ts';
 import type { LIMITS } from './config/limits.ts';
 import { SETTINGS } from './config/settings.ts';
 import type { Setting, ValuesOf } from './config/setting.ts';
@@ -44,6 +45,10 @@ export interface Config extends Values {
   readonly loopbackEmbeds: boolean;
   /** Pages whose back end may say who its user is; empty: none may. */
   readonly hostPages: readonly HostPage[];
+  /** Microsoft Graph; null: it is left out. */
+  readonly graph: GraphConfig | null;
+  /** The made-up people of local mode exist: not in production, and not beside real ones. */
+  readonly samplePeople: boolean;
   /** The bot's credentials are there, so activities must be signed. Always true in production. */
   readonly botAuthentication: boolean;
 }
@@ -124,6 +129,7 @@ export function readConfig(env: Environment): Config {
   const findings = [...problems, ...rules.filter(([name]) => !broken.has(name))].map(findingOf);
   if (findings.length > 0 || !isComplete(values)) throw new ConfigError(findings);
   const local = values.NODE_ENV !== 'production';
+  const graph = graphConfig(values);
   return Object.freeze({
     ...values,
     mode: local ? 'local' : 'production',
@@ -132,6 +138,8 @@ export function readConfig(env: Environment): Config {
     loopbackServices: local && values.ALLOWED_SERVICE_HOSTS === undefined,
     loopbackEmbeds: local && values.EMBED_ORIGINS === undefined,
     hostPages: hostPagesOf(values, local),
+    graph,
+    samplePeople: local && graph === null,
     botAuthentication: values.MicrosoftAppId !== undefined,
   });
 }

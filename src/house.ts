@@ -14,14 +14,17 @@ import type { Tools } from '#dialogs/question.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import type { Book } from '#knowledge/book.ts';
 import { readRoles } from '#knowledge/rules.ts';
+import { readServiceWords } from '#knowledge/services.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
 import type { Config } from './config.ts';
 import type { Log } from './http/log.ts';
+import type { Directory } from './intake/ports.ts';
 import { vouchedDirectory } from './intake/vouched-directory.ts';
 import { Hopeless, Worker } from './log/jobs.ts';
 import type { Job, Storage } from './log/ports.ts';
 import { Watchers } from './log/watchers.ts';
-import { sampleDirectory, sampleKey } from './outside/sample/directory.ts';
+import { sampleDirectoryWith, sampleKey } from './outside/sample/directory.ts';
+import { sampleIncidents } from './outside/sample/incidents.ts';
 import { unknownDirectory } from './outside/unknown-directory.ts';
 import { openStorage } from './storage/open.ts';
 import { buildTriageModel } from './triage/model.ts';
@@ -47,8 +50,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const storage = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
   const watchers = new Watchers();
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
-  const local = config.mode === 'local';
-  const directory = vouchedDirectory(local ? sampleDirectory : unknownDirectory, readRoles(BOOK_FOLDER));
+  const directory = vouchedDirectory(await directoryOf(config, log), readRoles(BOOK_FOLDER));
   const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(config)));
   const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
   const sender = new Sender({
@@ -80,13 +82,32 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const { phrases } = book;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
   const running = { reception, watchers, sender, worker, incidents };
-  return { book, storage, adapter, ...running, services, personKey: personKeyOf(local) };
+  return { book, storage, adapter, ...running, services, personKey: personKeyOf(config.samplePeople) };
+}
+
+/** Who knows the people: Microsoft Graph where it is set, else the sample people of local mode, else nobody. */
+async function directoryOf(config: Config, log: Log): Promise<Directory> {
+  const { graph, samplePeople, DATA_DIR } = config;
+  if (graph) {
+    // Loaded only where it is used: a start without Graph doesn't wait for its libraries.
+    const { graphDirectory } = await import('./outside/graph/directory.ts');
+    return graphDirectory({
+      ...graph,
+      roles: readRoles(BOOK_FOLDER),
+      words: readServiceWords(BOOK_FOLDER),
+      clock: Date.now,
+      failed: (cloud, kind, reason) => log.warn('graph-failed', { kind, reason, check: cloud }),
+    });
+  }
+  if (!samplePeople) return unknownDirectory;
+  const unreadable = (error: unknown): void => log.warn('failed', { kind: 'sample-incidents', error });
+  return sampleDirectoryWith(sampleIncidents(DATA_DIR, unreadable));
 }
 
 /** Who is asking, for a channel of the connector: the Entra id where the channel gives one, else the channel's own id. */
-function personKeyOf(local: boolean): (activity: InboundActivity) => string {
+function personKeyOf(samples: boolean): (activity: InboundActivity) => string {
   return (activity) => {
-    const sample = local ? sampleKey(activity.from.aadObjectId) : null;
+    const sample = samples ? sampleKey(activity.from.aadObjectId) : null;
     return sample ?? personKey(activity);
   };
 }

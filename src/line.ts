@@ -47,7 +47,8 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
 
 function personOf(config: Config, as: string | undefined): { key: string; language: Line['language'] } {
   if (as === undefined) return { key: `${CHANNEL}:${randomUUID()}`, language: 'en' };
-  if (config.mode !== 'local') throw new BadUse('--as names a sample person; they exist in local mode only.');
+  if (!config.samplePeople)
+    throw new BadUse('--as names a sample person; they exist in local mode only, and not beside Microsoft Graph.');
   const person = Object.hasOwn(SAMPLE_PEOPLE, as) ? SAMPLE_PEOPLE[as] : undefined;
   if (!person) throw new BadUse(`--as is one of ${Object.keys(SAMPLE_PEOPLE).join(', ')}.`);
   return { key: `sample:${as}`, language: person.language ?? 'en' };

@@ -66,7 +66,7 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
   });
   const people = listSamplePeople();
   const tokens = new ChatTokens(config, Date.now);
-  const samplePeople = local ? people.map(({ id }) => id) : null;
+  const samplePeople = config.samplePeople ? people.map(({ id }) => id) : null;
   const failed = (error: unknown): void => log.error('failed', { kind: 'stream', error });
   const directLine = directLineRoutes({ ...house, config, tokens, rates, clock: Date.now, failed });
   door.routes([
@@ -76,7 +76,7 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
     ...deskRoutes({ config, storage, rates, readCase, clock: Date.now, newId: randomUUID }),
     tokenRoute({ tokens, samplePeople, hosts: hostIdentity(config, storage, Date.now), mint: rates.mint }),
     ...directLine.routes,
-    ...(local ? [peopleRoute(people)] : []),
+    ...(config.samplePeople ? [peopleRoute(people)] : []),
     ...pageRoutes({ distDir: DIST, local }),
   ]);
   door.upgrades(directLine.upgrades);

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { GRAPH_PAIRS } from './graph.ts';
 import type { SETTINGS } from './settings.ts';
 import type { ValuesOf } from './setting.ts';
 import { isLoopback, isWeakSecret } from './values.ts';
@@ -12,8 +13,14 @@ type SettingName = keyof Values;
 /** What is wrong with one setting; the remedy is added from the settings' table. */
 export type Problem = readonly [setting: SettingName, problem: string];
 
-const SECRETS = ['MicrosoftAppPassword', 'DESK_OIDC_CLIENT_SECRET', 'METRICS_TOKEN'] as const;
-const IDS = ['MicrosoftAppId', 'MicrosoftAppTenantId'] as const;
+const SECRETS = [
+  'MicrosoftAppPassword',
+  'DESK_OIDC_CLIENT_SECRET',
+  'METRICS_TOKEN',
+  'GRAPH_CLIENT_SECRET',
+  'GRAPH_CHINA_CLIENT_SECRET',
+] as const;
+const IDS = ['MicrosoftAppId', 'MicrosoftAppTenantId', 'GRAPH_CLIENT_ID', 'GRAPH_CHINA_CLIENT_ID'] as const;
 const ADDRESSES = [
   'PUBLIC_URL',
   'DESK_OIDC_ISSUER',
@@ -95,11 +102,18 @@ export function unsafeInProduction(values: Readable): Problem[] {
   ];
 }
 
+const halfGraph = (values: Readable): Problem[] =>
+  GRAPH_PAIRS.flatMap(([id, secret]): Problem[] => {
+    if (values[id] !== undefined && values[secret] === undefined) return [[secret, `is missing while ${id} is set`]];
+    return values[id] === undefined && values[secret] !== undefined ? [[id, `is missing while ${secret} is set`]] : [];
+  });
+
 /** What is wrong in any mode because two settings don't fit each other. */
 export function contradictions(values: Readable): Problem[] {
   const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppType: type } = values;
   const local = values.NODE_ENV !== 'production';
   return [
+    ...halfGraph(values),
     ...(local && id !== undefined && password === undefined && type !== 'UserAssignedMSI'
       ? [['MicrosoftAppPassword', 'is missing while MicrosoftAppId is set'] as const]
       : []),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flag, host, hosts, origins, publicUrl, signingKeys, text, url, whole } from './values.ts';
+import { GRAPH } from './graph.ts';
 import { LIMITS } from './limits.ts';
 import { may, set } from './setting.ts';
 
@@ -169,4 +170,4 @@ const BOT = {
 } as const;
 
 /** Every setting, in the order of the README's table. */
-export const SETTINGS = { ...SERVER, ...SAFETY, ...BOT, ...LIMITS } as const;
+export const SETTINGS = { ...SERVER, ...SAFETY, ...BOT, ...GRAPH, ...LIMITS } as const;

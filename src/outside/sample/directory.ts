@@ -1,4 +1,5 @@
 import type { Directory, PersonFacts } from '#src/intake/ports.ts';
+import type { SampleIncident } from './incidents.ts';
 import { SAMPLE_INCIDENTS, SAMPLE_PEOPLE } from './people.ts';
 
 const PREFIX = 'sample:';
@@ -12,16 +13,27 @@ function visitor(): PersonFacts {
   return anonymous;
 }
 
-/** The sample people by their keys; it answers at once, so no turn waits for it. */
-export const sampleDirectory: Directory = {
-  find({ userId }) {
-    const id = userId.startsWith(PREFIX) ? userId.slice(PREFIX.length) : '';
-    return (Object.hasOwn(SAMPLE_PEOPLE, id) ? SAMPLE_PEOPLE[id] : undefined) ?? visitor();
-  },
-  incidents: (_person, offering) => SAMPLE_INCIDENTS.filter((incident) => incident.offering === offering),
-  incidentState: (_person, _offering, id) =>
-    Promise.resolve(SAMPLE_INCIDENTS.some((incident) => incident.id === id) ? 'current' : 'over'),
-};
+/** The sample people by their keys, and incidents as they are just now; it answers at once, so no turn waits for it. */
+export function sampleDirectoryWith(incidents: () => readonly SampleIncident[]): Directory {
+  return {
+    find({ userId }) {
+      const id = userId.startsWith(PREFIX) ? userId.slice(PREFIX.length) : '';
+      return (Object.hasOwn(SAMPLE_PEOPLE, id) ? SAMPLE_PEOPLE[id] : undefined) ?? visitor();
+    },
+    incidents: (_person, offering) => incidents().filter((one) => one.offering === offering && isCurrent(one)),
+    incidentState: (_person, offering, id) =>
+      Promise.resolve(
+        incidents().some((one) => one.id === id && one.offering === offering && isCurrent(one)) ? 'current' : 'over',
+      ),
+  };
+}
+
+function isCurrent({ state }: SampleIncident): boolean {
+  return state !== 'over';
+}
+
+/** With the incidents that are built in. */
+export const sampleDirectory: Directory = sampleDirectoryWith(() => SAMPLE_INCIDENTS);
 
 /** The key of the sample person behind an Entra object id (`…-0000000000NN`), or null. */
 export function sampleKey(aadObjectId: string | undefined): string | null {
