@@ -38,7 +38,7 @@ const language = element('language', HTMLSelectElement);
 const notice = createNotice((action) => void (action === 'begin' ? line.begin() : line.open()));
 const line = new Line({
   webChat,
-  keeper: sessionKeeper(namesItsUser ? `host:${parameters.get('host')}` : person),
+  keeper: sessionKeeper(namesItsUser ? `host:${parameters.get('host')}` : person, host),
   visit,
   identify: async () => (namesItsUser ? host.identify() : undefined),
   onState: showState,

@@ -44,7 +44,7 @@ export class Line {
     this.#close();
     this.#options.onState('connecting');
     const turn = this.#turn;
-    const assertion = await this.#options.identify();
+    const [assertion] = await Promise.all([this.#options.identify(), this.#options.keeper.ready()]);
     if (turn !== this.#turn) return;
     const session = this.#options.keeper.load();
     if (typeof assertion === 'string') return this.#identified(assertion, session);

@@ -5,12 +5,15 @@
 export interface Host {
   tell(
     notice:
-      | { type: 'frontdesk:ready' | 'frontdesk:close' | 'frontdesk:identify' }
+      | { type: 'frontdesk:ready' | 'frontdesk:close' | 'frontdesk:identify' | 'frontdesk:recall' }
       | { type: 'frontdesk:unread'; count: number }
-      | { type: 'frontdesk:language'; language: string },
+      | { type: 'frontdesk:language'; language: string }
+      | { type: 'frontdesk:keep'; kept: string | null },
   ): void;
   /** Calls back when the pane is shown (with the visitor in it or not) or hidden. */
   onPane(listener: (pane: 'shown' | 'seen' | 'hidden') => void): void;
+  /** What the page asked the host to keep last, while this tab lives. */
+  recall(): Promise<string | undefined>;
   /** What the host's back end signed of its user, asked anew each time. */
   identify(): Promise<Assertion>;
 }
@@ -20,6 +23,7 @@ export type Assertion = string | null | undefined;
 
 /** A host that doesn't answer must not keep anybody from the chat. */
 const IDENTITY_DEADLINE_MS = 10_000;
+const RECALL_DEADLINE_MS = 1_000;
 
 /** The host, when the page is framed and its address names the host's origin; undefined for a page by itself. */
 export function findHost(parameters: URLSearchParams): Host | undefined {
@@ -35,6 +39,18 @@ export function findHost(parameters: URLSearchParams): Host | undefined {
       },
       { ...(signal && { signal }) },
     );
+  /** The host's answer to a question; empty where none comes in time. */
+  const ask = (question: string, answer: string, within: number) =>
+    new Promise<Record<string, unknown>>((resolve) => {
+      const waiting = new AbortController();
+      const answered = (notice: Record<string, unknown>) => {
+        waiting.abort();
+        resolve(notice);
+      };
+      hear((notice) => notice.type === answer && answered(notice), waiting.signal);
+      setTimeout(() => answered({}), within);
+      parent.postMessage({ type: question }, target);
+    });
   return {
     tell: (notice) => parent.postMessage(notice, target),
     onPane(listener) {
@@ -44,16 +60,13 @@ export function findHost(parameters: URLSearchParams): Host | undefined {
         if (type === 'frontdesk:hidden') listener('hidden');
       });
     },
-    identify: () =>
-      new Promise((resolve) => {
-        const waiting = new AbortController();
-        const answer = (assertion?: unknown) => {
-          waiting.abort();
-          resolve(typeof assertion === 'string' || assertion === null ? assertion : undefined);
-        };
-        hear(({ type, assertion }) => type === 'frontdesk:identity' && answer(assertion), waiting.signal);
-        setTimeout(() => answer(), IDENTITY_DEADLINE_MS);
-        parent.postMessage({ type: 'frontdesk:identify' }, target);
-      }),
+    recall: async () => {
+      const { kept } = await ask('frontdesk:recall', 'frontdesk:kept', RECALL_DEADLINE_MS);
+      return typeof kept === 'string' ? kept : undefined;
+    },
+    identify: async () => {
+      const { assertion } = await ask('frontdesk:identify', 'frontdesk:identity', IDENTITY_DEADLINE_MS);
+      return typeof assertion === 'string' || assertion === null ? assertion : undefined;
+    },
   };
 }

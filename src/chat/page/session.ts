@@ -13,27 +13,49 @@ export interface Session {
 }
 
 export interface SessionKeeper {
+  /** Resolves when `load` can answer. */
+  ready(): Promise<void>;
   load(): Session | undefined;
   save(session: Session): void;
   forget(): void;
 }
 
-/**
- * Keeps the session of one person (sample id, or '' for a visitor) in localStorage, so that tabs share it. Where storage
- * is blocked (private windows, third-party frames) the conversation lives as long as the page.
- */
-export function sessionKeeper(person: string): SessionKeeper {
-  const key = `frontdesk.session.${person}`;
-  return {
-    load: () => read(key),
-    save: (session) => attempt(() => localStorage.setItem(key, JSON.stringify(session))),
-    forget: () => attempt(() => localStorage.removeItem(key)),
-  };
+/** A host page that keeps a text for this one while its tab lives. */
+interface Keeping {
+  tell(notice: { type: 'frontdesk:keep'; kept: string | null }): void;
+  recall(): Promise<string | undefined>;
 }
 
-function read(key: string): Session | undefined {
+/**
+ * Keeps the session of one person (sample id, or '' for a visitor) in localStorage, so that tabs share it. Browsers block
+ * that in a frame on somebody else's site: there the host page keeps it for its tab; without one it lives as long as the page.
+ */
+export function sessionKeeper(person: string, host: Keeping | undefined): SessionKeeper {
+  const key = `frontdesk.session.${person}`;
+  let held: Session | undefined;
+  const isBlocked = !attempt(() => localStorage.getItem(key));
+  const keep = (session: Session | undefined) => {
+    held = session;
+    host?.tell({ type: 'frontdesk:keep', kept: session ? JSON.stringify(session) : null });
+  };
+  return isBlocked
+    ? {
+        ready: async () => void (held ??= readSession(await host?.recall())),
+        load: () => held,
+        save: keep,
+        forget: () => keep(undefined),
+      }
+    : {
+        ready: () => Promise.resolve(),
+        load: () => readSession(localStorage.getItem(key)),
+        save: (session) => void attempt(() => localStorage.setItem(key, JSON.stringify(session))),
+        forget: () => void attempt(() => localStorage.removeItem(key)),
+      };
+}
+
+function readSession(text: string | null | undefined): Session | undefined {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    const value: unknown = JSON.parse(text ?? 'null');
     return isSession(value) ? value : undefined;
   } catch {
     return undefined;
@@ -52,10 +74,12 @@ function isSession(value: unknown): value is Session {
   );
 }
 
-function attempt(work: () => void): void {
+/** Whether it worked: storage may be blocked or full. */
+function attempt(work: () => void): boolean {
   try {
     work();
+    return true;
   } catch {
-    // Storage is blocked or full: nothing is lost but the resume.
+    return false;
   }
 }

@@ -1,11 +1,10 @@
 import { fetchAssertion } from './identity.ts';
+import { keepOpen, keepSession, keptSession, wasOpen } from './memory.ts';
 import { buildParts, chatFrame, type EmbedOptions } from './parts.ts';
 
 type Word = 'page.embed.open' | 'page.embed.close' | 'page.embed.pane' | 'page.embed.unread';
 /** Put in by the build: the words of the launcher only. */
 declare const EMBED_WORDS: Readonly<Record<string, Readonly<Record<Word, string>>>>;
-
-const OPEN_KEY = 'frontdesk.open';
 
 /**
  * The launcher and the pane. The chat page is loaded when the pane is first opened: no conversation without a visitor.
@@ -58,14 +57,16 @@ export class Pane {
   #tell(): void {
     const inside = this.#frame !== undefined && this.#parts.root.activeElement === this.#frame;
     const type = this.#open ? (inside ? 'frontdesk:shown' : 'frontdesk:seen') : 'frontdesk:hidden';
-    this.#frame?.contentWindow?.postMessage({ type }, this.#options.chat.origin);
+    this.#post({ type });
   }
 
   #hear(event: MessageEvent<unknown>): void {
     if (!this.#frame || event.source !== this.#frame.contentWindow) return;
     if (event.origin !== this.#options.chat.origin) return;
-    const { type, language, count } = noticeOf(event.data);
-    if (type === 'frontdesk:identify') void this.#identify(this.#frame);
+    const { type, language, count, kept } = noticeOf(event.data);
+    if (type === 'frontdesk:identify') void this.#identify();
+    if (type === 'frontdesk:keep') keepSession(typeof kept === 'string' ? kept : null);
+    if (type === 'frontdesk:recall') this.#post({ type: 'frontdesk:kept', kept: keptSession() });
     if (type === 'frontdesk:close') this.#show(false, true);
     if (type === 'frontdesk:language') this.#language = languageOf(String(language));
     if (type === 'frontdesk:unread') this.#unread = this.#open ? 0 : Number(count) || 0;
@@ -76,9 +77,13 @@ export class Pane {
     this.#write();
   }
 
-  async #identify(frame: HTMLIFrameElement): Promise<void> {
-    const assertion = await fetchAssertion(this.#options.identity);
-    frame.contentWindow?.postMessage({ type: 'frontdesk:identity', assertion }, this.#options.chat.origin);
+  async #identify(): Promise<void> {
+    this.#post({ type: 'frontdesk:identity', assertion: await fetchAssertion(this.#options.identity) });
+  }
+
+  /** Tells the chat page, and no other that might stand in its frame. */
+  #post(notice: object): void {
+    this.#frame?.contentWindow?.postMessage(notice, this.#options.chat.origin);
   }
 
   #write(): void {
@@ -101,7 +106,7 @@ export class Pane {
   }
 }
 
-function noticeOf(data: unknown): { type?: unknown; count?: unknown; language?: unknown } {
+function noticeOf(data: unknown): { type?: unknown; count?: unknown; language?: unknown; kept?: unknown } {
   return typeof data === 'object' && data !== null ? data : {};
 }
 
@@ -109,21 +114,4 @@ function languageOf(tag: string): string {
   const primary = tag.toLowerCase().split('-')[0] ?? '';
   if (primary === 'zh') return 'zh-CN';
   return Object.hasOwn(EMBED_WORDS, primary) ? primary : 'en';
-}
-
-/** An open pane stays open on the host's next page, as the conversation does. */
-function keepOpen(open: boolean): void {
-  try {
-    sessionStorage.setItem(OPEN_KEY, open ? '1' : '');
-  } catch {
-    // Storage is blocked: the pane begins closed.
-  }
-}
-
-function wasOpen(): boolean {
-  try {
-    return sessionStorage.getItem(OPEN_KEY) === '1';
-  } catch {
-    return false;
-  }
 }

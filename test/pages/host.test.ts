@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build } from 'vite';
+import { createExampleHost, type HostUser } from '#src/chat/example-host/server.ts';
+import { makeHost, writeHosts } from '../chat/hosts.ts';
+import { openHouse, type House } from '../house.ts';
+import { openBrowser } from './browser.ts';
+import { expectText, say } from './visit.ts';
+
+/** The worked example: a second server with its own people, whose page embeds the chat of a real Frontdesk. */
+const root = join(import.meta.dirname, '..', '..');
+const ADELE = {
+  sub: 'adele',
+  tid: 'contoso',
+  name: 'Adele Vance',
+  roles: ['Global Administrator'],
+  purchase: 'direct',
+};
+const GRADY = { sub: 'grady', tid: 'contoso', name: 'Grady Archie', roles: [] };
+const PROBLEM = 'Outlook on the web shows a garbled Send button for one of our users since this morning';
+
+let browser: Browser;
+let house: House;
+let hosting: Server;
+let site: string;
+let signedIn: HostUser | null = null;
+let breaks = false;
+let file: ReturnType<typeof writeHosts>;
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+};
+
+beforeAll(async () => {
+  if (!existsSync(join(root, 'dist', 'pages'))) await build({ configFile: join(root, 'src', 'vite.config.ts') });
+  const reserved = createServer().listen(0, '127.0.0.1');
+  await new Promise((done) => reserved.once('listening', done));
+  const port = portOf(reserved);
+  await new Promise((done) => reserved.close(done));
+  // Not Frontdesk's host name, so another origin and another site.
+  site = `http://localhost:${port}`;
+  const host = await makeHost('example');
+  file = writeHosts({
+    example: {
+      origins: [site],
+      tenants: ['contoso'],
+      cloud: 'worldwide',
+      offering: 'worldwide',
+      keys: [host.publicJwk],
+    },
+  });
+  house = await openHouse({ CHAT_HOSTS: file.path });
+  hosting = createExampleHost({
+    frontdesk: house.url,
+    audience: 'frontdesk',
+    id: 'example',
+    key: host.privateKey,
+    kid: host.kid,
+    userOf: () => {
+      if (breaks) return { sub: 'adele', tid: 'fabrikam' };
+      return signedIn;
+    },
+  });
+  await new Promise<void>((done) => hosting.listen(port, '127.0.0.1', done));
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  hosting.close();
+  await house.end();
+  file.remove();
+});
+
+async function openChat(page: Page): Promise<Frame> {
+  await page.goto(`${site}/`);
+  await page.locator('frontdesk-chat .launcher').waitFor();
+  if (await page.locator('frontdesk-chat .pane').isHidden()) await page.locator('frontdesk-chat .launcher').click();
+  const frame = await (await page.locator('frontdesk-chat iframe').elementHandle())?.contentFrame();
+  if (!frame) throw new Error('the pane has no frame');
+  await frame.locator('.webchat__bubble').first().waitFor();
+  return frame;
+}
+
+/** The steps that the bot asked, as its cards' headings and texts show them. */
+const shows = (frame: Frame, text: string | RegExp) =>
+  frame.locator('.webchat__bubble', { hasText: text }).first().waitFor({ timeout: 20_000 });
+
+describe('a host page that proves who its user is', { timeout: 90_000 }, () => {
+  it('an admin is not asked for what the host proved; a reload goes on; the next one starts unknown to them', async () => {
+    const context = await browser.newContext({ locale: 'en-US' });
+    const page = await context.newPage();
+    signedIn = ADELE;
+    const chat = await openChat(page);
+    const canary = `canary ${randomUUID().slice(0, 8)}`;
+    await say(chat, `${PROBLEM}, ${canary}`);
+    await shows(chat, canary);
+    await expect.poll(() => chat.locator('.ac-pushButton').count(), { timeout: 20_000 }).toBeGreaterThan(1);
+    await say(chat, 'no');
+    await shows(chat, /level B|level C/i);
+    expect(await chat.locator('.webchat__bubble', { hasText: /are you an admin/i }).count()).toBe(0);
+
+    const again = await openChat(page);
+    await expectText(again, canary);
+
+    signedIn = GRADY;
+    const other = await openChat(page);
+    expect(await other.locator('.webchat__bubble', { hasText: canary }).count()).toBe(0);
+    signedIn = null;
+    const unknown = await openChat(page);
+    expect(await unknown.locator('.webchat__bubble', { hasText: canary }).count()).toBe(0);
+    await context.close();
+  });
+
+  it('one whose word is refused does not keep anybody from the chat: they are asked', async () => {
+    const page = await browser.newPage({ locale: 'en-US' });
+    breaks = true;
+    const chat = await openChat(page);
+    await say(chat, PROBLEM);
+    await expect.poll(() => chat.locator('.ac-pushButton').count(), { timeout: 20_000 }).toBeGreaterThan(1);
+    await say(chat, 'no');
+    await shows(chat, /are you an admin/i);
+    breaks = false;
+    await page.close();
+  });
+});
