@@ -57,7 +57,7 @@ export type ArticleMeta = z.infer<typeof articleMetaSchema>;
 /** An article as the rest of the house sees it; `body` is Markdown with every {{reference}} filled in. */
 export type Article = ArticleMeta & { language: Language; body: string };
 
-const someWords = z.array(z.string().min(2)).min(1);
+const someWords = z.array(z.string().min(1)).min(1);
 
 /**
  * `services.json`: the names that service health gives a service, and the words people use for it; the signs by which an
