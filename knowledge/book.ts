@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readArticles } from './articles.ts';
 import { readSynonyms } from './concepts.ts';
 import { readExamples } from './examples.ts';
@@ -7,6 +8,8 @@ import type { Rules } from './offering.ts';
 import type { OfferingTrees } from './references.ts';
 import { readRules } from './rules.ts';
 import type { Article, Language } from './schema.ts';
+import type { IndexStore } from './search-index.ts';
+import { createIndexStore } from './search-store.ts';
 import { createSearch, type Search } from './search.ts';
 
 /** Everything that Frontdesk knows: read and checked once, never changed. */
@@ -21,6 +24,9 @@ export interface Book {
 
 /** The book's own folder. */
 export const BOOK_FOLDER = import.meta.dirname;
+
+/** Built with the pages; see `search-store.ts`. */
+const INDEX_FILE = join(BOOK_FOLDER, '..', 'dist', 'search.index');
 
 /**
  * Reads the book, with the operator's own calendars from `calendarDir`; throws a `BookError` that names file and field of
@@ -38,9 +44,14 @@ export function readBook(dir: string = BOOK_FOLDER, calendarDir?: string): Book 
     articles,
     rules,
     phrases: createPhrases(messages),
-    search: createSearch(articles, readSynonyms(dir), () => readExamples(dir)),
+    search: createSearch(articles, readSynonyms(dir), () => readExamples(dir), storeOf(dir)),
     article: (topic: string, language: Language) => byTopic.get(`${language} ${topic}`) ?? byTopic.get(`en ${topic}`),
   });
+}
+
+/** Only the book itself keeps its index; one that is read for a look, or by a test, is indexed when it is asked. */
+function storeOf(dir: string): IndexStore | undefined {
+  return dir === BOOK_FOLDER ? createIndexStore(dir, INDEX_FILE) : undefined;
 }
 
 /** What articles may refer to: the offerings, and the number to call by country. */

@@ -13,20 +13,20 @@ export const goldSchema = z.object({
 });
 export type Gold = z.infer<typeof goldSchema>;
 
-/** A question from which the search learns how people ask. */
-export interface Example {
-  question: string;
-  lang: Gold['lang'];
-  topic: string;
-}
+/** A question from which the search learns how people ask; topic null: nothing in this offering answers it. */
+export type Example = Omit<Gold, 'id'>;
 
 /** The questions to learn from; `held-back.jsonl` is for measuring only, and never read here. */
-const LEARNT = ['tuning.jsonl', 'phrasings.jsonl'];
+const LEARNT = ['tuning.jsonl', 'phrasings.jsonl', 'indirect.jsonl', 'unanswerable.jsonl'];
 
-/** Ways of asking that belong to a topic, of every language. */
+/** Where the examples stand that `readExamples` reads. */
+export function exampleFiles(dir: string): string[] {
+  return LEARNT.map((name) => join(dir, 'examples', 'ask', name));
+}
+
+/** Ways of asking that belong to a topic or to none, of every language. */
 export function readExamples(dir: string): Example[] {
-  const gold = LEARNT.flatMap((name) => readGold(join(dir, 'examples', 'ask', name)));
-  return gold.flatMap(({ question, lang, topic }) => (topic === null ? [] : [{ question, lang, topic }]));
+  return exampleFiles(dir).flatMap(readGold);
 }
 
 /** Reads labelled questions, one JSON object a line; throws with the line's number where one is wrong. */

@@ -1,15 +1,18 @@
-import { createPostings, type Postings, type Uses } from './postings.ts';
+import { collectPostings, createPostings, type PostingArrays, type Postings, type Uses } from './postings.ts';
 import type { Article } from './schema.ts';
 
 /** Gives every token a number; the same vocabulary serves all partitions. */
 export interface Vocabulary {
   numberOf(token: string): number;
   find(token: string): number | undefined;
+  tokens(): string[];
   readonly size: number;
 }
 
-export function createVocabulary(): Vocabulary {
+/** `tokens`: those that are numbered already, in order. */
+export function createVocabulary(tokens: readonly string[] = []): Vocabulary {
   const numbers = new Map<string, number>();
+  for (const token of tokens) numbers.set(token, numbers.size);
   return {
     find: (token) => numbers.get(token),
     numberOf: (token) => {
@@ -18,6 +21,7 @@ export function createVocabulary(): Vocabulary {
       numbers.set(token, numbers.size);
       return numbers.size - 1;
     },
+    tokens: () => [...numbers.keys()],
     get size() {
       return numbers.size;
     },
@@ -26,41 +30,46 @@ export function createVocabulary(): Vocabulary {
 
 /** The terms of an article: the whole text by field weight, and each way of asking (title, questions) by itself. */
 export interface Indexed {
-  article: Article;
   text: Uses;
   asked: readonly Uses[];
 }
 
-/** The articles of one offering in one language: rarity is counted among them, so "21Vianet" is rare only where it is. */
-export interface Partition {
-  readonly articles: readonly Article[];
-  readonly text: Postings;
-  readonly asked: Postings;
+/** What a partition is made of: plain arrays, as they stand in the index file. */
+export interface PartitionArrays {
+  readonly text: PostingArrays;
+  readonly asked: PostingArrays;
   /** Article and length (root of the sum of squared idf) of each unit in `asked`. */
   readonly owners: Int32Array;
   readonly lengths: Float32Array;
 }
 
-export function createPartition(indexed: readonly Indexed[], terms: number): Partition {
+/** The articles of one offering in one language: rarity is counted among them, so "21Vianet" is rare only where it is. */
+export interface Partition extends Pick<PartitionArrays, 'owners' | 'lengths'> {
+  readonly articles: readonly Article[];
+  readonly text: Postings;
+  readonly asked: Postings;
+}
+
+export function collectPartition(indexed: readonly Indexed[], terms: number): PartitionArrays {
   const units = indexed.flatMap(({ asked }) => asked);
   const owners = Int32Array.from(indexed.flatMap(({ asked }, article) => asked.map(() => article)));
-  const text = createPostings(
+  const collected = collectPostings(
     indexed.map(({ text: uses }) => uses),
     terms,
   );
+  const postings = createPostings(collected);
   // A term's rarity is the same on both sides: that among the articles.
   const lengths = Float32Array.from(units, (uses) => {
     let squares = 0;
-    for (const [term, worth] of uses) squares += (worth * text.idf(term)) ** 2;
+    for (const [term, worth] of uses) squares += (worth * postings.idf(term)) ** 2;
     return Math.sqrt(squares);
   });
-  return {
-    articles: indexed.map(({ article }) => article),
-    text,
-    asked: createPostings(units, terms),
-    owners,
-    lengths,
-  };
+  return { text: collected, asked: collectPostings(units, terms), owners, lengths };
+}
+
+export function createPartition(articles: readonly Article[], arrays: PartitionArrays): Partition {
+  const { text, asked, owners, lengths } = arrays;
+  return { articles, text: createPostings(text), asked: createPostings(asked), owners, lengths };
 }
 
 export interface FieldTokens {

@@ -27,8 +27,17 @@ export function empty(accumulator: Accumulator): void {
 /** One use of a term in a unit; `worth` is 0..1 before the term's idf. */
 export type Uses = ReadonlyMap<number, number>;
 
-/** Builds postings from each unit's terms; `terms` is the size of the shared vocabulary. */
-export function createPostings(units: readonly Uses[], terms: number): Postings {
+/** What postings are made of: plain arrays, as they stand in the index file. */
+export interface PostingArrays {
+  readonly units: number;
+  /** Where each term's uses begin; one more than there are terms. */
+  readonly starts: Int32Array;
+  readonly owners: Int32Array;
+  readonly worths: Float32Array;
+}
+
+/** Collects each unit's terms; `terms` is the size of the shared vocabulary. */
+export function collectPostings(units: readonly Uses[], terms: number): PostingArrays {
   const starts = new Int32Array(terms + 1);
   for (const uses of units) for (const term of uses.keys()) starts[term + 1] = (starts[term + 1] ?? 0) + 1;
   for (let term = 0; term < terms; term++) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
@@ -44,26 +53,16 @@ export function createPostings(units: readonly Uses[], terms: number): Postings 
       filled[term] = at + 1;
     }
   }
-  return overArrays({ units: units.length, terms, starts, owners, worths });
+  return { units: units.length, starts, owners, worths };
 }
 
-interface Arrays {
-  units: number;
-  terms: number;
-  starts: Int32Array;
-  owners: Int32Array;
-  worths: Float32Array;
-}
-
-function overArrays({ units, terms, starts, owners, worths }: Arrays): Postings {
+/** Reads the arrays; an idf is worked out when it is asked for, so that a start needn't do it for every term. */
+export function createPostings({ units, starts, owners, worths }: PostingArrays): Postings {
   const rarity = (uses: number): number => Math.log(1 + (units - uses + 0.5) / (uses + 0.5));
-  const rarest = rarity(0);
-  const idfs = new Float32Array(terms);
-  for (let term = 0; term < terms; term++) idfs[term] = rarity((starts[term + 1] ?? 0) - (starts[term] ?? 0));
   return {
     units,
-    rarest,
-    idf: (term) => idfs[term] ?? rarest,
+    rarest: rarity(0),
+    idf: (term) => rarity((starts[term + 1] ?? 0) - (starts[term + 1] === undefined ? 0 : (starts[term] ?? 0))),
     add: (term, factor, into) => {
       const { scores, touched } = into;
       const end = starts[term + 1] ?? 0;

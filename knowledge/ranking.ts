@@ -4,7 +4,7 @@ import { createAccumulator, empty, type Accumulator } from './postings.ts';
 import type { Shelf } from './search-index.ts';
 import type { Article, Language } from './schema.ts';
 
-/** A topic with what speaks for it, each 0..1: how much of the question its text says, how like one of its questions it is. */
+/** A topic with what its text has for it, each 0..1: how much of the question it says, how like one of its questions it is. */
 export interface Ranked {
   topic: string;
   article: Article;
@@ -27,13 +27,13 @@ const OUTSIDE_SHARE = 4;
 const OTHER_LANGUAGE = 0.95;
 /** Steps for administrators shown to somebody who isn't one: only where nothing else comes near. */
 const OTHER_AUDIENCE = 0.8;
-const MOST = 8;
+const MOST = 12;
 const COMMON = 0.7;
 const MANY = 1000;
 
-export type Ranking = (tokens: Map<string, number | undefined>, shelf: Shelf, asker: Asker) => Ranked[];
+export type Ranking = (tokens: ReadonlyMap<string, number | undefined>, shelf: Shelf, asker: Asker) => Ranked[];
 
-/** Ranks the topics of a shelf, best first; scratch arrays are shared by all queries, which run one after another. */
+/** Ranks the topics of a shelf by their texts, in no order; scratch arrays are shared by all queries, which run one after another. */
 export function createRanking(): Ranking {
   const scratch = { text: createAccumulator(0), asked: createAccumulator(0), likeness: new Float32Array(0) };
   return (tokens, shelf, asker) => {
@@ -47,7 +47,7 @@ export function createRanking(): Ranking {
         if (known === undefined || score > known.score) topics.set(found.topic, { ...found, score });
       }
     }
-    return [...topics.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST);
+    return [...topics.values()];
   };
 }
 
@@ -76,7 +76,7 @@ interface Token {
   unknownShare: number;
 }
 
-function weighShares(tokens: Map<string, number | undefined>, { partitions }: Shelf): Token[] {
+function weighShares(tokens: ReadonlyMap<string, number | undefined>, { partitions }: Shelf): Token[] {
   // A meaning that the book knows, but no article of this offering in any language, belongs to another offering.
   const isForeign = (term: number | undefined): boolean =>
     [...partitions.values()].every(({ text }) => term === undefined || text.idf(term) >= text.rarest);

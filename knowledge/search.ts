@@ -1,7 +1,8 @@
 import type { Synonyms } from './concepts.ts';
 import type { Example } from './examples.ts';
-import { createIndex, type Index } from './search-index.ts';
-import { createRanking, type Ranked } from './ranking.ts';
+import { createIndex, type Index, type IndexStore } from './search-index.ts';
+import { judge, type Judged, type Outlook } from './search-judging.ts';
+import { createRanking } from './ranking.ts';
 import { normalise } from './concepts.ts';
 import { confidence, THRESHOLD, WORTH_SHOWING } from './confidence.ts';
 import type { Article, Language, OfferingId } from './schema.ts';
@@ -39,26 +40,28 @@ export interface Search {
 const LONGEST_QUESTION = 600;
 
 /**
- * An index over all articles, which also learns from `examples`: questions with the topic that answers them, read when the
- * first question (or `warm`) needs them, so that no start waits for it. An article is
- * never found from an offering that it doesn't belong to.
+ * An index over all articles, which also learns from `examples`: questions with the topic that answers them. It is read from
+ * `store`, or built, when the first question (or `warm`) needs it, so that no start waits for it. An article is never found
+ * from an offering that it doesn't belong to.
  */
 export function createSearch(
   articles: readonly Article[],
   synonyms: Synonyms,
   examples: () => readonly Example[] = () => [],
+  store?: IndexStore,
 ): Search {
-  let built: Index | undefined;
-  const indexed = (): Index => (built ??= createIndex({ articles, examples: examples(), synonyms }));
+  let opened: Index | undefined;
+  const open = (): Index => (opened ??= createIndex({ articles, examples, synonyms, store }));
   const rank = createRanking();
   return {
-    warm: (offering) => void indexed().shelf(offering),
+    warm: (offering) => void open().shelf(offering),
     ask: (query) => {
       const text = normalise(query.question.slice(0, LONGEST_QUESTION)).slice(0, LONGEST_QUESTION);
-      const index = indexed();
+      const index = open();
       const shelf = index.shelf(query.offering);
-      const tokens = index.tokensOf(text, shelf);
-      return answer(rank(tokens, shelf, query), { query, tokens: tokens.size, index });
+      const said = index.read(text, shelf);
+      const outlook = judge(rank(said.tokens, shelf, query), said, { shelf, index, asker: query });
+      return answer(outlook, { query, tokens: said.tokens.size, index });
     },
   };
 }
@@ -69,13 +72,20 @@ interface Asked {
   index: Index;
 }
 
-function answer(ranked: readonly Ranked[], { query, tokens, index }: Asked): Answer {
-  const hits: Hit[] = ranked.slice(0, 3).map((one, place) => ({
+function answer({ judged, none, known }: Outlook, { query, tokens, index }: Asked): Answer {
+  const hits = [...firstOf(judged, true), ...firstOf(judged, false)].map(({ one, rival }): Hit => ({
     topic: one.topic,
-    score: confidence(one, ranked[place === 0 ? 1 : 0], tokens),
-    article: index.inLanguage(one, query.language),
+    score: confidence(one, rival, { none, known, tokens }),
+    article: index.inLanguage(one.topic, query.language) ?? one.article,
   }));
-  const [first, ...others] = hits;
-  if (first !== undefined && first.score >= THRESHOLD) return { best: first, alternatives: others };
-  return { best: null, alternatives: hits.filter(({ score }) => score >= WORTH_SHOWING).slice(0, 2) };
+  const [first, ...others] = hits.toSorted((a, b) => b.score - a.score);
+  if (first !== undefined && first.score >= THRESHOLD) return { best: first, alternatives: others.slice(0, 2) };
+  const worthy = [first, ...others].filter((hit) => hit !== undefined && hit.score >= WORTH_SHOWING);
+  return { best: null, alternatives: worthy.filter((hit) => hit !== undefined).slice(0, 2) };
+}
+
+/** The three strongest that were taught, or that weren't, each with the next best of its kind. */
+function firstOf(judged: readonly Judged[], taught: boolean): { one: Judged; rival: Judged | undefined }[] {
+  const kind = judged.filter(({ chance }) => (chance !== undefined) === taught).slice(0, 3);
+  return kind.map((one, place) => ({ one, rival: kind[place === 0 ? 1 : 0] }));
 }

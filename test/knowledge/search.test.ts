@@ -81,7 +81,7 @@ describe('asking', () => {
 
   it('learns how people ask from examples', () => {
     const question = 'post to my colleague automatically';
-    const example = { question, lang: 'en' as const, topic: 'a.forward' };
+    const example = { question, lang: 'en' as const, offering: 'worldwide' as const, topic: 'a.forward' };
     expect(ask(question).best).toBeNull();
     const taught = createSearch(shelf, synonyms, () => [example]);
     expect(taught.ask({ question, language: 'en', offering: 'worldwide' }).best?.topic).toBe('a.forward');
@@ -107,7 +107,7 @@ describe('asking', () => {
 
 describe('tokens', () => {
   const concepts = createConcepts(synonyms);
-  const tokens = (text: string) => tokenise(normalise(text), concepts);
+  const tokens = (text: string) => tokenise(normalise(text), concepts.scan(normalise(text)));
 
   it('turns aliases into concepts, plural or not, but not parts of other words', () => {
     expect(tokens('Forwarding mails')).toEqual(['§forward', '§mail']);

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { PartitionArrays } from './partition.ts';
+import type { PostingArrays } from './postings.ts';
+import { LANGUAGES, OFFERINGS, type Language, type OfferingId } from './schema.ts';
+import type { IndexData, ShelfData } from './search-build.ts';
+import type { Weights } from './search-classifier.ts';
+
+/** A file of named arrays: the length of its table of contents, the table as JSON, then the arrays, each on eight bytes. */
+const tableSchema = z.object({
+  /** What the index was made from: with anything else it is out of date. */
+  stamp: z.string(),
+  parts: z.record(
+    z.string(),
+    z.object({
+      type: z.enum(['int32', 'float32', 'int8', 'text']),
+      at: z.int().nonnegative(),
+      length: z.int().nonnegative(),
+    }),
+  ),
+});
+type Table = z.infer<typeof tableSchema>;
+type Piece = Int32Array | Float32Array | Int8Array | string;
+
+/** The index as one file; `stamp` says what it was made from. */
+export function packIndex(data: IndexData, stamp: string): Uint8Array {
+  const pieces = new Map<string, Piece>([['vocabulary', data.vocabulary.join('\n')]]);
+  for (const shelf of data.shelves) packShelf(shelf, pieces);
+  if (data.weights !== undefined) {
+    const { topics, hashed, scales, bias, rarity } = data.weights;
+    for (const [name, piece] of Object.entries({ hashed, scales, bias, rarity })) pieces.set(`weights/${name}`, piece);
+    pieces.set('weights/topics', topics.join('\n'));
+  }
+  return layOut(pieces, stamp);
+}
+
+function packShelf({ offering, words, partitions }: ShelfData, pieces: Map<string, Piece>): void {
+  pieces.set(`${offering}/words`, [...words.keys()].join('\n'));
+  pieces.set(`${offering}/counts`, Int32Array.from(words.values()));
+  for (const { language, articles, text, asked, owners, lengths } of partitions) {
+    const name = `${offering}/${language}`;
+    const arrays = { articles, owners, lengths, ...postingPieces('text', text), ...postingPieces('asked', asked) };
+    for (const [part, piece] of Object.entries(arrays)) pieces.set(`${name}/${part}`, piece);
+  }
+}
+
+function postingPieces(name: string, { starts, owners, worths }: PostingArrays): Record<string, Piece> {
+  return { [`${name}-starts`]: starts, [`${name}-owners`]: owners, [`${name}-worths`]: worths };
+}
+
+const ALIGNED = 8;
+
+function layOut(pieces: ReadonlyMap<string, Piece>, stamp: string): Uint8Array {
+  const table: Table = { stamp, parts: {} };
+  const bytes: { at: number; bytes: Uint8Array }[] = [];
+  let end = 0;
+  for (const [name, piece] of pieces) {
+    const own = typeof piece === 'string' ? new TextEncoder().encode(piece) : bytesOf(piece);
+    table.parts[name] = { type: typeOf(piece), at: end, length: own.length };
+    bytes.push({ at: end, bytes: own });
+    end = align(end + own.length);
+  }
+  const head = new TextEncoder().encode(JSON.stringify(table));
+  const body = align(ALIGNED + head.length);
+  const file = new Uint8Array(body + end);
+  new DataView(file.buffer).setUint32(0, head.length, true);
+  file.set(head, ALIGNED);
+  for (const piece of bytes) file.set(piece.bytes, body + piece.at);
+  return file;
+}
+
+function align(at: number): number {
+  return Math.ceil(at / ALIGNED) * ALIGNED;
+}
+
+function bytesOf(piece: Int32Array | Float32Array | Int8Array): Uint8Array {
+  return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+}
+
+function typeOf(piece: Piece): Table['parts'][string]['type'] {
+  if (typeof piece === 'string') return 'text';
+  if (piece instanceof Int8Array) return 'int8';
+  return piece instanceof Int32Array ? 'int32' : 'float32';
+}
+
+/** Reads what `packIndex` wrote, without copying the arrays; undefined for another stamp, or a file that is damaged. */
+export function unpackIndex(file: Uint8Array, stamp: string): IndexData | undefined {
+  try {
+    const parts = openParts(file, stamp);
+    return parts === undefined ? undefined : readIndex(parts);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Parts {
+  has(name: string): boolean;
+  ints(name: string): Int32Array;
+  floats(name: string): Float32Array;
+  bytes(name: string): Int8Array;
+  lines(name: string): string[];
+}
+
+function openParts(file: Uint8Array, stamp: string): Parts | undefined {
+  const length = new DataView(file.buffer, file.byteOffset).getUint32(0, true);
+  const head = new TextDecoder().decode(file.subarray(ALIGNED, ALIGNED + length));
+  const table = tableSchema.parse(JSON.parse(head));
+  if (table.stamp !== stamp) return undefined;
+  const body = file.byteOffset + align(ALIGNED + length);
+  const place = (name: string, type: Table['parts'][string]['type']): { at: number; length: number } => {
+    const part = table.parts[name];
+    if (part?.type !== type) throw new RangeError(`${name} isn't there`);
+    return { at: body + part.at, length: part.length };
+  };
+  return {
+    has: (name) => table.parts[name] !== undefined,
+    ints: (name) => {
+      const { at, length: size } = place(name, 'int32');
+      return new Int32Array(file.buffer, at, size / Int32Array.BYTES_PER_ELEMENT);
+    },
+    floats: (name) => {
+      const { at, length: size } = place(name, 'float32');
+      return new Float32Array(file.buffer, at, size / Float32Array.BYTES_PER_ELEMENT);
+    },
+    bytes: (name) => {
+      const { at, length: size } = place(name, 'int8');
+      return new Int8Array(file.buffer, at, size);
+    },
+    lines: (name) => {
+      const { at, length: size } = place(name, 'text');
+      const text = new TextDecoder().decode(new Uint8Array(file.buffer, at, size));
+      return text === '' ? [] : text.split('\n');
+    },
+  };
+}
+
+function readIndex(parts: Parts): IndexData {
+  return {
+    vocabulary: parts.lines('vocabulary'),
+    shelves: OFFERINGS.map((offering) => readShelf(offering, parts)),
+    weights: parts.has('weights/hashed') ? readWeights(parts) : undefined,
+  };
+}
+
+function readShelf(offering: OfferingId, parts: Parts): ShelfData {
+  const counts = parts.ints(`${offering}/counts`);
+  const words = new Map(parts.lines(`${offering}/words`).map((word, at) => [word, counts[at] ?? 0]));
+  const spoken = LANGUAGES.filter((language) => parts.has(`${offering}/${language}/articles`));
+  return { offering, words, partitions: spoken.map((language) => readPartition(offering, language, parts)) };
+}
+
+function readPartition(offering: OfferingId, language: Language, parts: Parts): ShelfData['partitions'][number] {
+  const name = `${offering}/${language}`;
+  const articles = parts.ints(`${name}/articles`);
+  const owners = parts.ints(`${name}/owners`);
+  const postings = (part: string, units: number): PostingArrays => ({
+    units,
+    starts: parts.ints(`${name}/${part}-starts`),
+    owners: parts.ints(`${name}/${part}-owners`),
+    worths: parts.floats(`${name}/${part}-worths`),
+  });
+  const arrays: PartitionArrays = {
+    text: postings('text', articles.length),
+    asked: postings('asked', owners.length),
+    owners,
+    lengths: parts.floats(`${name}/lengths`),
+  };
+  return { language, articles, ...arrays };
+}
+
+function readWeights(parts: Parts): Weights {
+  return {
+    topics: parts.lines('weights/topics'),
+    hashed: parts.bytes('weights/hashed'),
+    scales: parts.floats('weights/scales'),
+    bias: parts.floats('weights/bias'),
+    rarity: parts.floats('weights/rarity'),
+  };
+}

@@ -1,0 +1,76 @@
+import { normalise, type Concepts } from './concepts.ts';
+import type { Example } from './examples.ts';
+import { createGramReader } from './search-grams.ts';
+import type { Lesson } from './search-training.ts';
+import { OFFERINGS, type Article, type OfferingId } from './schema.ts';
+
+/** The classes: a topic each, then for every offering one of "the book has no answer". */
+export interface Classes {
+  readonly topics: readonly string[];
+  /** The classes among which a question of this offering is judged. */
+  candidates(offering: OfferingId): Int32Array;
+  none(offering: OfferingId): number;
+}
+
+/** With fewer examples a topic is no class of its own, and is found by its text alone. */
+const FEWEST = 4;
+
+/** `topics`: those of the classifier; `articles`: where each of them may be shown. */
+export function createClasses(topics: readonly string[], articles: readonly Article[]): Classes {
+  const shown = new Map(articles.map(({ topic, offerings }) => [topic, offerings]));
+  const candidates = new Map(
+    OFFERINGS.map((offering) => {
+      const own = topics.flatMap((topic, at) => (shown.get(topic)?.includes(offering) === true ? [at] : []));
+      return [offering, Int32Array.from(own)];
+    }),
+  );
+  return {
+    topics,
+    candidates: (offering) => candidates.get(offering) ?? new Int32Array(0),
+    none: (offering) => topics.length + OFFERINGS.indexOf(offering),
+  };
+}
+
+/** Topics with examples enough to be told from the others by them. */
+export function taughtTopics(articles: readonly Article[], examples: readonly Example[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { topic } of examples) if (topic !== null) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  const topics = [...new Set(articles.map(({ topic }) => topic))];
+  return topics.filter((topic) => (counts.get(topic) ?? 0) >= FEWEST).toSorted();
+}
+
+/**
+ * What there is to learn from: the examples, and of the taught topics' articles title, questions and keywords. A question is
+ * learnt for every offering in which its topic is shown; one without an answer for its own.
+ */
+export function lessonsFrom(
+  { articles, examples }: { articles: readonly Article[]; examples: readonly Example[] },
+  classes: Classes,
+  concepts: Concepts,
+): Lesson[] {
+  const read = createGramReader();
+  const buckets = (question: string): Int32Array => {
+    const text = normalise(question);
+    const { buckets: all, count } = read(text, concepts.scan(text));
+    return all.slice(0, count);
+  };
+  const positions = new Map(classes.topics.map((topic, at) => [topic, at]));
+  const among = (offering: OfferingId, right: number): Lesson['asked'][number] => ({
+    candidates: Int32Array.of(...classes.candidates(offering), classes.none(offering)),
+    right,
+  });
+  const everywhere = (topic: string): Lesson['asked'] => {
+    const right = positions.get(topic) ?? -1;
+    return OFFERINGS.filter((offering) => classes.candidates(offering).includes(right)).map((offering) =>
+      among(offering, right),
+    );
+  };
+  const asked = examples.map(({ question, topic, offering }) => ({
+    buckets: buckets(question),
+    asked: topic === null ? [among(offering, classes.none(offering))] : everywhere(topic),
+  }));
+  const written = articles.flatMap(({ topic, title, questions, keywords }) =>
+    [title, ...questions, ...keywords].map((text) => ({ buckets: buckets(text), asked: everywhere(topic) })),
+  );
+  return [...asked, ...written].filter((lesson) => lesson.asked.length > 0 && lesson.buckets.length > 0);
+}

@@ -1,0 +1,86 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { exampleFiles } from './examples.ts';
+import type { Article } from './schema.ts';
+import { packIndex, unpackIndex } from './search-file.ts';
+import type { IndexStore } from './search-index.ts';
+
+/** Whose change makes another index of the same articles. */
+const CODE = [
+  'concepts.ts',
+  'partition.ts',
+  'postings.ts',
+  'search-build.ts',
+  'search-file.ts',
+  'search-grams.ts',
+  'search-lessons.ts',
+  'search-training.ts',
+  'tokens.ts',
+];
+
+/**
+ * Keeps the index of the book in `file` (`npm run build` makes it). It carries a stamp of everything that it was made from:
+ * articles, examples, synonyms, and the code; with any other stamp it is built anew and written again, so it is never out of
+ * date. A folder that can't be written is no fault: the next start builds it once more.
+ */
+export function createIndexStore(bookDir: string, file: string): IndexStore {
+  let known: string | undefined;
+  const stamp = (articles: readonly Article[]): string => (known ??= stampOf(bookDir, articles));
+  return {
+    read: (articles) => {
+      const bytes = readBytes(file);
+      return bytes === undefined ? undefined : unpackIndex(bytes, stamp(articles));
+    },
+    write: (articles, data) => {
+      // Whole or not at all: another process may be reading it.
+      const draft = `${file}.${process.pid}`;
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(draft, packIndex(data, stamp(articles)));
+        renameSync(draft, file);
+      } catch {
+        // Without the file all works the same, only later.
+      }
+    },
+  };
+}
+
+function readBytes(file: string): Uint8Array | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function stampOf(bookDir: string, articles: readonly Article[]): string {
+  const files = [
+    ...exampleFiles(bookDir),
+    join(bookDir, 'synonyms.yaml'),
+    ...CODE.map((name) => join(import.meta.dirname, name)),
+  ];
+  const hash = createHash();
+  for (const file of files) hash.add(readFileSync(file, 'utf8'));
+  for (const { topic, language, offerings, title, questions, keywords, body } of articles) {
+    hash.add([topic, language, ...offerings, title, ...questions, ...keywords, body].join('\n'));
+  }
+  return hash.digest();
+}
+
+/** 53 bits over all characters, by two multiplications each (cyrb53): to see a change, not to withstand an attack. */
+function createHash(): { add(text: string): void; digest(): string } {
+  let low = 0xdeadbeef;
+  let high = 0x41c6ce57;
+  return {
+    add: (text) => {
+      for (let at = 0; at <= text.length; at++) {
+        const code = at === text.length ? text.length : text.charCodeAt(at);
+        low = Math.imul(low ^ code, 2_654_435_761);
+        high = Math.imul(high ^ code, 1_597_334_677);
+        low ^= high >>> 15;
+        high ^= low >>> 13;
+      }
+    },
+    digest: () => `${(high >>> 0).toString(16)}-${(low >>> 0).toString(16)}`,
+  };
+}
