@@ -1,5 +1,5 @@
 import type { Role, Rules } from '#knowledge/offering.ts';
-import type { Article, Language, OfferingId } from '#knowledge/schema.ts';
+import type { Article, Language, OfferingId, ServiceWords } from '#knowledge/schema.ts';
 import type { Phrases } from '#knowledge/phrases.ts';
 import type { Search } from '#knowledge/search.ts';
 import type { Incident, PersonFacts } from '#src/intake/ports.ts';
@@ -19,6 +19,8 @@ export interface Tools {
   readonly rules: Rules;
   /** Directory roles and whether they may open requests. */
   readonly roles: readonly Role[];
+  /** How people name the services and symptoms that service health speaks of. */
+  readonly services: ServiceWords;
   readonly triage: (text: string, language: Language | undefined) => Triage;
   readonly mint: { submissionId(): string; requestNumber(): string };
 }

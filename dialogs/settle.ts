@@ -15,11 +15,11 @@ export function settle(context: Context): { case: Case; deeds: Deed[] } {
   return { case: settleSimilar({ ...context, case: answered.case }), deeds: answered.deeds };
 }
 
-function settleIncident({ case: known, world }: Context): Case {
+function settleIncident({ case: known, tools, world }: Context): Case {
   const offering = offeringOf(known);
   if (known.incidentChecked || known.description === null || offering === null) return known;
   if (known.triage?.category !== 'technical') return { ...known, incidentChecked: true };
-  const found = matchIncident(known.description, world.incidents(offering));
+  const found = matchIncident(known.description, world.incidents(offering), tools.services);
   const outcome = found && known.linked.includes(found.id) ? 'me-too' : null;
   return { ...known, incidentChecked: true, incident: found ? { id: found.id, outcome } : null };
 }

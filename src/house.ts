@@ -120,6 +120,7 @@ function toolsOf(book: Book): Omit<Tools, 'now'> {
     article: (topic, language) => book.article(topic, language),
     rules: book.rules,
     roles: readRoles(BOOK_FOLDER),
+    services: readServiceWords(BOOK_FOLDER),
     triage: (text, language) => triage(text, language, model),
     mint: { submissionId: randomUUID, requestNumber },
   };

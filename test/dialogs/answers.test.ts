@@ -32,9 +32,12 @@ describe('"back forgets exactly the last fact and asks it again"', () => {
   });
 
   it('after a change the changed answer is the last one, and each earlier one comes once', () => {
-    const there = at('review').pick('edit-severity').pick('C');
+    const there = at('review');
+    // Whether the book has an article for it is the book's affair.
+    const hadArticle = there.known.trail.includes('answer');
+    there.pick('edit-severity').pick('C');
     expect([there.step, there.known.severity]).toEqual(['review', 'C']);
-    const steps = ['severity', 'answer', 'describe'];
+    const steps = ['severity', ...(hadArticle ? ['answer'] : []), 'describe'];
     expect(steps.map(() => there.say('back').step)).toEqual(steps);
     expect(there.say('back').text).toContain('nothing to go back to');
   });

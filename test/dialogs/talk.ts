@@ -8,6 +8,7 @@ import { draftOf } from '#dialogs/questions/review.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import type { Language } from '#knowledge/schema.ts';
 import { readRoles } from '#knowledge/rules.ts';
+import { readServiceWords } from '#knowledge/services.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
 import type { PersonFacts, PersonRef } from '#src/intake/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
@@ -18,6 +19,7 @@ import { sampleDirectory } from '../../src/outside/sample/directory.ts';
 /** The real book, the real triage and the sample people; the clock stands still and ids are counted. */
 export const book = readBook();
 const roles = readRoles(BOOK_FOLDER);
+const services = readServiceWords(BOOK_FOLDER);
 const model = buildTriageModel(readTriageModel(BOOK_FOLDER));
 
 /** Wednesday 18 November 2026, 15:00 in Beijing, 08:00 in London, 02:00 in New York. */
@@ -137,6 +139,7 @@ export class Talk {
       article: (topic, language) => book.article(topic, language),
       rules: book.rules,
       roles,
+      services,
       triage: (text, language) => triage(text, language, model),
       mint: {
         submissionId: () => `card-${(this.#ids += 1)}`,
