@@ -100,12 +100,13 @@ describe('what failed', () => {
   });
 });
 
-describe('told to wait', () => {
-  const once = (answer: Answer) => {
-    const seen = new Set<Recorded>();
-    return (question: Recorded): Answer | null => (seen.has(question) ? null : (seen.add(question), answer));
-  };
+/** The answer to the first of each question. */
+const once = (answer: Answer) => {
+  const seen = new Set<Recorded>();
+  return (question: Recorded): Answer | null => (seen.has(question) ? null : (seen.add(question), answer));
+};
 
+describe('told to wait', () => {
   it.each([429, 503])('%d with a Retry-After that fits: asked again then', async (status) => {
     const first = once({ status, headers: { 'retry-after': '0' } });
     new Microsoft().answers((asked) => first(asked.question) ?? told(organization(), asked));

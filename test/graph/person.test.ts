@@ -91,6 +91,10 @@ describe('a person whom Graph knows', () => {
   });
 });
 
+const only = (id: string) => ({ direct: [id], definitions: {} });
+const group = (id: string) => ({ direct: [], transitive: [id] });
+const was = (status: string) => subscription({ status });
+
 describe('may this person open requests', () => {
   const CUSTOM = { id: 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb', name: 'Ticket clerk' };
   const withCustom = (actions: string[], part = {}) => ({
@@ -98,8 +102,6 @@ describe('may this person open requests', () => {
     definitions: { ...DEFINITIONS, [CUSTOM.id]: definition(CUSTOM, actions, { isBuiltIn: false, ...part }) },
   });
   const conditional = { rolePermissions: [{ allowedResourceActions: [M365], condition: '$SubjectIsSelf' }] };
-  const only = (id: string) => ({ direct: [id], definitions: {} });
-  const group = (id: string) => ({ direct: [], transitive: [id] });
 
   it.each<[string, Partial<Organization>, PersonFacts['role'], string | null]>([
     ['Global Administrator', { direct: [ROLES.global.id] }, 'may-open', 'Global Administrator'],
@@ -188,7 +190,6 @@ describe('where the organization bought', () => {
   const direct = subscription();
   const partner = subscription({ ownerTenantId: PARTNER_TENANT, ownerType: 'User' });
   const trial = subscription({ isTrial: true });
-  const was = (status: string) => subscription({ status });
 
   it.each<[string, Record<string, unknown>[], PersonFacts['purchase']]>([
     ['no owner', [direct], 'direct'],
@@ -228,38 +229,38 @@ describe('where the organization bought', () => {
     ['resellerPartnerDelegatedAdmin', [], 'not-admin'],
     ['microsoftSupport', [ROLES.global.id], 'may-open'],
     ['unknownFutureValue', [ROLES.global.id], 'may-open'],
-  ] as const)('a tenant that is %s, with roles %s: %s', async (partnerTenantType, direct, role) => {
-    expect((await find({ partnerTenantType, direct: [...direct] })).role).toBe(role);
+  ] as const)('a tenant that is %s, with roles %s: %s', async (partnerTenantType, held, role) => {
+    expect((await find({ partnerTenantType, direct: [...held] })).role).toBe(role);
   });
 });
 
-describe('whose cloud, and who proves it', () => {
-  const vouched = (part: Partial<Vouched> = {}): PersonRef => ({
-    channel: 'webchat',
-    userId: 'host:portal:t:s',
-    tenant: null,
-    objectId: null,
-    vouched: {
-      host: 'portal',
-      cloud: 'china',
-      tenant: TENANT,
-      subject: 's',
-      objectId: PERSON,
-      offering: null,
-      roles: null,
-      reseller: null,
-      purchase: null,
-      agreement: null,
-      name: null,
-      email: null,
-      phone: null,
-      language: null,
-      timeZone: null,
-      country: null,
-      ...part,
-    },
-  });
+const vouched = (part: Partial<Vouched> = {}): PersonRef => ({
+  channel: 'webchat',
+  userId: 'host:portal:t:s',
+  tenant: null,
+  objectId: null,
+  vouched: {
+    host: 'portal',
+    cloud: 'china',
+    tenant: TENANT,
+    subject: 's',
+    objectId: PERSON,
+    offering: null,
+    roles: null,
+    reseller: null,
+    purchase: null,
+    agreement: null,
+    name: null,
+    email: null,
+    phone: null,
+    language: null,
+    timeZone: null,
+    country: null,
+    ...part,
+  },
+});
 
+describe('whose cloud, and who proves it', () => {
   it('China has its own sign-in and its own Graph; which of its three products it is about is asked', async () => {
     const microsoft = new Microsoft('china').answers((asked) => told(organization(), asked));
     const facts = await graphOf().find(vouched());
@@ -275,9 +276,9 @@ describe('whose cloud, and who proves it', () => {
   });
 
   it('in China a role must fit Office 365 and Azure, or the person is asked', async () => {
-    const only = { id: 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb', name: 'Clerk' };
-    const definitions = { [only.id]: definition(only, [M365]) };
-    new Microsoft('china').answers((asked) => told(organization({ direct: [only.id], definitions }), asked));
+    const clerk = { id: 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb', name: 'Clerk' };
+    const definitions = { [clerk.id]: definition(clerk, [M365]) };
+    new Microsoft('china').answers((asked) => told(organization({ direct: [clerk.id], definitions }), asked));
     expect((await graphOf().find(vouched())).role).toBe('unknown');
   });
 

@@ -45,7 +45,7 @@ export class GraphCloud {
 
   constructor(cloud: Cloud, app: GraphApp, options: GraphCloudOptions) {
     const { clock, callMs, failed } = options;
-    const tokens = new Tokens(msalIssue(cloud, app, callMs), clock);
+    const tokens = new Tokens(msalIssue(cloud, app, options), clock);
     this.#options = options;
     this.#graph = new Graph({ cloud, tokens, clock, callMs, failed });
     this.#roles = new Roles(this.#graph, clock);

@@ -9,11 +9,16 @@ import type { Issue } from './tokens.ts';
 /** Before it expires a token is renewed: calls and clocks take their time. */
 const EARLY_MS = 5 * 60_000;
 
+interface MsalOptions {
+  readonly callMs: number;
+  readonly clock: () => number;
+}
+
 /**
  * Signs in as the app, tenant by tenant, with client credentials. Each request has an MSAL client of its own, so no cache is
  * shared between tenants; the library is loaded when the first token is wanted. Rejects where none is given.
  */
-export function msalIssue(cloud: Cloud, app: GraphApp, callMs: number): Issue {
+export function msalIssue(cloud: Cloud, app: GraphApp, { callMs, clock }: MsalOptions): Issue {
   const { login, graph } = CLOUD_ADDRESSES[cloud];
   return async (tenant) => {
     if (!isTenant(tenant)) throw new Error('not a tenant');
@@ -21,7 +26,8 @@ export function msalIssue(cloud: Cloud, app: GraphApp, callMs: number): Issue {
     const client = new ConfidentialClientApplication(configuration(`${login}/${tenant}`, app, callMs));
     const result = await client.acquireTokenByClientCredential({ scopes: [`${graph}/.default`] });
     if (!result?.accessToken || !result.expiresOn) throw new Error('no token was given');
-    return { token: result.accessToken, until: result.expiresOn.getTime() - EARLY_MS };
+    const left = result.expiresOn.getTime() - Date.now();
+    return { token: result.accessToken, until: clock() + left - Math.min(EARLY_MS, left / 2) };
   };
 }
 
