@@ -1,4 +1,5 @@
 import { getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isSameClock } from './local-time.ts';
 
 /** Countries are ISO 3166-1 alpha-2. Zones of countries come from CLDR, by way of Intl. */
 
@@ -16,11 +17,21 @@ function knowsZones(locale: object): locale is LocaleWithZones {
   return 'getTimeZones' in locale;
 }
 
-/** The zone of a country that has only one; undefined otherwise. */
+/** China's support is in Beijing time (seed 000), though the west of the country has a zone in CLDR, too. */
+const OFFICIAL: Readonly<Record<string, string>> = { CN: 'Asia/Shanghai' };
+
+const zoneByCountry = new Map<string, string | undefined>();
+
+/** The zone of a country where one clock serves all of it; undefined where clocks differ, or for no country. */
 export function zoneOfCountry(country: string | undefined): string | undefined {
   if (country === undefined || !isSupportedCountry(country)) return undefined;
-  const [zone, ...others] = zonesOf(country);
-  return others.length === 0 ? zone : undefined;
+  if (!zoneByCountry.has(country)) zoneByCountry.set(country, OFFICIAL[country] ?? sharedZone(zonesOf(country)));
+  return zoneByCountry.get(country);
+}
+
+/** Germany has two zones, with one clock; the United States have many. */
+function sharedZone([first, ...others]: readonly string[]): string | undefined {
+  return first !== undefined && others.every((other) => isSameClock(first, other)) ? first : undefined;
 }
 
 let countryByZone: Map<string, string | undefined> | undefined;

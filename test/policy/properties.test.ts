@@ -1,13 +1,24 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { BOOK_FOLDER } from '#knowledge/book.ts';
+import { readRules } from '#knowledge/rules.ts';
 import { CATEGORIES, OFFERINGS, type OfferingId } from '#knowledge/schema.ts';
 import { decide, questionSchema } from '#src/policy/decide.ts';
 import { PERSONS, PURCHASES } from '#src/policy/question.ts';
 import { respondBy } from '#src/policy/respond-by.ts';
-import { isOpen, slowDeadline, type Case } from './oracle.ts';
 import { offering, rules } from './place.ts';
+import { slowDecide, type Asked } from './slow/decide.ts';
 
 const MINUTE = 60_000;
+
+/** Work at its granted level. */
+interface Case {
+  offering: 'o365-21vianet' | 'azure-21vianet';
+  category: 'technical' | 'how-to' | 'billing';
+  development: boolean;
+  severity: 'A' | 'B' | 'C';
+}
+
 const cases = fc.record<Case>({
   offering: fc.constantFrom('o365-21vianet', 'azure-21vianet'),
   category: fc.constantFrom('technical', 'how-to', 'billing'),
@@ -26,15 +37,16 @@ function fast(asked: Case, now: number): number {
   return deadline?.at ?? Number.NaN;
 }
 
-test('the deadline is the one that counting minute by minute finds', () => {
-  fc.assert(
-    fc.property(cases, minutes, (asked, now) => {
-      fc.pre(asked.category !== 'billing' || asked.severity !== 'A');
-      expect(new Date(fast(asked, now)).toISOString()).toBe(new Date(slowDeadline(asked, now)).toISOString());
-    }),
-    { numRuns: 3000 },
-  );
-});
+function slowly(work: Case, now: number): Record<string, unknown> {
+  const asked: Asked = {
+    ...work,
+    person: 'may-open',
+    purchase: 'direct',
+    agreement: true,
+    now: new Date(now).toISOString(),
+  };
+  return slowDecide(asked).decision;
+}
 
 test('around every opening and closing of a year’s holidays, too', () => {
   const all = ['technical', 'billing'] as const;
@@ -42,7 +54,8 @@ test('around every opening and closing of a year’s holidays, too', () => {
     for (const minute of [0, 539, 540, 1079, 1080, 1439]) {
       for (const category of all) {
         const asked: Case = { offering: 'o365-21vianet', category, development: false, severity: 'B' };
-        expect(fast(asked, day + minute * MINUTE)).toBe(slowDeadline(asked, day + minute * MINUTE));
+        const now = day + minute * MINUTE;
+        expect(new Date(fast(asked, now)).toISOString()).toBe(slowly(asked, now)['respondBy']);
       }
     }
   }
@@ -62,7 +75,7 @@ test('somebody works in the minute before the deadline of working hours', () => 
   fc.assert(
     fc.property(cases, minutes, (asked, now) => {
       fc.pre(asked.offering === 'azure-21vianet' && asked.severity !== 'A');
-      expect(isOpen(asked, fast(asked, now) - MINUTE)).toBe(true);
+      expect(slowly(asked, fast(asked, now) - MINUTE)['openNow']).toBe(true);
     }),
     { numRuns: 500 },
   );
@@ -73,6 +86,43 @@ function isOwnNumber(id: OfferingId, number: string): boolean {
   if (id === 'worldwide') return number !== ofChinaCloud;
   return id === 'o365-21vianet' && number === ofChinaCloud;
 }
+
+test('more impact never lowers the level, and never makes the answer later', () => {
+  const work = fc.record({ offering: fc.constantFrom(...OFFERINGS), category: fc.constantFrom(...CATEGORIES) });
+  fc.assert(
+    fc.property(work, fc.constantFrom(true, false), minutes, (about, agreement, at) => {
+      const now = new Date(at).toISOString();
+      const facts = { ...about, person: 'may-open', purchase: 'direct', agreement, now };
+      const [a, b, c] = (['A', 'B', 'C'] as const).map((severity) =>
+        decide(questionSchema.parse({ ...facts, severity }), rules),
+      );
+      const levels = [a?.severity ?? '', b?.severity ?? '', c?.severity ?? ''];
+      expect(levels.toSorted()).toEqual(levels);
+      const deadlines = [a, b, c].map((one) => one?.respondBy ?? '');
+      expect(deadlines.toSorted()).toEqual(deadlines);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('the day on which it is asked changes nothing', () => {
+  const asked = questionSchema.parse({
+    offering: 'worldwide',
+    person: 'may-open',
+    purchase: 'direct',
+    category: 'billing',
+    severity: 'B',
+    timeZone: 'America/New_York',
+    now: '2026-03-07T12:00:00Z',
+  });
+  const answers = ['2026-01-15', '2026-07-15', '2035-11-01'].map((today) => {
+    vi.setSystemTime(new Date(`${today}T12:00:00Z`));
+    return decide(asked, readRules(BOOK_FOLDER));
+  });
+  vi.useRealTimers();
+  expect(answers[0]?.opensAt).toBe('2026-03-09T13:00:00.000Z');
+  expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
+});
 
 describe('whatever is asked', () => {
   const questions = fc

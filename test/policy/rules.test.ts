@@ -83,13 +83,15 @@ test.each([
   expect(() => readRules(edited(file, from, to))).toThrow(`${file}: ${field}`);
 });
 
+/** An operator's folder with one file. */
+function year(text: string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'calendars-'));
+  folders.push(dir);
+  writeFileSync(join(dir, 'cn-2027.yaml'), text);
+  return dir;
+}
+
 describe('years that an operator supplies', () => {
-  const year = (text: string) => {
-    const dir = mkdtempSync(join(tmpdir(), 'calendars-'));
-    folders.push(dir);
-    writeFileSync(join(dir, 'cn-2027.yaml'), text);
-    return dir;
-  };
   const source = 'source: { doc: State Council notice, words: 2027 年部分节假日安排 }';
   const good = `id: cn\nyears:\n  "2027":\n    holidays: [01-01..01-03]\n    workdays: [01-09]\n    ${source}\n`;
 
