@@ -25,6 +25,7 @@ import { createMetrics } from './http/metrics.ts';
 import type { Metrics } from './http/metrics.ts';
 import { createRates } from './http/rates.ts';
 import { listSamplePeople } from './outside/sample/directory.ts';
+import { missingCalendars } from './policy/missing-calendars.ts';
 
 const DIST = join(import.meta.dirname, '..', 'dist', 'pages');
 
@@ -60,6 +61,8 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
   const rates = createRates(config);
   const readCase = (state: unknown, now: number) => summaryOf(state, { rules: book.rules, now });
   const checks = [{ name: 'storage', run: () => house.storage.check() }];
+  const missing = (now: number) => missingCalendars(book.rules, now);
+  const warnings = () => missing(Date.now()).map(({ calendar, year }) => `calendar-missing-${calendar}-${year}`);
   metrics.watch({
     pending: () => pendingTurns(house),
     jobs: () => house.storage.transact((unit) => unit.jobs.counts()),
@@ -70,10 +73,10 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
   const failed = (error: unknown): void => log.error('failed', { kind: 'stream', error });
   const directLine = directLineRoutes({ ...house, config, tokens, rates, clock: Date.now, failed });
   door.routes([
-    ...healthRoutes({ draining: () => door.draining, checks }),
+    ...healthRoutes({ draining: () => door.draining, checks, warnings }),
     ...metrics.routes(config),
     messagesRoute(house),
-    ...deskRoutes({ config, storage, rates, readCase, clock: Date.now, newId: randomUUID }),
+    ...deskRoutes({ config, storage, rates, readCase, clock: Date.now, missingCalendars: missing, newId: randomUUID }),
     tokenRoute({ tokens, samplePeople, hosts: hostIdentity(config, storage, Date.now), mint: rates.mint }),
     ...directLine.routes,
     ...(config.samplePeople ? [peopleRoute(people)] : []),

@@ -5,12 +5,14 @@ import type { Rates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { mailRoute } from './mails.ts';
 import { openapiOf } from './openapi.ts';
+import type { MissingCalendar } from '#src/policy/missing-calendars.ts';
 import type { ReadCase } from './ports.ts';
 import { queueRoute } from './queue.ts';
 import { requestRoutes } from './requests.ts';
 import { guarded, type DeskRoute } from './route.ts';
 import { Sessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
+import { warningRoute } from './warnings.ts';
 
 export interface DeskOptions {
   readonly config: Config;
@@ -19,6 +21,8 @@ export interface DeskOptions {
   /** Reads what is known of a case out of a conversation's stored state. */
   readonly readCase: ReadCase;
   readonly clock: () => number;
+  /** Years without a calendar that promises may reach into. */
+  readonly missingCalendars: (now: number) => readonly MissingCalendar[];
   /** Unguessable ids. */
   readonly newId: () => string;
 }
@@ -38,6 +42,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     queueRoute(storage, readCase, clock),
     ...requestRoutes(storage, clock),
     mailRoute(storage),
+    warningRoute(() => options.missingCalendars(clock())),
   ];
   const described: DeskRoute = {
     method: 'GET',

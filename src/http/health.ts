@@ -10,6 +10,8 @@ export interface Check {
 export interface HealthOptions {
   readonly draining: () => boolean;
   readonly checks: readonly Check[];
+  /** Reason codes of what doesn't keep this server from serving, but somebody should mend; no secrets. */
+  readonly warnings?: () => readonly string[];
   /** Milliseconds that one check may take; default 2 000. */
   readonly deadline?: number;
 }
@@ -68,9 +70,9 @@ function failing(checks: readonly Check[], deadline: number): () => Promise<read
 
 /**
  * `/healthz`: this process is alive (503 `event-loop-blocked` after it stood still). `/readyz`: it serves; 503 with
- * `draining` or the name of the check that fails. Neither tells a version, a host or a message of an error.
+ * `draining` or the name of the check that fails, and with 200 the codes of warnings, where there are any. Neither tells a version, a host or a message of an error.
  */
-export function healthRoutes({ draining, checks, deadline = 2_000 }: HealthOptions): Route[] {
+export function healthRoutes({ draining, checks, warnings = () => [], deadline = 2_000 }: HealthOptions): Route[] {
   const delay = watchLoop();
   const broken = failing(checks, deadline);
   const live = () => {
@@ -83,7 +85,8 @@ export function healthRoutes({ draining, checks, deadline = 2_000 }: HealthOptio
     // The signal may have come while the checks ran.
     if (draining()) throw notReady('draining');
     if (first !== undefined) throw notReady(first);
-    return OK;
+    const codes = warnings();
+    return codes.length === 0 ? OK : { status: 200, json: { status: 'ok', warnings: codes } };
   };
   return [
     { method: 'GET', path: '/healthz', handle: live },

@@ -8,7 +8,9 @@ import { createDoor, type Door } from '#src/http/door.ts';
 import { createLog } from '#src/http/log.ts';
 import { createRates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
+import { missingCalendars } from '#src/policy/missing-calendars.ts';
 import { openStorage } from '#src/storage/open.ts';
+import { rules } from '../policy/place.ts';
 
 /** The desk behind the real door, on a real database, with a clock that the test sets. */
 export interface Desk {
@@ -33,6 +35,7 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
     rates: createRates(config),
     readCase: () => ({ severity: 'B', category: 'technical', description: null }),
     clock: () => clock.now,
+    missingCalendars: (now) => missingCalendars(rules, now),
     newId: randomUUID,
   };
   const door: Door = createDoor({ config, log: createLog(config) });

@@ -17,6 +17,7 @@ const ROWS: Readonly<Record<string, { no: number; agent: number; supervisor: num
   'GET /desk/api/requests/SR-CANARY': { no: 401, agent: 200, supervisor: 200 },
   'GET /desk/api/requests/SR-MISSING': { no: 401, agent: 404, supervisor: 404 },
   'GET /desk/api/mails': { no: 401, agent: 200, supervisor: 200 },
+  'GET /desk/api/warnings': { no: 401, agent: 200, supervisor: 200 },
   'GET /desk/api/openapi.json': { no: 401, agent: 200, supervisor: 200 },
 };
 const CANARIES = ['SR-CANARY', 'canary-words', 'canary-name', 'canary@mail.test', 'canary-person', 'canary-mail'];
