@@ -121,6 +121,10 @@ describe('how an incident stands', () => {
   });
 });
 
+function hits({ keywords }: Incident, text: string): number {
+  return keywords.filter((word) => text.toLowerCase().includes(word)).length;
+}
+
 describe('the words of an incident', () => {
   const SEARCH = issue({
     id: 'SP1',
@@ -142,8 +146,6 @@ describe('the words of an incident', () => {
 
   it.each(LANGUAGES)('in %s, what people say holds two words of its incident, and of no other', async (language) => {
     const known = await incidents(issue(), SEARCH);
-    const hits = ({ keywords }: Incident, text: string) =>
-      keywords.filter((word) => text.toLowerCase().includes(word)).length;
     const found = SAID[language].map((text) => known.filter((one) => hits(one, text) >= 2).map(({ id }) => id));
     expect(found).toEqual([['EX226792'], ['SP1']]);
   });
