@@ -106,7 +106,7 @@ function requestOf(
     person,
     personName: facts?.name ?? '',
     // The directory's word on whose organization it is; else the channel's.
-    tenant: (facts?.verified === true ? facts.tenant : null) ?? tenant,
+    tenant: facts?.tenant ?? tenant,
     state: 'open',
     createdAt: tools.now,
     respondBy: known.request?.respondBy ?? null,

@@ -124,17 +124,19 @@ export function promisesLevels(known: Case, tools: Pick<Tools, 'rules'>): boolea
   return tools.rules.offerings[offeringOf(known) ?? 'worldwide'].severity.promised.value;
 }
 
-/** What a request rests on that only the person said: it says "unverified" then, and what. Empty: a directory vouches. */
+/**
+ * What a request rests on that only the person said: it says "unverified" then, and what. Empty: a directory vouches, which
+ * says only what it knows.
+ */
 export function unverifiedOf(known: Case, tools: Pick<Tools, 'rules' | 'now'>): UnverifiedFact[] {
   const { facts, stated } = known;
-  const vouched = facts?.verified === true;
   const rule = tools.rules.offerings[offeringOf(known) ?? 'worldwide'].who.allThroughPartner.value;
   const asksPurchase = personOf(known) !== 'partner' && rule !== 'no-rule';
   const isLevelA = decisionOf(known, tools).severity === 'A';
   const listed = facts?.customers.some(({ id }) => id === stated.customer?.id) ?? false;
   const open: Record<UnverifiedFact, boolean> = {
-    role: !vouched || facts.role === 'unknown',
-    purchase: asksPurchase && (!vouched || facts.purchase === 'unknown'),
+    role: (facts?.role ?? 'unknown') === 'unknown',
+    purchase: asksPurchase && (facts?.purchase ?? 'unknown') === 'unknown',
     agreement: isLevelA && stated.agreement === 'yes' && (facts?.agreement ?? null) === null,
     customer: stated.customer !== undefined && !listed,
   };

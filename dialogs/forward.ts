@@ -32,10 +32,13 @@ export function forwardText(context: Context, to: 'admin' | 'partner'): string {
     line('product', context.text(`offering.${offeringOf(context.case) ?? 'worldwide'}`)),
     line('what', description ?? ''),
     ...(code === null ? [] : [line('code', code)]),
-    line(
-      'when',
-      context.text('time.in-zone', { time, zone: zone === 'Asia/Shanghai' ? context.text('time.beijing') : zone }),
-    ),
+    line('when', context.text('time.in-zone', { time, zone: offsetOf(zone, context.tools.now) })),
   ];
   return lines.join('\n\n');
+}
+
+/** "GMT+9": whoever reads it may sit elsewhere. */
+function offsetOf(zone: string, now: number): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(now);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }

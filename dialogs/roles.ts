@@ -24,7 +24,9 @@ export function rolesThatMay(context: Context): string {
   const offering = offeringOf(context.case);
   const may = context.tools.roles.filter((role) => mayOpen(role, offering)).map(({ name }) => name);
   const names = [...FIRST, fitting].filter((name) => may.includes(name)).map((name) => roleName(name, context));
-  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+  const list = new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+  // Chinese and Japanese set Latin words apart by a space.
+  return list.replace(/(?<=[\p{Script=Han}\p{Script=Hiragana}])(?=[A-Za-z])/gu, ' ');
 }
 
 const mayOpen = ({ m365, azure }: Role, offering: OfferingId | null): boolean =>

