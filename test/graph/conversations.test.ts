@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
 import { stepOf } from '../conversations/channel.ts';
@@ -150,6 +150,19 @@ describe('where Graph can’t tell', () => {
       60_000,
     );
   });
+});
+
+it('the same ids on another channel prove nothing: nobody is looked up, and the person is asked', async () => {
+  const tenant = randomUUID();
+  const asked = vi.fn<(asked: Asked) => Answer>(tenantOf({}));
+  organizations.set(tenant, asked);
+  const talk = await teams.talk(tenant, PERSON, 'en', 'webchat');
+  const [question] = await talk.say('How do I export the sign-in log of last month?');
+  expect(question).toBeDefined();
+  expect(asked).not.toHaveBeenCalled();
+  const proven = await teams.talk(tenant, PERSON, 'en');
+  expect(proven.greeting).toHaveLength(1);
+  expect(asked).toHaveBeenCalled();
 });
 
 it('the log says that Graph failed and why, and neither who nor with what token', async () => {

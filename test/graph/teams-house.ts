@@ -19,8 +19,8 @@ export interface TeamsHouse {
   readonly house: House;
   /** All that was logged. */
   logged(): string;
-  /** A person of Teams begins to talk. */
-  talk(tenant: string, objectId: string, language: Language): Promise<Talk>;
+  /** A person of Teams, or of another channel of the connector, begins to talk. */
+  talk(tenant: string, objectId: string, language: Language, channel?: string): Promise<Talk>;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,8 @@ export async function teamsHouse(): Promise<TeamsHouse> {
   return {
     house,
     logged: () => logged,
-    talk: (tenant, objectId, language) => beginTalk(house, { tenant, objectId, language }),
+    talk: (tenant, objectId, language, channel = 'msteams') =>
+      beginTalk(house, { tenant, objectId, language, channel }),
     async close() {
       await house.worker.stop();
       await house.sender.stop();
@@ -59,12 +60,13 @@ export async function teamsHouse(): Promise<TeamsHouse> {
 }
 
 interface Person {
+  channel: string;
   tenant: string;
   objectId: string;
   language: Language;
 }
 
-async function beginTalk(house: House, { tenant, objectId, language }: Person): Promise<Talk> {
+async function beginTalk(house: House, { tenant, objectId, language, channel }: Person): Promise<Talk> {
   const conversation = `a:${randomUUID()}`;
   const shape = {
     as: 'user',
@@ -78,11 +80,12 @@ async function beginTalk(house: House, { tenant, objectId, language }: Person): 
     const raw = teamsActivity(shape, part);
     const activity = activitySchema.parse({
       ...raw,
+      channelId: channel,
       from: { id: `29:${conversation}`, name: 'Somebody', aadObjectId: objectId },
       conversation: { id: conversation, conversationType: 'personal', tenantId: tenant },
     });
     person = house.personKey(activity);
-    const address = { channel: 'msteams', channelConversationId: conversation, person, tenant, reference: null };
+    const address = { channel, channelConversationId: conversation, person, tenant, reference: null };
     const { conversation: id } = await house.reception.take(address, activity, activity.id ?? null);
     const rows = await answered(house, id, seen);
     seen = rows.at(-1)?.seq ?? seen;

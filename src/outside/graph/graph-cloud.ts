@@ -12,7 +12,7 @@ import type { Fresh } from './memory.ts';
 import { msalIssue } from './msal.ts';
 import type { Outcome } from './outcome.ts';
 import { failure } from './outcome.ts';
-import { factsOf } from './person.ts';
+import { factsOf, provenOnly } from './person.ts';
 import { isGuid } from './place.ts';
 import type { Place } from './place.ts';
 import { ORGANIZATION, organizationSchema, USER, userSchema } from './profile.ts';
@@ -37,6 +37,7 @@ const FAILED_MS = 30_000;
 
 /** People, organizations and incidents of one cloud, kept for a while. */
 export class GraphCloud {
+  readonly #cloud: Cloud;
   readonly #graph: Graph;
   readonly #roles: Roles;
   readonly #options: GraphCloudOptions;
@@ -46,6 +47,7 @@ export class GraphCloud {
   constructor(cloud: Cloud, app: GraphApp, options: GraphCloudOptions) {
     const { clock, callMs, failed } = options;
     const tokens = new Tokens(msalIssue(cloud, app, options), clock);
+    this.#cloud = cloud;
     this.#options = options;
     this.#graph = new Graph({ cloud, tokens, clock, callMs, failed });
     this.#roles = new Roles(this.#graph, clock);
@@ -55,11 +57,19 @@ export class GraphCloud {
 
   find(place: Place, tenant: string): PersonFacts | Promise<PersonFacts> {
     const key = `${place.tenant}|${place.objectId}`;
-    return this.#people.get(key, () => this.#ask(place, tenant));
+    return this.#people.get(
+      key,
+      () => this.#ask(place, tenant),
+      () => this.#lost('person', provenOnly(place, tenant)),
+    );
   }
 
   incidents({ tenant }: Place, offering: OfferingId): readonly Incident[] | Promise<readonly Incident[]> {
-    return this.#incidents.get(tenant, () => this.#askIncidents(tenant, offering));
+    return this.#incidents.get(
+      tenant,
+      () => this.#askIncidents(tenant, offering),
+      () => this.#lost('incidents', []),
+    );
   }
 
   async incidentState({ tenant }: Place, id: string): Promise<IncidentState> {
@@ -68,6 +78,12 @@ export class GraphCloud {
     const budget = this.#budget();
     const found = await this.#graph.get({ tenant, budget, kind: 'incident', path, schema: issueSchema });
     return found.ok ? stateOf(found.value) : 'unknown';
+  }
+
+  /** What could be read but not be made sense of is as good as not told; nobody waits for it for ever. */
+  #lost<T>(kind: string, value: T): Fresh<T> {
+    this.#options.failed(this.#cloud, kind, 'malformed');
+    return { value, ms: FAILED_MS };
   }
 
   #budget(): Budget {

@@ -20,17 +20,19 @@ export class Memory<T> {
     this.#options = options;
   }
 
-  /** The answer at once, where it is at hand; else the one promise of it. `ask` must not reject. */
-  get(key: string, ask: () => Promise<Fresh<T>>): T | Promise<T> {
+  /** The answer at once, where it is at hand; else the one promise of it, which never rejects: `ask` failing is `lost`. */
+  get(key: string, ask: () => Promise<Fresh<T>>, lost: () => Fresh<T>): T | Promise<T> {
     const kept = this.#kept.get(key);
     if (kept && this.#options.clock() < kept.until) return kept.value;
     const before = this.#asked.get(key);
     if (before) return before;
-    const asked = ask().then((fresh) => {
-      this.#asked.delete(key);
-      this.#keep(key, fresh);
-      return fresh.value;
-    });
+    const asked = ask()
+      .catch(lost)
+      .then((fresh) => {
+        this.#asked.delete(key);
+        this.#keep(key, fresh);
+        return fresh.value;
+      });
     this.#asked.set(key, asked);
     return asked;
   }

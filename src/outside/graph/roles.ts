@@ -3,6 +3,7 @@ import type { Budget } from './budget.ts';
 import type { Graph } from './client.ts';
 import { Memory } from './memory.ts';
 import type { Outcome, Why } from './outcome.ts';
+import { failure } from './outcome.ts';
 import type { Place } from './place.ts';
 import type { Held, HeldRole } from './role-of.ts';
 
@@ -100,10 +101,13 @@ export class Roles {
 
   async #definition(id: string, { tenant }: Place, budget: Budget): Promise<Outcome<Definition>> {
     const path = `/v1.0/${DIRECTORY}/roleDefinitions/${encodeURIComponent(id)}`;
-    return this.#definitions.get(`${tenant}|${id}`, async () => {
-      const value = await this.#graph.get({ tenant, budget, kind: 'role-definition', path, schema: definitionSchema });
-      return { value, ms: value.ok ? DEFINITION_MS : FAILED_MS };
-    });
+    const kept = (value: Outcome<Definition>) => ({ value, ms: value.ok ? DEFINITION_MS : FAILED_MS });
+    return this.#definitions.get(
+      `${tenant}|${id}`,
+      async () =>
+        kept(await this.#graph.get({ tenant, budget, kind: 'role-definition', path, schema: definitionSchema })),
+      () => kept(failure('malformed')),
+    );
   }
 }
 
