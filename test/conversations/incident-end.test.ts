@@ -29,6 +29,8 @@ const WORDS: Record<Language, string> = {
   ja: '今朝から Outlook でメールが送れません。',
 };
 
+const inOrder = (texts: readonly string[]): string[] => texts.toSorted((one, other) => one.localeCompare(other));
+
 let house: House;
 let connector: Connector;
 const health = (state: 'current' | 'over'): void =>
@@ -80,7 +82,6 @@ test('"me too" on two channels in three languages; told once, though the server 
   await pause(1_500);
   const told = connector.received.slice(before).map(({ text = '' }) => text);
   const expected = (['en', 'zh-CN', 'ja'] as const).map((language) => phrases.text(language, 'incident.told', TOLD));
-  const inOrder = (texts: readonly string[]): string[] => texts.toSorted((one, other) => one.localeCompare(other));
   expect(inOrder(told)).toEqual(inOrder(expected));
   for (const { look } of web) await look();
   for (const { language, said } of heard.slice(3)) {
