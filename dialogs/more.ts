@@ -26,11 +26,13 @@ export function moreThanAnswer(text: string, first: Reading, context: Context): 
   const { step, description, triage: before } = context.case;
   if (!LISTENING.has(step) || description === null || before === null || context.case.editing !== null) return null;
   // Where a question was asked back ("how many?"), a few words answer it.
-  const shortest = step === 'severity' && before.doubt !== null && !context.case.clarified ? FEW_WORDS : SENTENCE;
-  if (widthOf(text.trim()) < shortest || text.length > MAX_TEXT) return null;
+  const isAskedBack = step === 'severity' && before.doubt !== null && !context.case.clarified;
+  const width = widthOf(text.trim());
+  if (width < (isAskedBack ? FEW_WORDS : SENTENCE) || text.length > MAX_TEXT) return null;
   const isNo = step === 'answer' && first.case.answer?.outcome === 'no';
   const answeredNo = isNo && widthOf(text) > 2 * SENTENCE && CLAUSES.test(text);
   if (first.understood && !answeredNo) return null;
+  if (width < SENTENCE) return isQuestion(text) ? null : added(text, context);
   const heard = context.tools.triage(text, context.case.language);
   if (heard.category === 'human') return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
   if (heard.category === 'chitchat') return null;

@@ -34,6 +34,6 @@ export function tryFirst({ name, offering }: NamedCustomer, context: Context): R
 /** "our ticket 4711", "工单号 INC-20", "チケット番号は 4711": the reseller's own number in what they wrote, or null. */
 export function ownReferenceIn(text: string): string | null {
   const named =
-    /(?:ticket|case|incident|reference|ref|工单|工單|单号|案件|チケット|管理番号|受付番号)\s*(?:no\.?|number|id|号|编号|番号)?\s*(?:is|[:：#＃]|为|是|は)?\s*#?([A-Za-z]{0,8}[-_]?\d[\w-]{2,30})/iu;
+    /(?:ticket|case|incident|reference|ref|工单|工單|单号|案件|チケット|管理番号|受付番号)\s*(?:no\.?|number|id|号|编号|番号)?\s*(?:is|[:：#＃]|为|是|は)?\s*#?([A-Za-z]{2,8}[-_]?\d[\w-]{0,30}|\d[\w-]{2,30})/iu;
   return named.exec(text.normalize('NFKC').slice(0, 4000))?.[1] ?? null;
 }
