@@ -62,6 +62,28 @@ test('decide: one decision a line', async () => {
   expect(lines).toEqual([expect.objectContaining({ id: 'q1', route: 'open', severity: 'B', cap: 'B' })]);
 });
 
+/** An operator's file for 2027. */
+const year = (holidays: string) =>
+  `id: cn\nyears:\n  "2027":\n    holidays: [${holidays}]\n    workdays: []\n    source: { doc: notice, words: x }\n`;
+
+test('a year that an operator supplies counts in every command, and a wrong one is named', async () => {
+  await withData(async (dir) => {
+    const env = { CALENDAR_DIR: dir };
+    const late = { ...ASKED, severity: 'B', now: '2026-12-31T15:00:00+08:00' };
+    const guess = await run(['decide'], { input: jsonl([late]), env });
+    expect(guess.lines[0]).toMatchObject({ respondBy: '2027-01-04T07:00:00.000Z', provisional: true });
+    writeFileSync(`${dir}/cn.yaml`, year('01-01..01-04'));
+    const told = await run(['decide'], { input: jsonl([late]), env });
+    expect(told.lines[0]).toMatchObject({ respondBy: '2027-01-05T07:00:00.000Z', provisional: false });
+    const { lines } = await run(['check'], { env });
+    expect(lines).toContainEqual({ calendar: 'cn', years: ['2025', '2026', '2027'], supplied: ['2027'] });
+    writeFileSync(`${dir}/cn.yaml`, year('13-01'));
+    const { code, err } = await run(['decide'], { input: jsonl([late]), env });
+    expect([code, err]).toEqual([1, expect.stringContaining('cn.yaml: years.2027.holidays: 13-01')]);
+    expect((await run(['check'], { env })).code).toBe(1);
+  });
+});
+
 test('triage: one judgement a line, offsets into the text', async () => {
   const text = 'Nobody in the company can send mail since nine';
   const { code, lines } = await run(['triage'], { input: `${jsonl([{ id: 't1', text }])}\nnope` });

@@ -170,8 +170,19 @@ test('the description names every path, and every answer that was seen', async (
     'get /desk/api/queue',
     'get /desk/api/requests',
     'get /desk/api/requests/{number}',
+    'get /desk/api/warnings',
     'post /desk/session',
   ]);
   const responses = Object.keys(paths['/desk/api/requests/{number}']?.['get']?.responses ?? {});
   expect(responses).toEqual(['200', '401', '404']);
+});
+
+test('a missing year of working days is told, from 1 December on', async () => {
+  expect((await get('/desk/api/warnings')).json).toEqual([]);
+  desk.clock.now = Date.parse('2026-12-01T00:00:00+08:00');
+  // The session of November is over by then.
+  cookie = (await signIn(desk.url, 'agent-1')).cookie;
+  const warning = { code: 'calendar-missing', calendar: 'cn', year: '2027' };
+  expect((await get('/desk/api/warnings')).json).toEqual([warning]);
+  desk.clock.now = START;
 });

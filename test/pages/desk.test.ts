@@ -135,6 +135,16 @@ describe('the agent desk', { timeout: 40_000 }, () => {
     await details.getByText('“charged twice”').waitFor();
   });
 
+  it('warns of a year without a calendar, in the language of the page', async () => {
+    const { page, office } = await go('/desk?lang=en', {}, false);
+    office.desk.warnings = [{ code: 'calendar-missing', calendar: 'cn', year: '2027' }, { code: 'other' }];
+    await page.locator('#enter').click();
+    await page.locator('#warning', { hasText: 'working days for 2027 is missing' }).waitFor();
+    expect(await page.locator('#warning').textContent()).toBe(
+      wordsOf('en')('page.desk.calendarMissing', { year: '2027' }),
+    );
+  });
+
   it('shows the mails, and another language at once', async () => {
     const { page } = await go('/desk?lang=en');
     await page.getByRole('tab', { name: 'Mail (1)' }).click();

@@ -33,6 +33,7 @@ export interface Office {
     queue: unknown[];
     requests: unknown[];
     mails: unknown[];
+    warnings: unknown[];
     signedIn: boolean;
     /** How to answer a sign-in; undefined = let them in. */
     refusal?: { status: number; code: string };
@@ -65,7 +66,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
     posted: [],
     tokenStatus: undefined,
     talks: new Map(),
-    desk: { queue: [], requests: [], mails: [], signedIn: false, background: [] },
+    desk: { queue: [], requests: [], mails: [], warnings: [], signedIn: false, background: [] },
     expireTokens: () => valid.clear(),
     dropSockets: () => sockets.clients.forEach((each) => each.terminate()),
     say: (text, more) => [...office.talks.values()].slice(-1).forEach((talk) => tell(talk, bot(text, more))),
@@ -161,6 +162,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
       '/desk/api/queue': office.desk.queue,
       '/desk/api/requests': office.desk.requests,
       '/desk/api/mails': office.desk.mails,
+      '/desk/api/warnings': office.desk.warnings,
       '/desk/api/me': { id: 'agent-1', name: 'Agent 1' },
     };
     return reply(response, path in lists ? 200 : 404, lists[path] ?? {});

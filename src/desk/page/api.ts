@@ -18,6 +18,13 @@ export async function readList(name: ListName, background: boolean): Promise<Hea
   return { ok: true, value: Array.isArray(heard.value) ? heard.value.filter(isRow) : [] };
 }
 
+/** The years whose calendar is missing; none where the server doesn't say. */
+export async function readWarnings(): Promise<readonly string[]> {
+  const heard = await ask('/desk/api/warnings', { 'x-frontdesk-background': '1' });
+  const rows = heard.ok && Array.isArray(heard.value) ? heard.value.filter(isRow) : [];
+  return rows.filter(({ code }) => code === 'calendar-missing').map(({ year }) => textOf(year));
+}
+
 /** The name (or id) of the agent who is signed in. */
 export async function readMe(): Promise<Heard<string>> {
   const heard = await ask('/desk/api/me');

@@ -3,12 +3,13 @@ import { firstChoice, keepChoice } from '#src/chat/page/language.ts';
 import { element, languageOptions, writeWords } from '#src/chat/page/texts.ts';
 import { followTheme } from '#src/chat/page/theme.ts';
 import { languageOf, wordsOf } from '#src/chat/page/words.ts';
-import { readList, readMe, signIn, signOut, type ListName, type Row } from './api.ts';
+import { readList, readMe, readWarnings, signIn, signOut, type ListName, type Row } from './api.ts';
 import { instant } from './fields.ts';
 import { List } from './list.ts';
 
 /** The agents' desk, read only: who waits, which requests there are, which mails went out. */
 const EVERY_MS = 4000;
+const HOUR_MS = 3_600_000;
 const NAMES: readonly ListName[] = ['waiting', 'requests', 'mails'];
 
 const parameters = new URLSearchParams(location.search);
@@ -18,6 +19,9 @@ const lists = new Map(NAMES.map((name) => [name, new List(name, element(`panel-$
 const seen = new Map<ListName, readonly Row[]>();
 let heardAt = Date.now();
 let agent = '';
+/** Years without a calendar of working days, and when that was asked last. */
+let missing: readonly string[] = [];
+let warnedAt = -Infinity;
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** Somebody did something at this page since it last asked. */
 let touched = true;
@@ -48,6 +52,10 @@ async function refresh(): Promise<void> {
   }
   for (const [name, each] of heard) if (each.ok) seen.set(name, each.value);
   if (heard.every(([, each]) => each.ok)) heardAt = Date.now();
+  if (Date.now() - warnedAt > HOUR_MS) {
+    warnedAt = Date.now();
+    missing = await readWarnings();
+  }
   show(heard.every(([, each]) => each.ok));
 }
 
@@ -61,6 +69,8 @@ function show(fresh: boolean): void {
   const time = instant(heardAt, words.language);
   const news = fresh ? '' : words('page.desk.stale', { time });
   if (element('news', HTMLElement).textContent !== news) element('news', HTMLElement).textContent = news;
+  const warning = missing.map((year) => words('page.desk.calendarMissing', { year })).join(' ');
+  element('warning', HTMLElement).textContent = warning;
   element('updated', HTMLElement).textContent = words('page.desk.updated', { time });
   element('who', HTMLElement).textContent = agent ? words('page.desk.signedIn', { name: agent }) : '';
 }
