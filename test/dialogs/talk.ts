@@ -138,7 +138,7 @@ export function countingTools(now: number): Tools {
     now,
     phrases: book.phrases,
     search: book.search,
-    article: (topic, language) => book.article(topic, language),
+    article: (topic, language, offering) => book.article(topic, language, offering),
     rules: book.rules,
     roles,
     services,

@@ -46,17 +46,22 @@ describe('a known incident', () => {
   });
 });
 
+const WORDS: Record<Language, string> = {
+  en: 'The virtual machines of our customer can’t be started since this morning.',
+  'zh-CN': '我们客户的虚拟机从今天早上起无法启动。',
+  ja: '当社のお客様の仮想マシンが今朝から起動できません。',
+};
+
 describe('a reseller', () => {
   const CUSTOMERS = [
     { id: 'wide', name: 'Wide World', offering: 'o365-21vianet' as const },
     { id: 'wide', name: 'Wide World', offering: 'azure-21vianet' as const },
     { id: 'one', name: 'One Service', offering: 'azure-21vianet' as const },
   ];
-  const words = 'The virtual machines of our customer can’t be started since this morning.';
   const there = (setting: Setting = {}) => {
     const begun = talk({ as: 'partner', facts: { customers: CUSTOMERS }, ...setting })
       .arrive()
-      .say(words);
+      .say(WORDS[setting.language ?? 'en']);
     return (begun.step === 'answer' ? begun.pick('no') : begun).pick('customer');
   };
 
@@ -94,7 +99,7 @@ describe('a reseller', () => {
 
   it('whoever says to have Partner Center is asked whose matter it is, and speaks as a reseller, unverified', () => {
     const walk = talk({ as: 'anonymous', facts: { offering: 'partner-center-21vianet', signedIn: true } }).arrive();
-    walk.say(words);
+    walk.say(WORDS.en);
     if (walk.step === 'answer') walk.pick('no');
     expect(walk.step).toBe('admin');
     expect(walk.pick('yes').step).toBe('behalf');
