@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { languageSchema, offeringIdSchema } from './schema.ts';
+import { languageSchema, offeringIdSchema, type OfferingId } from './schema.ts';
 
 /** A line of `examples/ask/*.jsonl`: what somebody asked, and the topic that answers it; null: the book has no answer. */
 export const goldSchema = z.object({
@@ -17,16 +17,44 @@ export type Gold = z.infer<typeof goldSchema>;
 export type Example = Omit<Gold, 'id'>;
 
 /** The questions to learn from; `held-back.jsonl` is for measuring only, and never read here. */
-const LEARNT = ['tuning.jsonl', 'phrasings.jsonl', 'indirect.jsonl', 'unanswerable.jsonl'];
+const LEARNT = ['tuning.jsonl', 'phrasings.jsonl', 'indirect.jsonl', 'written.jsonl', 'unanswerable.jsonl'];
 
-/** Where the examples stand that `readExamples` reads. */
+/**
+ * What has no answer in another offering, although its own has one: whole topics (`ts.*`: all whose id begins so), and any
+ * question that names a cloud or country. It is how the search learns that one wording has no answer elsewhere.
+ */
+const ELSEWHERE = 'elsewhere.json';
+const elsewhereSchema = z.object({
+  names: z.record(z.string(), z.array(offeringIdSchema)),
+  topics: z.record(z.string(), z.array(offeringIdSchema)),
+});
+
+/** Where everything stands that `readExamples` reads. */
 export function exampleFiles(dir: string): string[] {
-  return LEARNT.map((name) => join(dir, 'examples', 'ask', name));
+  return [...LEARNT, ELSEWHERE].map((name) => join(dir, 'examples', 'ask', name));
 }
 
-/** Ways of asking that belong to a topic or to none, of every language. */
+/** Ways of asking that belong to a topic or to none, of every language; those that have no answer elsewhere, there too. */
 export function readExamples(dir: string): Example[] {
-  return exampleFiles(dir).flatMap(readGold);
+  const examples = LEARNT.flatMap((name) => readGold(join(dir, 'examples', 'ask', name)));
+  const absent = createAbsence(join(dir, 'examples', 'ask', ELSEWHERE));
+  return [
+    ...examples,
+    ...examples.flatMap((example) => absent(example).map((offering) => ({ ...example, offering, topic: null }))),
+  ];
+}
+
+function createAbsence(path: string): (example: Example) => OfferingId[] {
+  const { names, topics } = elsewhereSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const patterns = Object.entries(names).map(([name, offerings]) => ({ named: new RegExp(name, 'i'), offerings }));
+  return ({ question, topic, offering }) => {
+    if (topic === null) return [];
+    const family = `${topic.split('.')[0] ?? ''}.*`;
+    // What is the same in several offerings may name any of them.
+    const named = topics[family] === undefined ? patterns.filter((one) => one.named.test(question)) : [];
+    const all = [...named.flatMap(({ offerings }) => offerings), ...(topics[topic] ?? topics[family] ?? [])];
+    return [...new Set(all)].filter((one) => one !== offering);
+  };
 }
 
 /** Reads labelled questions, one JSON object a line; throws with the line's number where one is wrong. */

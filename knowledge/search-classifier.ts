@@ -14,12 +14,10 @@ export interface Weights {
   readonly rarity: Float32Array;
 }
 
-/** What the classifier makes of a question: probability of each candidate, that of no answer, and how much of it it knows. */
+/** What the classifier makes of a question: the probability of each candidate if there is an answer, and that there is none. */
 export interface Judgement {
   readonly chances: Float32Array;
   none: number;
-  /** 0..1: share of the question's signs, by rarity, that some example has. */
-  known: number;
 }
 
 /** Judges among `candidates` (class numbers), `none` being the class of no answer; the result is valid until the next call. */
@@ -28,10 +26,10 @@ export type Classifier = (grams: Grams, candidates: Int32Array, none: number) =>
 export function createClassifier({ hashed, scales, bias, rarity }: Weights): Classifier {
   const classes = bias.length;
   const sums = new Float32Array(classes);
-  const judged: Judgement = { chances: new Float32Array(classes), none: 0, known: 0 };
+  const judged: Judgement = { chances: new Float32Array(classes), none: 0 };
   return (grams, candidates, none) => {
     sums.fill(0);
-    const { length, known } = measure(grams, rarity);
+    const length = lengthOf(grams, rarity);
     for (let at = 0; at < grams.count; at++) {
       const bucket = grams.buckets[at] ?? 0;
       const weight = rarity[bucket] ?? 0;
@@ -41,21 +39,19 @@ export function createClassifier({ hashed, scales, bias, rarity }: Weights): Cla
       for (const c of candidates) sums[c] = (sums[c] ?? 0) + weight * (hashed[row + c] ?? 0);
     }
     const raw = (c: number): number => ((sums[c] ?? 0) * (scales[c] ?? 0)) / length + (bias[c] ?? 0);
-    judged.known = known;
     share(raw, { candidates, none, judged });
     return judged;
   };
 }
 
-function measure({ buckets, count }: Grams, rarity: Float32Array): { length: number; known: number } {
+/** What no example has says nothing for or against a topic, and doesn't count. */
+function lengthOf({ buckets, count }: Grams, rarity: Float32Array): number {
   let squares = 0;
-  let unknown = 0;
   for (let at = 0; at < count; at++) {
     const weight = rarity[buckets[at] ?? 0] ?? 0;
-    if (weight < 0) unknown += weight * weight;
-    else squares += weight * weight;
+    if (weight > 0) squares += weight * weight;
   }
-  return { length: Math.sqrt(squares) || 1, known: squares / (squares + unknown || 1) };
+  return Math.sqrt(squares) || 1;
 }
 
 interface Among {

@@ -17,15 +17,14 @@ export interface Judged {
   strength: number;
 }
 
-/** What is known of the question as a whole: `none` is how likely the book has no answer, `known` how much of it it knows. */
+/** The candidates, and how likely the book has no answer at all. */
 export interface Outlook {
   judged: Judged[];
   none: number;
-  known: number;
 }
 
 /** What the text's score weighs against the logarithm of the chance; from cross-validation. */
-const TEXT = 5;
+const TEXT = 4;
 const LEAST_CHANCE = 1e-4;
 /** Below this chance, and with nothing in its text, a topic is no candidate. */
 const WORTH_A_LOOK = 0.01;
@@ -36,7 +35,7 @@ const OTHER_AUDIENCE = 1;
 export function judge(ranked: readonly Ranked[], said: Said, { shelf, index, asker }: Court): Outlook {
   const { classifier } = index;
   if (classifier === undefined || shelf.taught.size === 0) {
-    return { judged: ranked.map((one) => weighed(one, undefined, asker)).toSorted(byStrength), none: 0, known: 0 };
+    return { judged: ranked.map((one) => weighed(one, undefined, asker)).toSorted(byStrength), none: 0 };
   }
   const judgement = classifier(said.grams, shelf.candidates, shelf.none);
   const judged = ranked.map((one) => weighed(one, chanceOf(one.topic, shelf, judgement), asker));
@@ -48,7 +47,7 @@ export function judge(ranked: readonly Ranked[], said: Said, { shelf, index, ask
     if (article === undefined) continue;
     judged.push(weighed({ topic, article, coverage: 0, likeness: 0, score: 0 }, chance, asker));
   }
-  return { judged: judged.toSorted(byStrength), none: judgement.none, known: judgement.known };
+  return { judged: judged.toSorted(byStrength), none: judgement.none };
 }
 
 export interface Court {

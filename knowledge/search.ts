@@ -72,10 +72,10 @@ interface Asked {
   index: Index;
 }
 
-function answer({ judged, none, known }: Outlook, { query, tokens, index }: Asked): Answer {
+function answer({ judged, none }: Outlook, { query, tokens, index }: Asked): Answer {
   const hits = [...firstOf(judged, true), ...firstOf(judged, false)].map(({ one, rival }): Hit => ({
     topic: one.topic,
-    score: confidence(one, rival, { none, known, tokens }),
+    score: confidence(one, rival, { none, tokens }),
     article: index.inLanguage(one.topic, query.language) ?? one.article,
   }));
   const [first, ...others] = hits.toSorted((a, b) => b.score - a.score);
