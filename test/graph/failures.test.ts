@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LARGEST_ANSWER } from '../../src/outside/graph/fetch-json.ts';
-import { failed, graphOf, Microsoft, teamsPerson, withNetwork, withoutNetwork } from './microsoft.ts';
+import { failed, graphOf, Microsoft, stranger, teamsPerson, withNetwork, withoutNetwork } from './microsoft.ts';
 import type { Answer } from './microsoft.ts';
 import { organization, PERSON, ROLES, TENANT, told } from './recorded.ts';
 import type { Recorded } from './recorded.ts';
@@ -126,6 +126,8 @@ describe('told to wait', () => {
   });
 });
 
+const STRANGERS = ['https://evil.example', 'http://graph.microsoft.com', 'https://graph.microsoft.com.evil.example'];
+
 describe('an answer that is a trap', () => {
   it.each([
     ['the next page on another host', 'https://evil.example/v1.0/directory/subscriptions?$skiptoken=2'],
@@ -135,6 +137,7 @@ describe('an answer that is a trap', () => {
     ['the next page is no address', 'x'],
     ['pages without end', 'https://graph.microsoft.com/v1.0/directory/subscriptions?$skiptoken=again'],
   ])('%s', async (_name, next) => {
+    const elsewhere = STRANGERS.map(stranger);
     const microsoft = new Microsoft().answers((asked) =>
       asked.question === 'subscriptions'
         ? { status: 200, body: { value: [], '@odata.nextLink': next } }
@@ -143,6 +146,19 @@ describe('an answer that is a trap', () => {
     const facts = await graphOf().find(person);
     expect([facts.purchase, facts.role]).toEqual(['unknown', 'may-open']);
     expect(microsoft.of('subscriptions').length).toBeLessThanOrEqual(10);
+    expect(elsewhere.flat()).toEqual([]);
+  });
+
+  it('a redirect is not followed, neither by Graph nor by the sign-in', async () => {
+    const elsewhere = stranger('https://evil.example');
+    const away: Answer = { status: 307, headers: { location: 'https://evil.example/v1.0/directory/subscriptions' } };
+    const microsoft = new Microsoft().answers((asked) =>
+      asked.question === 'subscriptions' ? away : told(organization(), asked),
+    );
+    expect(await graphOf().find(person)).toMatchObject({ purchase: 'unknown', role: 'may-open' });
+    microsoft.signsIn(() => away);
+    expect((await graphOf().find(person)).role).toBe('unknown');
+    expect(elsewhere).toEqual([]);
   });
 
   it('an answer without end is not read to its end', async () => {

@@ -121,6 +121,18 @@ function questionOf({ pathname }: URL): Recorded {
   return found[0];
 }
 
+/** A host that would take a token gladly; what it was asked. */
+export function stranger(origin: string): string[] {
+  const asked: string[] = [];
+  const answer = async (request: Request): Promise<nock.ReplyFnResult> => {
+    asked.push(`${request.url} ${request.headers.get('authorization') ?? ''}`);
+    return [200, JSON.stringify({ value: [{ status: 'Enabled', ownerTenantId: null }], access_token: 'x' })];
+  };
+  nock(origin).persist().get(/.*/).query(true).reply(answer);
+  nock(origin).persist().post(/.*/).query(true).reply(answer);
+  return asked;
+}
+
 /** Nothing but what is played, and nothing of it left behind. */
 export function withoutNetwork(): void {
   nock.disableNetConnect();
