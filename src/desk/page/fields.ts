@@ -15,6 +15,9 @@ export type Field =
   | 'severity'
   | 'offering'
   | 'route'
+  | 'entitlement'
+  | 'customer'
+  | 'incident'
   | 'category'
   | 'description'
   | 'personName'
@@ -62,6 +65,9 @@ export const SHAPES: Readonly<Record<ListName, Shape>> = {
       'category',
       'offering',
       'route',
+      'entitlement',
+      'customer',
+      'incident',
       'personName',
       'contact',
       'createdAt',
@@ -89,6 +95,8 @@ export function valueOf(row: Row, field: Field, words: Words): string {
   if (INSTANTS.has(field)) return instant(value, words.language);
   if (field === 'contact') return contact(value, words);
   if (field === 'evidence') return evidence(value, words);
+  if (field === 'entitlement') return entitlement(row, words);
+  if (field === 'customer') return customer(value, words);
   if (field === 'request') return isRow(value) ? textOf(value.number) : textOf(value);
   const prefix = PREFIXES[field];
   return prefix ? words.of(prefix, textOf(value)) : textOf(value);
@@ -118,6 +126,22 @@ export function instant(value: unknown, language: string): string {
 function millis(value: unknown): number | undefined {
   const at = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isFinite(at) ? at : undefined;
+}
+
+/** Whether a directory vouched; where it didn't, for which facts the agent must look. */
+function entitlement({ entitlement: how, unverified }: Row, words: Words): string {
+  if (how !== 'stated') return words('page.desk.verified');
+  const named = Array.isArray(unverified) ? unverified : ['role'];
+  const facts = named.map((one) => words.of('page.desk.unverified.', textOf(one)));
+  return words('page.desk.unverified', { facts: facts.join(words.language === 'en' ? ', ' : '、') });
+}
+
+/** A reseller's customer: the name, the directory's id, and the reseller's own number. */
+function customer(value: unknown, words: Words): string {
+  if (!isRow(value)) return '';
+  const number = textOf(value.reference);
+  const parts = [textOf(value.name), textOf(value.id), number && words('page.desk.ownNumber', { number })];
+  return parts.filter(Boolean).join(' · ');
 }
 
 function contact(value: unknown, words: Words): string {
