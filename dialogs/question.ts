@@ -14,8 +14,8 @@ export interface Tools {
   readonly now: number;
   readonly phrases: Phrases;
   readonly search: Search;
-  /** The article of a topic, in the language if there is one. */
-  readonly article: (topic: string, language: Language) => Article | undefined;
+  /** The article of a topic as the offering shows it, in the language if there is one. */
+  readonly article: (topic: string, language: Language, offering: OfferingId) => Article | undefined;
   readonly rules: Rules;
   /** Directory roles and whether they may open requests. */
   readonly roles: readonly Role[];

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import { readArticles } from './articles.ts';
+import { readArticles, readImports } from './articles.ts';
 import { readSynonyms } from './concepts.ts';
 import { readExamples } from './examples.ts';
-import { BookError } from './finding.ts';
+import { BookError, type Finding } from './finding.ts';
+import { inOffering } from './offering-blocks.ts';
 import { createPhrases, readMessages, type Phrases } from './phrases.ts';
 import type { Rules } from './offering.ts';
 import type { OfferingTrees } from './references.ts';
 import { readRules } from './rules.ts';
-import type { Article, Language } from './schema.ts';
+import { LANGUAGES, type Article, type Language, type OfferingId } from './schema.ts';
 import type { IndexStore } from './search-index.ts';
 import { createIndexStore } from './search-store.ts';
-import { createSearch, type Search } from './search.ts';
+import { createSearch, type Hit, type Search } from './search.ts';
 
 /** Everything that Frontdesk knows: read and checked once, never changed. */
 export interface Book {
@@ -18,8 +19,19 @@ export interface Book {
   readonly phrases: Phrases;
   readonly rules: Rules;
   readonly search: Search;
-  /** The topic's article in `language`, in English where there is none, undefined for an unknown topic. */
-  article(topic: string, language: Language): Article | undefined;
+  /**
+   * The topic's article as `offering` shows it, in `language` or else in the next one that it has (`Article.language` tells);
+   * undefined for a topic that the offering doesn't have.
+   */
+  article(topic: string, language: Language, offering: OfferingId): Article | undefined;
+  /** Imported articles that can't be used: the rest of the book does without them. */
+  readonly unread: readonly Finding[];
+}
+
+/** Folders that the operator supplies beside the book: own calendars, and the articles that `import-docs` made. */
+export interface Supplied {
+  readonly calendarDir?: string | undefined;
+  readonly articlesDir?: string | undefined;
 }
 
 /** The book's own folder. */
@@ -29,29 +41,53 @@ export const BOOK_FOLDER = import.meta.dirname;
 const INDEX_FILE = join(BOOK_FOLDER, '..', 'dist', 'search.index');
 
 /**
- * Reads the book, with the operator's own calendars from `calendarDir`; throws a `BookError` that names file and field of
- * everything that is wrong with its texts.
+ * Reads the book with what the operator supplies; throws a `BookError` that names file and field of everything that is wrong
+ * with its own texts.
  */
-export function readBook(dir: string = BOOK_FOLDER, calendarDir?: string): Book {
+export function readBook(dir: string = BOOK_FOLDER, supplied: Supplied = {}): Book {
+  const { calendarDir, articlesDir } = supplied;
   const rules = readRules(dir, calendarDir);
   const { messages, findings } = readMessages(dir);
   const read = readArticles(dir, treesOf(rules));
   findings.push(...read.findings);
   if (findings.length > 0) throw new BookError(findings);
-  const articles = Object.freeze(read.articles.map((article) => Object.freeze(article)));
-  const byTopic = new Map(articles.map((article) => [`${article.language} ${article.topic}`, article]));
+  const imports = readImports(articlesDir);
+  const articles = Object.freeze([...read.articles, ...imports.articles].map((article) => Object.freeze(article)));
+  const store = storeOf(dir, imports.articles.length > 0 ? articlesDir : undefined);
   return Object.freeze({
     articles,
     rules,
     phrases: createPhrases(messages),
-    search: createSearch(articles, readSynonyms(dir), () => readExamples(dir), storeOf(dir)),
-    article: (topic: string, language: Language) => byTopic.get(`${language} ${topic}`) ?? byTopic.get(`en ${topic}`),
+    search: shownIn(createSearch(articles, readSynonyms(dir), () => readExamples(dir), store)),
+    article: createShelf(articles),
+    unread: imports.findings,
   });
 }
 
 /** Only the book itself keeps its index; one that is read for a look, or by a test, is indexed when it is asked. */
-function storeOf(dir: string): IndexStore | undefined {
-  return dir === BOOK_FOLDER ? createIndexStore(dir, INDEX_FILE) : undefined;
+function storeOf(dir: string, articlesDir: string | undefined): IndexStore | undefined {
+  if (dir !== BOOK_FOLDER) return undefined;
+  return createIndexStore(dir, articlesDir === undefined ? INDEX_FILE : join(articlesDir, 'search.index'));
+}
+
+function createShelf(articles: readonly Article[]): Book['article'] {
+  const byTopic = new Map(articles.map((article) => [`${article.language} ${article.topic}`, article]));
+  return (topic, language, offering) => {
+    const article = [language, ...LANGUAGES].map((one) => byTopic.get(`${one} ${topic}`)).find((one) => one);
+    return article && inOffering(article, offering);
+  };
+}
+
+/** What is found is shown as the asking offering has it. */
+function shownIn(search: Search): Search {
+  return {
+    warm: (offering) => search.warm(offering),
+    ask: (query) => {
+      const { best, alternatives } = search.ask(query);
+      const show = (hit: Hit): Hit => ({ ...hit, article: inOffering(hit.article, query.offering) ?? hit.article });
+      return { best: best && show(best), alternatives: alternatives.map(show) };
+    },
+  };
 }
 
 /** What articles may refer to: the offerings, and the number to call by country. */

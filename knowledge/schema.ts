@@ -50,12 +50,23 @@ export const articleMetaSchema = z.object({
   questions: z.array(z.string()).default([]),
   source: z.string().min(1),
   sourceUrl: z.url().optional(),
+  /** Under which licence the text may be shown; of imported documents. */
+  licence: z.string().min(1).optional(),
   reviewed: z.iso.date(),
 });
 export type ArticleMeta = z.infer<typeof articleMetaSchema>;
 
-/** An article as the rest of the house sees it; `body` is Markdown with every {{reference}} filled in. */
-export type Article = ArticleMeta & { language: Language; body: string };
+/**
+ * An article as the rest of the house sees it; `body` is Markdown with every {{reference}} filled in. Where the text differs
+ * by offering, `bodies` has that of each and `body` all of them, for finding only: what is shown comes from `Book.article`.
+ */
+export type Article = ArticleMeta & {
+  language: Language;
+  body: string;
+  bodies?: Partial<Record<OfferingId, string>>;
+  /** Made by `import-docs`, in one language perhaps: the table of contents doesn't know it. */
+  imported?: true;
+};
 
 const someWords = z.array(z.string().min(1)).min(1);
 

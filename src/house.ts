@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core';
 import { LogAdapter } from '#bot/adapter.ts';
 import { IncidentWatch } from '#bot/incident-watch.ts';
@@ -46,7 +47,10 @@ export interface House {
 
 /** Puts the concrete parts together. Nothing is running yet: `worker.wake()` and the two `recover()` begin the work. */
 export async function buildHouse(config: Config, log: Log): Promise<House> {
-  const book = readBook(BOOK_FOLDER, config.CALENDAR_DIR);
+  const book = readBook(BOOK_FOLDER, {
+    calendarDir: config.CALENDAR_DIR,
+    articlesDir: join(config.DATA_DIR, 'articles'),
+  });
   const storage = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
   const watchers = new Watchers();
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
@@ -117,7 +121,7 @@ function toolsOf(book: Book): Omit<Tools, 'now'> {
   return {
     phrases: book.phrases,
     search: book.search,
-    article: (topic, language) => book.article(topic, language),
+    article: (topic, language, offering) => book.article(topic, language, offering),
     rules: book.rules,
     roles: readRoles(BOOK_FOLDER),
     services: readServiceWords(BOOK_FOLDER),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Check, Office } from './cli/office.ts';
 import { checkRuntime, readConfig, type Config, type Environment } from './config.ts';
+import { SETTINGS } from './config/settings.ts';
 import type { Storage } from './log/ports.ts';
 
 const DIST = join(import.meta.dirname, '..', 'dist', 'pages');
@@ -11,6 +12,7 @@ const MANY = 10_000;
 export function officeOf(env: Environment): Office {
   return {
     calendarDir: calendarDirOf(env),
+    articlesDir: articlesDirOf(env),
     storage: () => open(readConfig(env)),
     line: async (options) => {
       const { openLine } = await import('./line.ts');
@@ -29,6 +31,11 @@ export function officeOf(env: Environment): Office {
 /** Read by itself: who asks for the rules needs none of the server's other settings. */
 function calendarDirOf(env: Environment): string | undefined {
   return env['CALENDAR_DIR'] || undefined;
+}
+
+/** Where imported articles are; read by itself, too. */
+function articlesDirOf(env: Environment): string {
+  return join(env['DATA_DIR'] || SETTINGS.DATA_DIR.default, 'articles');
 }
 
 async function open(config: Config): Promise<Storage> {
@@ -118,7 +125,14 @@ async function pages(): Promise<string> {
 
 async function book(env: Environment): Promise<string> {
   const { BOOK_FOLDER, readBook } = await import('#knowledge/book.ts');
-  return `${readBook(BOOK_FOLDER, calendarDirOf(env)).articles.length} articles`;
+  const { articles, unread } = readBook(BOOK_FOLDER, {
+    calendarDir: calendarDirOf(env),
+    articlesDir: articlesDirOf(env),
+  });
+  const [first] = unread;
+  if (first !== undefined)
+    throw new Error(`${unread.length} imported articles can't be used: ${first.file}: ${first.problem}`);
+  return `${articles.length} articles`;
 }
 
 /** A year that is missing spoils no promise, it only makes it provisional: told, and not counted as a fault. */

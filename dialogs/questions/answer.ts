@@ -1,4 +1,5 @@
 import type { Article } from '#knowledge/schema.ts';
+import { offeringOf } from '../entitlement.ts';
 import { say } from '../question.ts';
 import type { Context, Question, Reading } from '../question.ts';
 import type { Reply } from '../reply.ts';
@@ -6,9 +7,10 @@ import { choiceQuestion } from './choose.ts';
 
 /** The article that may settle the matter before anything is filed. */
 
-/** The article in the person's language, else in another one (said so). */
+/** The article of the person's offering, in their language, else in another one (said so). */
 function articleOf(topic: string, context: Context): Article | undefined {
-  return context.tools.article(topic, context.case.language);
+  const offering = offeringOf(context.case);
+  return offering === null ? undefined : context.tools.article(topic, context.case.language, offering);
 }
 
 export const answer: Question = {

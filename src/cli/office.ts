@@ -39,6 +39,8 @@ export interface Operator {
 export interface Office {
   /** Folder of the operator's own calendars, where there is one. */
   readonly calendarDir: string | undefined;
+  /** Folder of the articles that `import-docs` made. */
+  readonly articlesDir: string;
   /** The database; whoever asks for it closes it. */
   storage(): Promise<Storage>;
   /** Throws `BadUse` for a person who doesn't exist. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { Book } from '#knowledge/book.ts';
 import type { Rules } from '#knowledge/offering.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { REQUEST_STATES } from '#src/requests/request.ts';
@@ -33,9 +34,9 @@ export const VERBS: Verbs = {
   ask: {
     meaning: 'Answers questions from the book.',
     options: { file },
-    run: async ({ options, out }) => {
-      const [{ runAsk }, { readBook }] = await Promise.all([import('./ask.ts'), import('#knowledge/book.ts')]);
-      return runAsk(readLines(options['file']), readBook().search, out);
+    run: async ({ options, office, out }) => {
+      const [{ runAsk }, book] = await Promise.all([import('./ask.ts'), bookOf(office)]);
+      return runAsk(readLines(options['file']), book.search, out);
     },
   },
   decide: {
@@ -59,13 +60,10 @@ export const VERBS: Verbs = {
   'evaluate ask': {
     meaning: 'Scores the answers against labelled questions.',
     options: { file: gold, report, floors },
-    run: async ({ options, out }) => {
-      const [{ floorsSchema, runEvaluateAsk }, { readBook }] = await Promise.all([
-        import('./evaluate-ask.ts'),
-        import('#knowledge/book.ts'),
-      ]);
+    run: async ({ options, office, out }) => {
+      const [{ floorsSchema, runEvaluateAsk }, book] = await Promise.all([import('./evaluate-ask.ts'), bookOf(office)]);
       const least = options['floors'] === undefined ? undefined : readJson(options['floors'], floorsSchema);
-      const given = { search: readBook().search, report: options['report'], floors: least };
+      const given = { search: book.search, report: options['report'], floors: least };
       return runEvaluateAsk(readLines(options['file']), given, out);
     },
   },
@@ -144,6 +142,12 @@ export const VERBS: Verbs = {
     run: async ({ office, out }) => (await import('./doctor.ts')).runDoctor(office.checks(), out),
   },
 };
+
+/** The book as the server has it, with what the operator supplied. */
+async function bookOf({ calendarDir, articlesDir }: Given['office']): Promise<Book> {
+  const { BOOK_FOLDER, readBook } = await import('#knowledge/book.ts');
+  return readBook(BOOK_FOLDER, { calendarDir, articlesDir });
+}
 
 /** The rules as the server has them, with the operator's own calendars. */
 async function rulesOf({ calendarDir }: Given['office']): Promise<Rules> {

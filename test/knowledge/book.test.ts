@@ -31,14 +31,14 @@ describe('the book', () => {
 
   it('fills in numbers from the offerings', () => {
     for (const { body } of book.articles) expect(body).not.toContain('{{');
-    expect(book.article('o365cn.phone-number', 'ja')?.body).toContain('(86) 400-089-0365');
+    expect(book.article('o365cn.phone-number', 'ja', 'o365-21vianet')?.body).toContain('(86) 400-089-0365');
   });
 
   it('follows an hour that changes in the offering', () => {
     const dir = changed('offerings/o365-21vianet.yaml', (text) =>
       text.replace('hours: { value: 1,', 'hours: { value: 7,'),
     );
-    expect(readBook(dir).article('o365cn.response-times', 'en')?.body).toContain('7 hour');
+    expect(readBook(dir).article('o365cn.response-times', 'en', 'o365-21vianet')?.body).toContain('7 hour');
   });
 
   it('refuses to be read with an unknown reference, naming the file', () => {
