@@ -35,7 +35,7 @@ const WEIGHT: Readonly<Partial<Record<Signal, number>>> = {
   'only-a-name': 2,
 };
 const ABOUT_CATEGORY: Readonly<Record<Category, readonly Signal[]>> = {
-  technical: ['exchange', 'sharepoint', 'teams-skype', 'apps', 'identity', 'azure'],
+  technical: ['exchange', 'sharepoint', 'teams-skype', 'apps', 'identity', 'azure', 'other-service'],
   billing: ['billing', 'licence'],
   presales: ['price'],
   'partner-center': ['reseller', 'end-customer'],

@@ -1,11 +1,12 @@
 import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signals/signal.ts';
 import type { Effect, Signal } from './signals/signal.ts';
 import type { Reading } from './find.ts';
+import { grams } from './grams.ts';
+import type { Grams } from './grams.ts';
 
-/** Buckets of hashed word and character n-grams. */
-export const BUCKETS = 32_768;
-/** Weight of all n-grams of a text together against one signal. */
-const GRAMS = 2;
+/** Weight of all n-grams of a text together against one signal: the level rests on signals, the topic on words. */
+const LEVEL_GRAMS = 2;
+const TOPIC_GRAMS = 3;
 
 type Test = (has: (signal: Signal) => boolean) => boolean;
 interface Named {
@@ -15,9 +16,9 @@ interface Named {
 }
 
 const anyOf = (has: (signal: Signal) => boolean, ...signals: readonly Signal[]): boolean => signals.some(has);
-const wide: Test = (has) => anyOf(has, 'everyone', 'many', 'site');
-const narrow: Test = (has) => anyOf(has, 'one-person', 'others-fine');
-const calmed: Test = (has) => anyOf(has, 'nobody-affected', 'over-now', 'not-urgent', 'test-only', 'hypothetical');
+const wide: Test = (has) => anyOf(has, 'everyone', 'many', 'site', 'dozens');
+const narrow: Test = (has) => anyOf(has, 'one-person', 'others-fine', 'few-of-many');
+const calmed: Test = (has) => anyOf(has, 'nobody-affected', 'over-now', 'test-only', 'hypothetical');
 
 /**
  * Two signals together. One that `raises` may only come true by more bad news or less reassurance, one that `lowers` only
@@ -27,24 +28,60 @@ const TOGETHER: readonly Named[] = [
   { name: 'wide+down', effect: 'raises', test: (has) => wide(has) && has('down') },
   { name: 'everyone+down', effect: 'raises', test: (has) => has('everyone') && has('down') },
   { name: 'wide+cannot', effect: 'raises', test: (has) => wide(has) && has('cannot') },
-  { name: 'wide+down, not calmed', effect: 'raises', test: (has) => wide(has) && has('down') && !calmed(has) },
-  { name: 'wide+down, not narrow', effect: 'raises', test: (has) => wide(has) && has('down') && !narrow(has) },
+  {
+    name: 'wide+down, not calmed',
+    effect: 'raises',
+    test: (has) => wide(has) && has('down') && !calmed(has),
+  },
+  {
+    name: 'wide+down, not narrow',
+    effect: 'raises',
+    test: (has) => wide(has) && has('down') && !narrow(has),
+  },
   { name: 'wide, not calmed', effect: 'raises', test: (has) => wide(has) && !calmed(has) },
   { name: 'down, not calmed', effect: 'raises', test: (has) => has('down') && !calmed(has) },
-  { name: 'down, no way round', effect: 'raises', test: (has) => has('down') && !has('workaround') && !calmed(has) },
-  { name: 'production, not calmed', effect: 'raises', test: (has) => has('production') && !calmed(has) },
-  { name: 'production+down', effect: 'raises', test: (has) => has('production') && has('down') && !calmed(has) },
-  { name: 'production+wide', effect: 'raises', test: (has) => has('production') && wide(has) && !calmed(has) },
+  {
+    name: 'down, no way round',
+    effect: 'raises',
+    test: (has) => has('down') && !has('workaround') && !calmed(has),
+  },
+  {
+    name: 'production, not calmed',
+    effect: 'raises',
+    test: (has) => has('production') && !calmed(has),
+  },
+  {
+    name: 'production+down',
+    effect: 'raises',
+    test: (has) => has('production') && has('down') && !calmed(has),
+  },
+  {
+    name: 'production+wide',
+    effect: 'raises',
+    test: (has) => has('production') && wide(has) && !calmed(has),
+  },
   { name: 'narrow, not wide', effect: 'lowers', test: (has) => narrow(has) && !wide(has) },
-  { name: 'narrow, no production', effect: 'lowers', test: (has) => narrow(has) && !has('production') },
-  { name: 'workaround, not wide', effect: 'lowers', test: (has) => has('workaround') && !wide(has) },
+  {
+    name: 'narrow, no production',
+    effect: 'lowers',
+    test: (has) => narrow(has) && !has('production'),
+  },
+  {
+    name: 'workaround, not wide',
+    effect: 'lowers',
+    test: (has) => has('workaround') && !wide(has),
+  },
   { name: 'workaround+narrow', effect: 'lowers', test: (has) => has('workaround') && narrow(has) },
   {
     name: 'question, not down',
     effect: 'lowers',
     test: (has) => has('question') && !has('down') && !has('production'),
   },
-  { name: 'only impaired', effect: 'lowers', test: (has) => has('impaired') && !has('down') && !has('production') },
+  {
+    name: 'only impaired',
+    effect: 'lowers',
+    test: (has) => has('impaired') && !has('down') && !has('production'),
+  },
   {
     name: 'nothing broken',
     effect: 'lowers',
@@ -60,19 +97,63 @@ const ROUTES: readonly Named[] = [
     test: (has) => has('question') && !anyOf(has, 'down', 'impaired', 'error'),
   },
   { name: 'question+down', effect: 'tells', test: (has) => has('question') && has('down') },
-  { name: 'reseller+customer', effect: 'tells', test: (has) => has('reseller') && has('end-customer') },
-  { name: 'third party, none of ours', effect: 'tells', test: (has) => has('third-party') && !ours(has) },
+  {
+    name: 'reseller+customer',
+    effect: 'tells',
+    test: (has) => has('reseller') && has('end-customer'),
+  },
+  {
+    name: 'third party, none of ours',
+    effect: 'tells',
+    test: (has) => has('third-party') && !ours(has),
+  },
   { name: 'network, none of ours', effect: 'tells', test: (has) => has('network') && !ours(has) },
-  { name: 'ours+broken', effect: 'tells', test: (has) => ours(has) && anyOf(has, 'down', 'impaired', 'error') },
+  {
+    name: 'third party, ours not named',
+    effect: 'tells',
+    test: (has) => has('third-party') && !has('ours-named'),
+  },
+  {
+    name: 'network, ours not named',
+    effect: 'tells',
+    test: (has) => has('network') && !has('ours-named'),
+  },
+  {
+    name: 'neither named',
+    effect: 'tells',
+    test: (has) => !has('ours-named') && !ours(has) && !has('third-party'),
+  },
+  {
+    name: 'ours+broken',
+    effect: 'tells',
+    test: (has) => ours(has) && anyOf(has, 'down', 'impaired', 'error'),
+  },
   { name: 'billing+down', effect: 'tells', test: (has) => has('billing') && has('down') },
-  { name: 'reseller+broken', effect: 'tells', test: (has) => has('reseller') && anyOf(has, 'down', 'error', 'cannot') },
+  { name: 'billing-stop+down', effect: 'tells', test: (has) => has('billing-stop') && has('down') },
+  { name: 'reseller+price', effect: 'tells', test: (has) => has('reseller') && has('price') },
+  {
+    name: 'reseller, no customer',
+    effect: 'tells',
+    test: (has) => has('reseller') && !has('end-customer'),
+  },
+  { name: 'question+billing', effect: 'tells', test: (has) => has('question') && has('billing') },
+  { name: 'question+licence', effect: 'tells', test: (has) => has('question') && has('licence') },
+  {
+    name: 'reseller+broken',
+    effect: 'tells',
+    test: (has) => has('reseller') && anyOf(has, 'down', 'error', 'cannot'),
+  },
   { name: 'third party+ours', effect: 'tells', test: (has) => has('third-party') && ours(has) },
   {
     name: 'price, nothing broken',
     effect: 'tells',
     test: (has) => has('price') && !anyOf(has, 'down', 'impaired', 'error'),
   },
-  { name: 'person, nothing else', effect: 'tells', test: (has) => has('asks-person') && !ours(has) && !has('down') },
+  {
+    name: 'person, nothing else',
+    effect: 'tells',
+    test: (has) => has('asks-person') && !ours(has) && !has('down'),
+  },
   {
     name: 'nothing named',
     effect: 'tells',
@@ -82,7 +163,7 @@ const ROUTES: readonly Named[] = [
 ];
 
 function ours(has: (signal: Signal) => boolean): boolean {
-  return anyOf(has, 'exchange', 'sharepoint', 'teams-skype', 'apps', 'identity', 'azure');
+  return anyOf(has, 'exchange', 'sharepoint', 'teams-skype', 'apps', 'identity', 'azure', 'other-service');
 }
 
 const IMPACT = SIGNAL_NAMES.filter((signal) => !ABOUT.has(signal) && SIGNALS[signal] !== 'ignored');
@@ -101,10 +182,8 @@ export const TOPIC_FEATURES: readonly { name: string; effect: Effect }[] = [
 ];
 
 /** One text as numbers: which named features hold, and its n-gram buckets, each with the same weight. */
-export interface Vector {
+export interface Vector extends Grams {
   named: readonly number[];
-  buckets: Int32Array;
-  weight: number;
 }
 
 /** What the level is judged by. */
@@ -113,7 +192,7 @@ export function levelVector(reading: Reading): Vector {
   const named: number[] = [];
   for (const [i, signal] of IMPACT.entries()) if (has(signal)) named.push(i);
   for (const [i, pair] of TOGETHER.entries()) if (pair.test(has)) named.push(IMPACT.length + i);
-  return { named, ...grams(reading.rest) };
+  return { named, ...grams(reading.rest, LEVEL_GRAMS) };
 }
 
 /** What category and product are judged by. */
@@ -124,83 +203,5 @@ export function topicVector(reading: Reading): Vector {
   for (const [i, pair] of ROUTES.entries()) if (pair.test(has)) named.push(TOPIC_SIGNALS.length + i);
   const length = reading.topic.replace(/[^\p{L}\p{N}]/gu, '').length;
   for (const [i, limit] of LENGTHS.entries()) if (length > limit) named.push(TOPIC_SIGNALS.length + ROUTES.length + i);
-  return { named, ...grams(reading.topic) };
-}
-
-const seen = new Uint32Array(BUCKETS);
-let mark = 0;
-
-/** Words, pairs of words and four-letter pieces where there are spaces; one to three characters where there are none. */
-function grams(text: string): { buckets: Int32Array; weight: number } {
-  mark++;
-  const buckets: number[] = [];
-  const add = (hash: number): void => {
-    const bucket = (hash ^ (hash >>> 15)) & (BUCKETS - 1);
-    if (seen[bucket] === mark) return;
-    seen[bucket] = mark;
-    buckets.push(bucket);
-  };
-  let previous = 0;
-  for (let i = 0; i < text.length;) {
-    const code = text.charCodeAt(i);
-    if (isWord(code)) {
-      const end = wordEnd(text, i);
-      previous = addWord(text, i, end, { previous, add });
-      i = end;
-    } else {
-      if (isIdeographic(code)) addCharacters(text, i, add);
-      if (code !== 32 && code !== 39) previous = 0;
-      i++;
-    }
-  }
-  return { buckets: Int32Array.from(buckets), weight: buckets.length === 0 ? 0 : GRAMS / Math.sqrt(buckets.length) };
-}
-
-function isWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
-}
-
-function isIdeographic(code: number): boolean {
-  return code >= 0x3041;
-}
-
-function wordEnd(text: string, start: number): number {
-  let end = start + 1;
-  while (end < text.length && isWord(text.charCodeAt(end))) end++;
-  return end;
-}
-
-function addWord(
-  text: string,
-  start: number,
-  end: number,
-  to: { previous: number; add: (hash: number) => void },
-): number {
-  let word = 0x811c9dc5;
-  const isNumber = text.charCodeAt(start) <= 57;
-  for (let i = start; i < end && i < start + 24; i++) {
-    const code = text.charCodeAt(i);
-    word = Math.imul(word ^ (code <= 57 ? 35 : code), 0x01000193);
-  }
-  to.add(word);
-  if (to.previous !== 0) to.add(Math.imul(to.previous, 31) ^ word);
-  if (!isNumber) {
-    for (let i = start; i + 4 <= end && i < start + 20; i++) {
-      let piece = 0x2545f491;
-      for (let k = i; k < i + 4; k++) piece = Math.imul(piece ^ text.charCodeAt(k), 0x01000193);
-      to.add(piece);
-    }
-  }
-  return word;
-}
-
-function addCharacters(text: string, i: number, add: (hash: number) => void): void {
-  let hash = 0x3c6ef372;
-  for (let k = i; k < i + 3 && k < text.length; k++) {
-    const code = text.charCodeAt(k);
-    if (!isIdeographic(code)) break;
-    hash = Math.imul(hash ^ code, 0x01000193);
-    hash ^= hash >>> 13;
-    add(hash);
-  }
+  return { named, ...grams(reading.topic, TOPIC_GRAMS) };
 }

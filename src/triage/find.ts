@@ -6,7 +6,8 @@ import { ENGLISH } from './signals/english.ts';
 import { JAPANESE } from './signals/japanese.ts';
 import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signals/signal.ts';
 import type { Effect, LanguageWords, Signal } from './signals/signal.ts';
-import { readCount } from './signals/counts.ts';
+import { partsIn, peopleIn, sharesIn } from './count.ts';
+import type { Counters } from './count.ts';
 
 /** A signal and where it stands in the plain text, [start, end). */
 export interface Found {
@@ -36,9 +37,7 @@ interface Compiled {
   raises: readonly Pattern[];
   tells: readonly Pattern[];
   about: readonly Pattern[];
-  people: RegExp;
-  counts: RegExp;
-  shares: RegExp;
+  counters: Counters;
   filler: RegExp;
 }
 
@@ -47,6 +46,7 @@ const KANA = /[\u3041-\u3096\u30a1-\u30fa]/u;
 const LATIN = /[a-z]{2}|\d/u;
 /** So many of one kind prove it; a hostile text may repeat a word ten thousand times. */
 const MOST_PER_SIGNAL = 4;
+const MOST_COUNTS = 40;
 
 const COMPILED: Readonly<Record<Language, Compiled>> = {
   en: compile(ENGLISH, true),
@@ -73,9 +73,12 @@ function compile(language: LanguageWords, latin: boolean): Compiled {
     raises: of((signal, effect) => effect === 'raises' && signal !== 'no-workaround'),
     tells: of((signal, effect) => (effect === 'tells' || effect === 'ignored') && !ABOUT.has(signal)),
     about: of((signal) => ABOUT.has(signal)),
-    people: new RegExp(language.people, 'u'),
-    counts: new RegExp(language.counts, 'g'),
-    shares: new RegExp(language.shares, 'g'),
+    counters: {
+      people: new RegExp(language.people, 'u'),
+      counts: new RegExp(language.counts, 'g'),
+      shares: new RegExp(language.shares, 'g'),
+      parts: new RegExp(language.parts, 'g'),
+    },
     filler: latin ? new RegExp(`\\b(?:${language.filler})\\b`, 'g') : new RegExp(`(?:${language.filler})`, 'g'),
   };
 }
@@ -104,8 +107,12 @@ export function readSignals(plain: Plain, language: Language | undefined, skip?:
   let rest = clean;
   for (const each of compiled) rest = take(each.first, rest, found);
   for (const each of compiled) rest = take(each.lowers, rest, found);
-  if (!skip?.('many')) for (const each of compiled) rest = takeCounts(each, rest, found);
-  for (const each of compiled) rest = take(each.raises, rest, found);
+  if (!skip?.('few-of-many')) for (const { counters } of compiled) rest = takeAll(partsIn(counters, rest), rest, found);
+  if (!skip?.('many')) {
+    for (const { counters } of compiled) rest = takeAll(peopleIn(counters, rest), rest, found);
+    for (const { counters } of compiled) rest = takeAll(sharesIn(counters, rest), rest, found);
+  }
+  for (const each of compiled) rest = takeTogether(each.raises, rest, found);
   const calming = found.filter((one) => CALMING.has(one.signal)).map(({ start, end }) => [start, end] as const);
   const cut = dropEmptyClauses({ clean, calmed: blank(clean, calming), rest }, compiled);
   for (const each of compiled) {
@@ -127,6 +134,26 @@ function without(language: Compiled, skip: (signal: Signal) => boolean): Compile
   };
 }
 
+/** Takes what was counted out of the text; "several" stays, for the words around it say more. */
+function takeAll(counted: readonly Found[], text: string, found: Found[]): string {
+  found.push(...counted.slice(0, MOST_COUNTS));
+  return blank(
+    text,
+    counted.flatMap(({ signal, start, end }) => (signal === 'several' ? [] : [[start, end] as const])),
+  );
+}
+
+/** What somebody said, or what stands on the screen, in quotes; a text that is nothing but a quote is the report itself. */
+function quotesIn(text: string): [number, number][] {
+  if (!text.includes('"')) return [];
+  const spans = spansOf(/"[^"\n]{2,120}"/gu, text);
+  return /[\p{L}\p{N}]/u.test(blank(text, spans)) ? spans : [];
+}
+
+/** How many and how much at a standstill is believed only in the writer's own words. */
+const OWN_WORDS: ReadonlySet<Signal> = new Set<Signal>(['everyone', 'many', 'dozens', 'site', 'production', 'held-up']);
+
+/** Each kind sees only what the kinds before it left. */
 function take(patterns: readonly Pattern[], text: string, found: Found[]): string {
   let rest = text;
   for (const { signal, pattern } of patterns) {
@@ -136,6 +163,20 @@ function take(patterns: readonly Pattern[], text: string, found: Found[]): strin
     rest = blank(rest, spans);
   }
   return rest;
+}
+
+/** Every kind sees the whole text: "nobody can work" is both everyone and production at a standstill. */
+function takeTogether(patterns: readonly Pattern[], text: string, found: Found[]): string {
+  const quoted = quotesIn(text);
+  const isSaidByOthers = ([from, to]: readonly [number, number]): boolean =>
+    quoted.some(([start, end]) => from >= start && to <= end);
+  const taken = patterns.flatMap(({ signal, pattern }) => {
+    const all = spansOf(pattern, text);
+    const spans = OWN_WORDS.has(signal) ? all.filter((span) => !isSaidByOthers(span)) : all;
+    for (const [start, end] of spans.slice(0, MOST_PER_SIGNAL)) found.push({ signal, start, end });
+    return spans;
+  });
+  return blank(text, taken);
 }
 
 function look(patterns: readonly Pattern[], text: string, found: Found[]): void {
@@ -152,33 +193,6 @@ function spansOf(pattern: RegExp, text: string): [number, number][] {
     if (match[0].length > 0) spans.push([match.index, match.index + match[0].length]);
   }
   return spans;
-}
-
-/** "200 users", "九成", "40 %": the number decides which signal it is. */
-function takeCounts(language: Compiled, text: string, found: Found[]): string {
-  const spans: [number, number][] = [];
-  for (const match of matches(language.counts, text)) {
-    const signal = signalOfCount(readCount(match[1] ?? ''));
-    const span: [number, number] = [match.index, match.index + match[0].length];
-    if (found.length < 200) found.push({ signal, start: span[0], end: span[1] });
-    if (signal !== 'several') spans.push(span);
-  }
-  for (const match of matches(language.shares, text)) {
-    const tenths = match[3] ?? (match[2] !== undefined && /成|割/u.test(match[0]) ? match[2] : undefined);
-    const share = tenths === undefined ? readCount(match[1] ?? match[2] ?? '') : readCount(tenths) * 10;
-    const around = text.slice(Math.max(0, match.index - 16), match.index + match[0].length + 16);
-    if (share > 100 || !(language.people.test(around) || (share >= 50 && REQUESTS.test(around)))) continue;
-    const span: [number, number] = [match.index, match.index + match[0].length];
-    const signal = share >= 95 ? 'everyone' : share >= 25 ? 'many' : 'several';
-    if (found.length < 200) found.push({ signal, start: span[0], end: span[1] });
-    if (signal !== 'several') spans.push(span);
-  }
-  return blank(text, spans);
-}
-
-function signalOfCount(count: number): Signal {
-  if (count >= 10) return 'many';
-  return count === 1 ? 'one-person' : 'several';
 }
 
 /**
@@ -203,7 +217,6 @@ function dropEmptyClauses(
   return { topic: /[\p{L}\p{N}]/u.test(topic) ? topic : clean, rest: left };
 }
 
-const REQUESTS = /requests?|calls|请求|要求|リクエスト|呼び出し/u;
 function blanked(clause: string): string {
   return `${' '.repeat(clause.length - 1)}\n`;
 }

@@ -1,4 +1,4 @@
-import { BUCKETS } from './features.ts';
+import { BUCKETS } from './grams.ts';
 import type { Vector } from './features.ts';
 import { sigmoid, softmax } from './model.ts';
 import type { Head } from './model.ts';
@@ -19,7 +19,7 @@ export interface Task {
   highest: (c: number, feature: number) => number;
 }
 
-const EPOCHS = 40;
+const EPOCHS = 25;
 const SPEED = 0.35;
 /** Shrinking per epoch: words are many and rare, signals few and trusted. */
 const DECAY_WORDS = 0.985;

@@ -1,7 +1,8 @@
 import { CATEGORIES, PRODUCTS } from '#knowledge/schema.ts';
 import type { Category, Product } from '#knowledge/schema.ts';
-import { BUCKETS, LEVEL_FEATURES, TOPIC_FEATURES } from './features.ts';
+import { LEVEL_FEATURES, TOPIC_FEATURES } from './features.ts';
 import type { Vector } from './features.ts';
+import { BUCKETS } from './grams.ts';
 
 /** One linear head: per class a bias, weights of the named features, and hashed weights in eighths of a byte's scale. */
 export interface Head {

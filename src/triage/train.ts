@@ -1,8 +1,9 @@
 import { CATEGORIES } from '#knowledge/schema.ts';
 import type { Category, Language, Product, Severity } from '#knowledge/schema.ts';
 import { detectLanguage } from '#src/intake/language.ts';
-import { BUCKETS, LEVEL_FEATURES, TOPIC_FEATURES, levelVector, topicVector } from './features.ts';
+import { LEVEL_FEATURES, TOPIC_FEATURES, levelVector, topicVector } from './features.ts';
 import type { Vector } from './features.ts';
+import { BUCKETS } from './grams.ts';
 import { fit } from './fit.ts';
 import type { Sample } from './fit.ts';
 import { PRODUCT_CLASSES } from './model.ts';

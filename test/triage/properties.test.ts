@@ -1,11 +1,13 @@
 import { assert, property, string } from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readTriageCheck, readTriageExamples } from '#knowledge/triage-model.ts';
 import type { Language } from '#knowledge/schema.ts';
 import { triage } from '#src/triage/triage.ts';
 import { KNOWLEDGE, shippedModel } from './model.ts';
 
 const EXAMPLES = [...readTriageExamples(KNOWLEDGE), ...readTriageCheck(KNOWLEDGE)];
+// Thousands of texts several times over: seconds on a quiet machine, more on a busy one.
+vi.setConfig({ testTimeout: 120_000 });
 /** Where no level applies is as low as C. */
 const HEIGHT: Record<string, number> = { '': 1, C: 1, B: 2, A: 3 };
 

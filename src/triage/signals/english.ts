@@ -1,9 +1,12 @@
+import { NETWORK_MAKERS, OTHER_MAKERS, OTHER_SERVICES, OURS_NAMED } from './brands.ts';
 import type { LanguageWords } from './signal.ts';
 
 const CANNOT =
   "(?:can(?:'?t| ?not)|couldn'?t|could not|unable to|not able to|impossible to|won'?t|will not|doesn'?t|does not|don'?t|do not|isn'?t|is not|aren'?t|are not|wasn'?t|no longer|fails? to|failed to|failing to|refus(?:es|ed|ing) to)(?! (?:want|need|mind|matter|know|have to|like|care|really matter))";
 const PEOPLE =
   'users?|people|persons?|staff|employees?|colleagues?|mailboxes|workers?|members?|students?|teachers?|seats|agents|pcs|computers|laptops|machines|customers|clients|accounts|nurses|doctors|engineers|devices|folks|guys|stores?|shops?|branches|sites|offices|locations|departments|cashiers|drivers|traders|lawyers|coworkers|co-workers|teams|operators';
+const NUMBER =
+  '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,7}|(?:(?:a|two|three|four|five|six|several) )?(?:hundred|thousand|dozen)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)';
 const SERVICE =
   'access|open|log ?in|log ?on|log into|sign ?in|sign into|connect|reach|work|works|working|start|load|loading|send|receive|get into|get in|use|join|boot|respond|responding|launch|login|function|functioning|come up|read|get (?:there |their |our |my |any |the )?e?-?mails?|get any|make calls|make any|call|message|chat|reachable|accessible|available|deliver\\w{0,4}|do anything|see any|authenticate|ping|rdp|ssh|dial';
 
@@ -20,11 +23,13 @@ export const ENGLISH: LanguageWords = {
       'take your time|at your convenience|can (?:easily )?wait|just curious|out of curiosity|nice to have|no big deal|not a (?:big deal|blocker|show-?stopper)|can live with|low urgency|(?:doesn.?t|does not|don.?t|do not) (?:really )?(?:mind|matter|care)(?: much)?|no (?:stress|drama|harm|worries)|harmless|trivial|just (?:a )?(?:nuisance|annoyance|for the record|so you know|telling you|reporting)|at your leisure|no need to (?:hurry|rush)|next week is (?:fine|ok)',
     ],
     'others-fine': [
+      "(?:every ?(?:one|body) else|anyone else|the others|(?:all )?others|the rest|the other (?:half|\\w{1,12}s|one)|the remaining \\w{1,12}|all (?:the )?other \\w{1,12})(?:'s|'re)? (?!(?:also|too|can'?t|cannot|could ?n|has the same|have the same|fails?|(?:is|are) (?:also|down|out|affected|offline|being|getting|following|next))\\b)(?:is|are|can|does|do|gets?|signs?|works?|opens?|logs?|has|have|chats?|sees?|sends?|seems?|receives?|joins?|uses?|carr(?:y|ies)|runs?)\\b",
       "(?:every ?(?:one|body) else|(?:all )?(?:the )?others?|all (?:the )?other (?:users|people|colleagues|staff|employees|sites|mailboxes)|(?:my |his |her |the )?(?:other )?(?:colleagues?|coworkers|teammates)|the rest(?: of (?:the|us|our|them)(?: \\w{1,15})?)?)(?:'s|'re| is| are| seems?| can| works?| has| have| don'?t| doesn'?t| do not| report)(?: all| still| to be| to)? ?(?:working |work |have |see |having )?(?:fine|ok|okay|good|unaffected|normal(?:ly)?|not affected|no (?:problems?|issues?|trouble)|the (?:problem|issue)|this|it|open it|access it|send|sign in|log in)?",
       "(?:nobody|no ?one|none) else(?:'s)?(?: (?:is|has|was|have|seems|reported|noticed|complained)(?: \\w{1,12}){0,2})?",
       'works? (?:fine |ok |well )?for (?:every ?(?:one|body) else|others|all others|my colleagues|the others|other users)',
     ],
     'nobody-affected': [
+      "(?:(?<!not )\\bno|not an?|isn'?t an?|wasn'?t an?|never an?|not even an?) (?:real |actual |total |full |major |general |service )*(?:outage|incident|emergency|crisis|alarm|disaster|downtime|failure|breakdown|fault|malfunction)s?\\b|nothing(?:'s| is| was| has)? (?:actually |really |seriously )?(?:broken|wrong|down|failed|happened|serious|dramatic|stopped|urgent)(?! with the (?:card|account|bank|internet|network))|(?:not|isn'?t|aren'?t) (?:actually |really )?(?:broken|down|offline|failing|crashing)|nobody (?:has )?(?:ever )?(?:notic\\w{1,4}|complain\\w{0,4}|car(?:es|ed)|mind(?:s|ed)?|is hindered)|no (?:one|body) (?:is )?(?:hindered|held up|bothered|stuck|stopped|prevented)",
       "(?:nobody|no ?one) (?:needs|uses|is using|will need|works with|depends on|relies on)|(?:nobody|no ?one|none of (?:us|the users|our users|them))(?:'s| is| was| are| has been| have been| seems| seems to be| has| have)?(?: currently| really| yet| directly| actually| been)? (?:affected|impacted|blocked|complain\\w{0,4}|waiting|notic\\w{1,4}|bothered|hit|stopped|hurt|prevented|losing)",
       'no (?:real |major |significant |business |user |production |noticeable |current |immediate |actual |visible |big )*(?:impact|effect|disruption|interruption|downtime|damage|harm)\\b(?: (?:on|to) (?:anyone|anybody|users?|us|business|production|work))?',
       "(?:doesn'?t|does not|don'?t|do not|didn'?t|did not|isn'?t|is not|hasn'?t|not) (?:really |actually )?(?:affect\\w{0,3}|impact\\w{0,3}|block\\w{0,3}|disrupt\\w{0,3}|stop\\w{0,4} (?:us|anyone|anybody|work|me))(?: (?:any ?(?:one|body)|us|work|users?|business|our work|me|production|anything))?",
@@ -33,6 +38,7 @@ export const ENGLISH: LanguageWords = {
       'nothing (?:is|was) (?:broken|down|affected|blocked|lost|wrong)|not down\\b|no outage|everything (?:is )?(?:works|working|fine|ok)',
     ],
     'over-now': [
+      '(?:back|up|running|over|gone|recovered|fixed) (?:again )?(?:within|after|in) (?:\\w{1,8} )?(?:\\d+ ?)?(?:s|sec\\w{0,4}|min\\w{0,4}|moments?|h\\w{0,4})\\b|(?:heal|recover|resolv|fix|restart|repair)(?:s|ed) (?:itself|themselves|on its own)|(?:since then|ever since|in the meantime|meanwhile|by now) (?:\\w{1,10} ){0,3}(?:fine|ok|quiet|good|normal|works?|stable)|(?:was|were) (?:just )?(?:a )?(?:joke|joking|misunderstanding|false|mistake on our side)|\\bjoking\\b',
       "(?<!not |n't |never |stopped |nor |cannot |quit |be )\\b(?:works?|working|worked|running|up|fine|ok|okay|normal|good|stable|accessible|flowing|online) (?:again|now|since)\\b(?! for \\w{1,8} (?:seconds?|minutes?|hours?))",
       "back (?:to normal|online|up|again|in service|to life|on line)|(?:is|are|was|came|everything|mail|service|teams|it's) back\\b",
       '(?<!until it |until this |until that |when it |when this |once this |if this |if it )(?:has been|have been|had been|was|were|is|got|is now|is already|seems|now|already|meanwhile|it.s|it.s been|that.s|all) (?:now |already |since |fully )?(?:resolved|fixed|restored|recovered|solved|sorted|repaired)\\b',
@@ -51,6 +57,15 @@ export const ENGLISH: LanguageWords = {
       '(?:can|could|able to|we|i|they|he|she|users?) (?:still |also |just |now |always )?(?:use|using|work|get by|manage|switch|go)\\b[^.,!?\\n]{0,30}(?:web|browser|phone|mobile|owa|powershell|another|instead|other|webmail|manually|laptop)',
       'in the mean ?time|for the time being|for now (?:we|i|they|he|she|using|use)|instead for now|by hand|manually|(?:restart|reboot|refresh|reload|re-?open|log(?:ging)? (?:out|off) and)\\w{0,4}(?: (?:it|outlook|teams|the (?:pc|page|app)))? (?:helps?|fixes|solves|works)|after (?:a |i )?(?:restart|reboot|refresh|reload)\\w{0,3}[^.,\\n]{0,16}(?:works|fine|ok|goes away)|using (?:my|his|her|their) (?:phone|personal|other)|other(?:wise)? fine\\b|i can (?:just )?(?:copy|download|retype|print)',
     ],
+    'still-works': [
+      "(?:otherwise|apart from (?:that|this)|other than that|aside from that|besides that|everything else|all else),? (?:everything |all |it |they )?(?:is |are |'s |does |still )?(?:works?|fine|ok|okay|opens?|normal|functional|good|there)",
+      '(?<!not |nothing |neither |nor |when |until |if |only |before )(?:everything|all of it|it|they|that|which|the (?:\\w{1,12} ){0,2}?(?:mails?|e-?mails?|files?|data|calls?|meetings?|messages?|apps?|documents?|content|numbers?|figures|page|functions?|features?|results?|site|links?|buttons?|tool|button|attachments?|tasks?|form|video|sound)|work|mail|sync|sending|receiving|chat|editing|saving|printing) (?:itself |themselves |still |all |does |do |otherwise |always |just |actually |then |(?:is|are) still )*(?:works?|opens?|arrives?|plays?|prints?|sends?|saves?|loads?|runs?|goes out|go out|comes? through|gets? (?:there|through)|fine|ok|correct|right|intact|complete|usable|readable|unaffected|normal)\\b(?! (?:for|only|in|on|from|with|via|through|until|when|very|slow\\w*|too|like|up|out of|if|again|around|\\d))',
+      '(?:can|could|may) (?:still |just |simply |easily |perfectly |happily |of course )*(?:click|press|dismiss|close|ignore|skip|live with|plan around|scroll|carry on|work normally|work on|use it|read (?:it|them)|be (?:used|read|opened|ignored|dismissed|closed|skipped))',
+      '\\bi (?:just |simply |always |can )?(?:click|press|dismiss|close|ignore|skip|flip|scroll|plan around|delete|drag|move|pick|choose|untick|tick|undo|change|turn|set|know) (?:it|them|that|the|past|on|ok|away|around|back|no|cancel|through)\\b',
+      "(?:no (?:data|information|mails?|messages?|files?|functions?|functionality|work|content|entries) (?:is |are |was |were |has been |have been |got )?(?:lost|missing|harmed|lacking)|nothing (?:is |was |gets |got |'s |has been )?(?:lost|missing|hindered|held up|blocked|affected|serious))",
+      'works? (?:as (?:ever|expected|usual|it should|before|always)|perfectly|normally|nonetheless|anyway|regardless)|(?:still|all) (?:works?|opens?|usable|readable|arrives?|reachable|prints?|syncs?)\\b|(?:clicks?|opens?|reads?|works?|arrives?|goes|sends?|signs? in|logs? in) [^.,!?\\n]{0,30}anyway\\b|usable\\b',
+      "(?:doesn'?t|does not|don'?t|won'?t|isn'?t) (?:really |actually )?(?:bother|hurt|hinder|disturb|harm|hold|get in the way|matter|prevent|bothering|hurting|hindering)|(?:not|isn'?t) (?:a )?(?:hindrance|obstacle|hindering|stopping|in the way)",
+    ],
     'one-person': [
       "(?<!not |n't )(?:only|just) (?:me|i\\b|my|one|him|her|a single|1\\b|this one|this (?:user|account|mailbox|person|pc)|on (?:my|one|this)|for (?:me|one|this|him|her)|happens to me|affects (?:me|one))",
       '\\b(?:one|1|(?<!every |each |not a )single|individual|a|this|that|particular|certain|specific|another|the) (?:of (?:our|my|the) )?(?:new |remote |sales |senior |junior |vip |finance |hr |affected )?(?:user|employee|colleague|coworker|co-worker|person|staff member|mailbox|member|manager|assistant|intern|teacher|student|new hire|accountant|secretary|pc|laptop|computer|machine|guy|lady|gentleman|contractor|consultant)\\b(?!s)',
@@ -60,6 +75,7 @@ export const ENGLISH: LanguageWords = {
       '\\bfor me\\b',
     ],
     minor: [
+      "bit of a (?:bother|nuisance|pain)|nuisance|irritat\\w{1,5}|\\bmeh\\b|looks? (?:silly|off|wrong|different|dated)|blurry|blurred|cropped|faded|crooked|(?:header|background|stock|wrong|old) (?:picture|image|photo)s?|wallpaper|placeholder|cafeteria|no more than that|that'?s all\\b|eyesore|pedantic|by the way|\\bfyi\\b|just (?:noticed|letting you know|a heads-?up|wondering)|curious|suggestion|feature request|would be nice|i(?:'d| would) prefer|tiny|mildly|(?:the )?colou?rs?\\b|icons?\\b|tooltips?|autocomplet\\w{1,4}|\\btoggle\\b",
       'thumbnails?|display name|check ?marks?|background (?:picture|image)|sort(?:ed|ing) order|sort order|column order|order of|pinned|preview|mirrored|ringtone|zoom|speech bubble|start screen|start(?:s)? screen|middle initial|building name|unread count|wrong order|in the list|sort(?:ed|s) oddly|(?:cut|cuts) off|twice in|shows? (?:up )?twice|two copies|keyboard shortcut|palette|tab title|\\bgifs?\\b',
       'cosmetic\\w{0,4}|typo\\b|spelling|slightly|a (?:tiny|little|small|minor|bit) |\\bminor\\b|small (?:issue|glitch|thing|annoyance|problem|bug)|annoying|(?:wrong|different|odd|strange|weird|ugly|old) (?:colou?r|icon|font|logo|picture|photo|greeting|date format|theme|language|name)|profile (?:photo|picture)|looks? (?:odd|ugly|weird|funny|strange)|dark mode|emojis?\\b|nitpick|reaction|bold text|alignment|misaligned|tooltip|avatar',
     ],
@@ -72,7 +88,7 @@ export const ENGLISH: LanguageWords = {
     everyone: [
       "(?<!not |n't )\\b(?:every ?(?:one|body)|all (?:of )?(?:our |the |my |their |\\d[\\d,]{0,8} )?(?:\\w{1,14} )?(?:" +
         PEOPLE +
-        '|of us|hands|services|subscribers|of them)|(?:whole|entire|complete|full) (?:company|organi[sz]ation|org|firm|business|tenant|school|hospital|staff|workforce|user base|domain|university|group|enterprise|agency|place|corporation|bank|hotel|service|platform)|(?:company|organi[sz]ation|org|tenant|enterprise|firm|campus|system|nation|country)[- ]?wide|across (?:the |our )?(?:whole |entire |all )?(?:company|org\\w{0,12}|board|tenant|offices|sites|locations)|(?:nobody|no ?one|none of (?:us|our|the|my)(?: \\d{1,6})?|not (?:a single|one) (?:user|person|one|of (?:our|the|us|my))|no (?:users?|employees?|staff|colleagues))(?! else)\\b|we all|all of us|each and every|every (?:single )?(?:user|employee|mailbox|office|department|site|person|device|pc|store|branch|client|computer|colleague|service)|widespread|global outage|total outage|complete outage|100 ?%|the company (?:can|is|has)|everywhere|all over the|any(?:one|body) (?:here|of us)|any(?:one|body) (?:in|at) (?:the|our) (?:\\w{1,12} )?(?:company|firm|office|organi[sz]ation|school|building|team|department|hospital|factory|plant)|no (?:mailbox|account|device|computer|phone)s? (?:in|of|at) (?:the|our)|for any(?:one|body)|every (?:single )?(?:visitor|page|message|customer|account|call|outbound|inbound|employee|team|location|classroom|shop)|evry ?(?:one|body)|every1|eveyone|everbody|everone|all (?:our |the )?(?:inbound|outbound|incoming|outgoing)|(?:whole|entire) comp\\w{1,4})\\b',
+        '|of us|hands|services|subscribers|of them)|(?:whole|entire|complete|full) (?:company|organi[sz]ation|org|firm|business|tenant|school|hospital|staff|workforce|user base|domain|university|group|enterprise|agency|place|corporation|bank|hotel|service|platform)|(?:company|organi[sz]ation|org|tenant|enterprise|firm|campus|system|nation|country)[- ]?wide|across (?:the |our )?(?:whole |entire |all )?(?:company|org\\w{0,12}|board|tenant|offices|sites|locations)|(?:nobody|no ?one|none of (?:us|our|the|my)(?: \\d{1,6})?|not (?:a single|one) (?:user|person|one|of (?:our|the|us|my))|no (?:users?|employees?|staff|colleagues))(?! else|(?: \\w{1,10}){0,2} (?:remember|admit|notic|know|knew|care|complain|told|tells?|said|says?|explain|answer|repl|respond|understand|mind|ask|pick|touch|chang|use[sd]?|need|hinder|bother|stuck|listen|helps?|reads?|looks|ordered|bought)\\w*)\\b|we all|all of us|each and every|every (?:single )?(?:user|employee|mailbox|office|department|site|person|device|pc|store|branch|client|computer|colleague|service)|widespread|global outage|total outage|complete outage|100 ?%|the company (?:can|is|has)|everywhere|all over the|any(?:one|body) (?:here|of us)|any(?:one|body) (?:in|at) (?:the|our) (?:\\w{1,12} )?(?:company|firm|office|organi[sz]ation|school|building|team|department|hospital|factory|plant)|no (?:mailbox|account|device|computer|phone)s? (?:in|of|at) (?:the|our)|for any(?:one|body)|every (?:single )?(?:visitor|page|message|customer|account|call|outbound|inbound|employee|team|location|classroom|shop)|evry ?(?:one|body)|every1|eveyone|everbody|everone|all (?:our |the )?(?:inbound|outbound|incoming|outgoing)|(?:whole|entire) comp\\w{1,4})\\b',
     ],
     many: [
       '\\b(?:most|majority|half(?! an? )|two thirds|a third|a quarter|dozens|hundreds|thousands|scores|tons) (?:of )?(?:the |our |all |my )?(?:\\w{1,12} )?(?:' +
@@ -95,6 +111,9 @@ export const ENGLISH: LanguageWords = {
       CANNOT + ' (?:\\w{1,10} ){0,2}(?:' + SERVICE + ')\\b',
       'outages?\\b|neither \\w{1,12} nor|(?:all|completely) red|gone (?:completely|entirely|at once)|has(?: been)? (?:stopped|gone|vanished|disappeared)|rejects? (?:all|every)|no one gets|nobody gets|no (?:mails?|e-?mails?|access|connection|service|teams|messages?|dial ?tone|sound at all|response)\\b(?! (?:impact|needed))|inaccessible|unreachable|unavailable|unusable|unresponsive|(?:not|stopped|quit|ceased|stops|stop|never) (?:\\w{1,10} )?(?:working|responding|syncing|sending|receiving|loading|delivering|flowing|arriving|accepting|going out|coming in|reachable|accessible|available|opening|starting|work)',
       '\\bdead\\b(?!line)|kaput|\\bcrashed\\b|service unavailable|(?:http|error|status|code|a)?\\s?\\b50[0234]s?\\b(?! (?:users|people|staff|licen|employees|seats|mailboxes|gb|mb|rmb|usd|yuan|per))|nothing (?:works|goes|comes|loads|happens|is (?:working|arriving|coming|going|loading))|lost (?:all |our |the |my )?(?:access|connection|connectivity|e?-?mail)|locked out|(?:blank|white|black) (?:page|screen)|broken\\b|blackout|gone dark|knocked out|out of (?:service|order)|wiped out|collapsed|does nothing|offline',
+    ],
+    'held-up': [
+      "(?:hold|holds|held|holding) (?:\\w{1,12} ){0,3}up\\b|(?:delay|slow)(?:s|ed|ing)? (?:\\w{1,12} ){0,3}(?:down|work|orders|customers|everything|us|me|them)\\b|(?:cost|costs|costing|lose|loses|losing|lost|wast\\w{1,3}|eats?|eating|takes? up) (?:us |me |them |him |her |the team |everyone |each of us )?(?:an?|about|half|roughly|two|three|\\d+|extra|hours?|so much|a lot|too much|valuable|\\w+ hours?)\\b[^.,\\n]{0,16}(?:hours?|minutes?|time|day|days|mornings?|afternoon)|behind (?:schedule|with)|sit(?:s|ting)? (?:idle|around)|idle\\b|twiddling|can'?t (?:do|finish|continue|get on with|complete|start) (?:my|his|her|their|our|any|the) (?:work|job|tasks?)|(?:really |still |completely )stuck\\b|stuck (?:until|because)|on paper\\w{0,4}|productivi\\w{1,3}|complain\\w{0,4}|complaints|waiting (?:for|on)|awkward|embarrass\\w{0,4}|painful|struggl\\w{1,4}|tedious|laborious|retyp\\w{1,4}|re-?do(?:ing|ne)?\\b|rework|miss(?:ed|ing|es)? (?:\\w{1,10} )?(?:calls?|appointments?|orders?|deadlines?|mails?|enquiries|requests)|need(?:s|ed)? (?:it|this|them|that) (?:back|for|by|today|urgently|to|working)|hamper\\w{0,3}|imped\\w{1,3}|hinder(?:s|ed|ing) (?:us|me|our|the|work)|disrupt\\w{0,4}|chas(?:e|es|ing)|annoyed customers|customers? (?:are |is |keep |start )?(?:asking|annoyed|calling)|(?:every|each) (?:single )?(?:order|invoice|mail|message|call|time) (?:has|have|needs?|must)|(?:has|have|had) to (?:call|phone|re|drive|print|send|do|type|copy|carry|walk|run|redo|resend|do it)\\w*|backlog|inefficien\\w{1,3}|slower\\b",
     ],
     'first-person': ["\\b(?:i|i'm|i've|me|my|mine)\\b"],
     several: [
@@ -120,6 +139,9 @@ export const ENGLISH: LanguageWords = {
     ],
     'billing-wrong': [
       '(?:charged|billed|debited) (?:\\w{1,10} ){0,3}(?:twice|double|for|in|again)|overcharg\\w{0,2}|double[- ](?:charg|bill)\\w{0,3}|refund|declined|(?:wrong|incorrect) (?:amount|price|quantity|invoice|company|currency)|higher than|more than (?:agreed|before|last)|money back|(?:will|is going to|about to) be (?:disabled|suspended|cut|stopped|cancelled|blocked)|never (?:came|ordered|bought|received)|not (?:arrived|match|activated)|n.t match|still (?:shows?|says?|charg|bill)|although we|already paid|we paid|went through|(?:payment|renewal|order|card|transaction) (?:\\w{1,8} ){0,3}(?:fail|declin|reject|refus|not go)\\w{0,4}|zero licen[cs]es|only the old|keep(?:s)? paying|still pay|we owe|overdue although|dispute|refuses? to pay|grace period',
+    ],
+    'billing-stop': [
+      '(?:subscriptions?|licen[cs]es?|contract|plan|payments?|renewal|invoice|bill)\\b[^.!?\\n]{0,60}\\b(?:expired?|expires|cancel\\w{0,6}|terminat\\w{1,4}|suspend\\w{0,3}|lapsed|ran out|run out|unpaid|overdue|disabled|declined|bounced|returned|switched off|cut off)\\b|(?:cancel\\w{0,6}|terminat\\w{1,4}|suspend\\w{0,3}|expired?|unpaid|overdue|unpaid|wrong) (?:\\w{1,12} ){0,4}(?:subscriptions?|licen[cs]es?|contract|plan|payments?|bill|invoice)\\b',
     ],
     security: [
       'hack\\w{0,3}|phish\\w{0,3}|compromis\\w{1,3}|malware|ransomware|virus|spoof\\w{0,3}|stolen|suspicious|breach|unauthori[sz]ed|\\bspam\\b|leak\\w{0,2}|attack',
@@ -159,9 +181,12 @@ export const ENGLISH: LanguageWords = {
       "(?:our|my|a|the|one of our|one of my|this|their|several|some|two|all|for a) (?:\\w{1,12} )?(?:end )?(?:customers?|clients?|tenants?)(?:'s|')?\\b|customer'?s? (?:tenant|subscription|account|order|portal)|on behalf|behalf of|\\bclient (?:of (?:ours|mine))",
     ],
     'third-party': [
-      '\\b(?:netflix|youtube|repair|laptop screen|door (?:badge|system|lock)|badge system|cctv|alarm system|elevator|coffee machine|hosting provider|norton|ora-\\d{3,6}|salesforce|zoom|slack|gmail|google|g ?suite|adobe|acrobat|photoshop|sap|oracle|dropbox|box\\.com|wechat|dingtalk|feishu|lark|wps|qq|whatsapp|trello|jira|confluence|atlassian|notion|asana|quickbooks|sage|citrix|vmware|mcafee|norton|kaspersky|symantec|trend micro|crowdstrike|mimecast|proofpoint|veeam|wordpress|shopify|hubspot|docusign|autocad|autodesk|webex|cisco|gotomeeting|anydesk|teamviewer|icloud|itunes|chrome extension|thunderbird|lotus notes|hp printer|epson|canon|xerox|brother|printer|scanner|aws|amazon|alibaba cloud|aliyun|tencent|netsuite|workday|servicenow|zendesk|freshdesk|1password|lastpass|okta|grammarly|evernote|telegram|signal|netflix|spotify|facebook|instagram|tiktok|steam|playstation|iphone bought|samsung tv|tv|add-?ins? (?:from|by|of)|third[- ]party|3rd[- ]party|erp|kingdee|yonyou)\\b',
+      OTHER_MAKERS,
+      '\\b(?:alarm panel|burglar alarm|cameras in|surveillance|recorder|turnstile|card reader|badge reader|time clock|coffee machine|vending|elevator|thermostat|air ?con\\w{0,12}|copier|photocopier|fax machine|scanner|printers?|label printer|tv|television|projector|beamer|smart ?board|cash register|pos terminal|card terminal|ups battery|usb stick|washing machine|parking|antivirus|anti-virus|password manager|browser extension|accounting (?:software|program|package)|crm\\b|erp\\b|payroll software|booking software|video editor|landline|kindle)\\b',
+      '\\b(?:netflix|youtube|repair|laptop screen|door (?:badge|system|lock)|badge system|cctv|alarm system|elevator|coffee machine|hosting provider|norton|ora-\\d{3,6}|salesforce|slack|gmail|google|g ?suite|adobe|acrobat|photoshop|sap|oracle|dropbox|box\\.com|wechat|dingtalk|feishu|lark|wps|qq|whatsapp|trello|jira|confluence|atlassian|notion|asana|quickbooks|sage|citrix|vmware|mcafee|norton|kaspersky|symantec|trend micro|crowdstrike|mimecast|proofpoint|veeam|wordpress|shopify|hubspot|docusign|autocad|autodesk|webex|cisco|gotomeeting|anydesk|teamviewer|icloud|itunes|chrome extension|thunderbird|lotus notes|hp printer|epson|canon|xerox|brother|printer|scanner|aws|amazon|alibaba cloud|aliyun|tencent|netsuite|workday|servicenow|zendesk|freshdesk|1password|lastpass|okta|grammarly|evernote|telegram|signal|netflix|spotify|facebook|instagram|tiktok|steam|playstation|iphone bought|samsung tv|tv|add-?ins? (?:from|by|of)|third[- ]party|3rd[- ]party|erp|kingdee|yonyou)\\b',
     ],
     network: [
+      NETWORK_MAKERS,
       '\\b(?:router|wi-?fi|wlan|vpn|firewall|isp|modem|switch(?:es)? (?:port|in|is|stack)|cable|ethernet|lan\\b|fib(?:er|re)|broadband|access point|internet (?:is|connection|line|access|provider|goes|keeps|down|speed)|network (?:cable|switch|admin|printer|card|team|closet)|dhcp|our (?:own )?(?:network|internet)|office network|home network|proxy server|bandwidth|starlink|4g|5g|hotspot|nas)\\b',
     ],
     exchange: [
@@ -182,12 +207,25 @@ export const ENGLISH: LanguageWords = {
     azure: [
       '\\b(?:azure|vms?|virtual machines?|app service|storage account|blob|sql (?:database|server|managed|db)|cosmos|aks|kubernetes|functions? app|vnet|virtual network|load balancer|resource group|subscription quota|key vault|service bus|event hub|logic apps?|expressroute|application gateway|front door|cdn|web app|data factory|redis|container\\w{0,3}|ssd|disk|snapshot|backup vault|availability (?:set|zone)|deployment slots?|arm template|databricks|iot hub|hdinsight|china (?:north|east)|rdp|ssh|nsg|public ip|site recovery|vpn gateway|azure devops)\\b',
     ],
+    'other-service': [
+      OTHER_SERVICES,
+      '(?:admin|compliance|security) (?:center|centre|portal)|active users page|service status|groups?\\b(?= (?:settings|expir))|task board|survey|questionnaire',
+    ],
+    'ours-named': [OURS_NAMED, '\\b365\\b'],
   },
   people: PEOPLE,
   counts:
-    '\\b(\\d{1,3}(?:,\\d{3})+|\\d{1,7})\\+?\\s?(?:of (?:our |the |my )?(?:\\d{1,7} )?)?(?:\\w{1,14} ){0,2}?(?:' +
+    '\\b(' +
+    NUMBER +
+    ')\\+?(?:-(?:ish|odd))?\\s?(?:of (?:our |the |my )?(?:\\d{1,7} )?)?(?:\\w{1,14} ){0,2}?(?:' +
     PEOPLE +
     ')\\b',
+  parts:
+    '\\b(?<few>' +
+    NUMBER +
+    ') (?:\\w{1,12} )?(?:out of|of|in|from) (?:our |the |my |their |his |her |its |about |around |some |roughly |all |those |these |~ ?|a )*(?<all>' +
+    NUMBER +
+    ')\\b(?! ?(?:a\\.?m|p\\.?m|minutes|hours|%|percent|times|days|cases|attempts))',
   shares: '(\\d{1,3})(?:\\.\\d)? ?(?:%|percent|per cent)',
   filler:
     "a|an|the|is|are|was|were|be|been|has|have|had|and|but|or|so|it|it's|its|this|that|these|we|our|us|i|in|on|at|of|for|to|by|now|still|just|please|currently|right|again|also|too|very|really|completely|totally|there|all|any|with|at the moment|since|today|everything|anymore|yet|though|however",

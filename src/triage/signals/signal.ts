@@ -9,16 +9,20 @@ export const SIGNALS = {
   'others-fine': 'lowers',
   'over-now': 'lowers',
   workaround: 'lowers',
+  'still-works': 'lowers',
+  'few-of-many': 'lowers',
   'one-person': 'lowers',
   minor: 'lowers',
   'test-only': 'lowers',
   hypothetical: 'lowers',
   everyone: 'raises',
   many: 'raises',
+  dozens: 'raises',
   site: 'raises',
   production: 'raises',
   'no-workaround': 'raises',
   down: 'raises',
+  'held-up': 'raises',
   'first-person': 'tells',
   several: 'tells',
   impaired: 'tells',
@@ -29,6 +33,7 @@ export const SIGNALS = {
   security: 'tells',
   'data-loss': 'tells',
   'billing-wrong': 'tells',
+  'billing-stop': 'tells',
   urgent: 'ignored',
   'only-a-name': 'ignored',
   'sign-in': 'tells',
@@ -49,6 +54,8 @@ export const SIGNALS = {
   apps: 'tells',
   identity: 'tells',
   azure: 'tells',
+  'other-service': 'tells',
+  'ours-named': 'tells',
 } as const;
 
 export type Signal = keyof typeof SIGNALS;
@@ -76,6 +83,8 @@ export const ABOUT: ReadonlySet<Signal> = new Set<Signal>([
   'apps',
   'identity',
   'azure',
+  'other-service',
+  'ours-named',
 ]);
 
 /**
@@ -90,6 +99,8 @@ export interface LanguageWords {
   /** Who is counted; a share counts people only with one of these close by. */
   people: string;
   counts: string;
+  /** "3 of our 400": group `few` of group `all`. */
+  parts: string;
   shares: string;
   /** Words that carry nothing once the signals of their clause are taken out. */
   filler: string;

@@ -1,0 +1,92 @@
+/** Buckets of hashed word and character n-grams. */
+export const BUCKETS = 32_768;
+/** Pieces of this many letters where there are spaces, of up to this many characters where there are none. */
+const PIECE = 4;
+const CHARACTERS = 3;
+
+/** The n-gram buckets of a text, each with the same weight. */
+export interface Grams {
+  buckets: Int32Array;
+  weight: number;
+}
+
+const seen = new Uint32Array(BUCKETS);
+let mark = 0;
+
+/** Words, pairs of words and four-letter pieces where there are spaces; one to three characters where there are none. */
+export function grams(text: string, most: number): Grams {
+  mark++;
+  const buckets: number[] = [];
+  const add = (hash: number): void => {
+    const bucket = (hash ^ (hash >>> 15)) & (BUCKETS - 1);
+    if (seen[bucket] === mark) return;
+    seen[bucket] = mark;
+    buckets.push(bucket);
+  };
+  let previous = 0;
+  for (let i = 0; i < text.length;) {
+    const code = text.charCodeAt(i);
+    if (isWord(code)) {
+      const end = wordEnd(text, i);
+      previous = addWord(text, i, end, { previous, add });
+      i = end;
+    } else {
+      if (isIdeographic(code)) addCharacters(text, i, add);
+      if (code !== 32 && code !== 39) previous = 0;
+      i++;
+    }
+  }
+  return {
+    buckets: Int32Array.from(buckets),
+    weight: buckets.length === 0 ? 0 : most / Math.sqrt(buckets.length),
+  };
+}
+
+function isWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
+function isIdeographic(code: number): boolean {
+  return code >= 0x3041;
+}
+
+function wordEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && isWord(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function addWord(
+  text: string,
+  start: number,
+  end: number,
+  to: { previous: number; add: (hash: number) => void },
+): number {
+  let word = 0x811c9dc5;
+  const isNumber = text.charCodeAt(start) <= 57;
+  for (let i = start; i < end && i < start + 24; i++) {
+    const code = text.charCodeAt(i);
+    word = Math.imul(word ^ (code <= 57 ? 35 : code), 0x01000193);
+  }
+  to.add(word);
+  if (to.previous !== 0) to.add(Math.imul(to.previous, 31) ^ word);
+  if (!isNumber) {
+    for (let i = start; i + PIECE <= end && i < start + 20; i++) {
+      let piece = 0x2545f491;
+      for (let k = i; k < i + PIECE; k++) piece = Math.imul(piece ^ text.charCodeAt(k), 0x01000193);
+      to.add(piece);
+    }
+  }
+  return word;
+}
+
+function addCharacters(text: string, i: number, add: (hash: number) => void): void {
+  let hash = 0x3c6ef372;
+  for (let k = i; k < i + CHARACTERS && k < text.length; k++) {
+    const code = text.charCodeAt(k);
+    if (!isIdeographic(code)) break;
+    hash = Math.imul(hash ^ code, 0x01000193);
+    hash ^= hash >>> 13;
+    add(hash);
+  }
+}
