@@ -10,6 +10,7 @@ import { readSynonyms } from './concepts.ts';
 import { readGold } from './examples.ts';
 import type { Finding } from './finding.ts';
 import { checkContradictions } from './check-contradictions.ts';
+import { checkReferences } from './check-references.ts';
 import { checkQuotes, quotesOf } from './check-values.ts';
 import { readExcerpts } from './excerpts.ts';
 import { contradictionsSchema, sourcesSchema, type Contradictions, type Rules } from './offering.ts';
@@ -32,14 +33,14 @@ export function readContradictions(dir: string): Contradictions {
 export function checkBook(dir: string, calendarDir?: string): Finding[] {
   const findings: Finding[] = [...checkPhrases(dir), ...phraseFiles(dir).flatMap((file) => repeatedKeys(dir, file))];
   guard('synonyms.yaml', findings, () => readSynonyms(dir));
-  guard('roles.json', findings, () => readRoles(dir));
+  const roles = guard('roles.json', findings, () => readRoles(dir));
   guard('services.json', findings, () => readServiceWords(dir));
   const rules = guard('offerings', findings, () => readRules(dir, calendarDir));
   const topics = guard('topics.yaml', findings, () =>
     topicsSchema.parse(parse(readFileSync(join(dir, 'topics.yaml'), 'utf8'))),
   );
   if (rules === undefined || topics === undefined) return findings;
-  findings.push(...checkSources(dir, rules));
+  findings.push(...checkSources(dir, rules), ...checkReferences(rules, roles ?? [], readExcerpts(dir)));
   const { articles, findings: unread } = readArticles(dir, treesOf(rules));
   findings.push(...unread, ...checkTopics(articles, topics), ...articles.flatMap((one) => checkArticle(one, rules)));
   return [...findings, ...checkExamples(dir, topics)];

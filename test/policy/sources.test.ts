@@ -36,6 +36,23 @@ const decided = 'contradictions.yaml';
 
 describe('check names', () => {
   test.each([
+    ['a number of no country', phones, '"countryCode": "BZ"', '"countryCode": "QX"', phones, 'QX'],
+    [
+      'one role’s id given to another',
+      'roles.json',
+      'f023fd81-a637-4b56-95fd-791ac0226033',
+      '62e90394-69f5-4237-9190-012177145e10',
+      'roles.json',
+      'Service Support Administrator',
+    ],
+    [
+      'an address that its document doesn’t name',
+      worldwide,
+      'value: "https://admin.microsoft.com"',
+      'value: "https://admin.example.com"',
+      worldwide,
+      'links.portal',
+    ],
     [
       'words that are not in the document',
       o365,
