@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rules } from '#knowledge/offering.ts';
 import { decide, questionSchema, type Decision, type Question } from '#src/policy/decide.ts';
 import { renderDecideReport } from './decide-report.ts';
-import type { DecideScore } from './decide-report.ts';
+import type { Confused, DecideScore } from './decide-report.ts';
 
 const methodsSchema = z.union([
   z.record(z.string(), z.boolean()),
@@ -14,6 +14,11 @@ const methodsSchema = z.union([
 const expectSchema = z.object({
   route: z.string().optional(),
   severity: z.string().optional(),
+  /** null: not lowered. */
+  cap: z.string().nullable().optional(),
+  provisional: z.boolean().optional(),
+  /** null: no number is shown. */
+  phoneNumber: z.string().nullable().optional(),
   respondBy: z.string().nullable().optional(),
   openNow: z.boolean().optional(),
   opensAt: z.string().nullable().optional(),
@@ -30,7 +35,8 @@ interface Gold {
 }
 
 /**
- * `evaluate decide`: labelled questions in; scores of all, of each offering and of each field out, then a line for each miss.
+ * `evaluate decide`: labelled questions in; scores of all, of each offering and of each field out, then the confusion of
+ * routes and levels, then a line for each miss.
  * What is expected stands in `expect`, or beside the question under the answer's names (but `severity`, which is the
  * question's there). Returns 0, 1 where anything was missed, 2 where a line can't be read.
  */
@@ -56,9 +62,11 @@ export async function runEvaluateDecide(
     fields.flatMap(({ right, ...field }) => (right ? [] : [{ id: one.id, offering: one.question.offering, ...field }])),
   );
   const scores = scoresOf(results);
+  const confusion = confusionOf(results.flatMap(({ fields }) => fields));
   for (const one of scores) out(JSON.stringify(one));
+  for (const one of confusion) out(JSON.stringify({ confusion: one.field, ...one }));
   for (const miss of misses) out(JSON.stringify({ miss: miss.id, ...miss }));
-  if (options.report !== undefined) writeFileSync(options.report, renderDecideReport(scores, misses));
+  if (options.report !== undefined) writeFileSync(options.report, renderDecideReport({ scores, confusion, misses }));
   return misses.length === 0 ? 0 : 1;
 }
 
@@ -95,6 +103,9 @@ function compare({ expected }: Gold, decision: Decision): Field[] {
   return [
     ...compared('route', expected.route, decision.route),
     ...compared('severity', expected.severity, decision.severity),
+    ...compared('cap', expected.cap, decision.cap ?? null),
+    ...compared('provisional', expected.provisional, decision.provisional),
+    ...compared('phoneNumber', expected.phoneNumber, decision.phoneNumber ?? null),
     ...compared('respondBy', instant(expected.respondBy), instant(decision.respondBy)),
     ...compared('openNow', expected.openNow, decision.openNow),
     ...compared('opensAt', instant(expected.opensAt), instant(decision.opensAt)),
@@ -111,6 +122,20 @@ function availability(methods: Expected['contactMethods']): Record<string, boole
 function instant(text: string | null | undefined): string | null | undefined {
   const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? text : new Date(at).toISOString();
+}
+
+const CONFUSABLE = ['route', 'severity'];
+
+/** How often which route or level was decided where which was expected; the right ones, too. */
+function confusionOf(fields: readonly Field[]): Confused[] {
+  const cells = new Map<string, Confused>();
+  for (const { field, expected, decided } of fields) {
+    if (!CONFUSABLE.includes(field)) continue;
+    const key = JSON.stringify([field, expected, decided]);
+    const { count } = cells.get(key) ?? { count: 0 };
+    cells.set(key, { field, expected: String(expected), decided: String(decided), count: count + 1 });
+  }
+  return [...cells.values()];
 }
 
 function scoresOf(results: readonly { one: Gold; fields: readonly Field[] }[]): DecideScore[] {

@@ -29,6 +29,9 @@ const ASKED = {
 const EXPECT = {
   route: 'open',
   severity: 'B',
+  cap: 'B',
+  provisional: false,
+  phoneNumber: '(86) 400-089-0365',
   respondBy: '2026-11-23T15:00:00+08:00',
   openNow: true,
   contactMethods: { phone: false, email: false, chat: false },
@@ -122,7 +125,15 @@ test('evaluate decide: 1 and a line for each field that differs; the page shows 
       ['bad', 'openNow', true],
       ['bad', 'contact phone', false],
     ]);
+    expect(lines).toContainEqual({
+      confusion: 'route',
+      field: 'route',
+      expected: 'not-<admin>',
+      decided: 'open',
+      count: 1,
+    });
     const page = readFileSync(`${dir}/page.html`, 'utf8');
+    expect(page).toContain('Confusion: route');
     expect(page).toContain('not-&#60;admin&#62;');
     expect(page).not.toContain('<admin>');
   });
