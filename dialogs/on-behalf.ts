@@ -28,7 +28,7 @@ export function forCustomer(known: Case, customer: NamedCustomer): Case {
 /** What to try first, and what counts as an escalation. Where the admin center opens is documented for Office 365. */
 export function tryFirst({ name, offering }: NamedCustomer, context: Context): Reply {
   const key = offering === 'o365-21vianet' ? 'customer.try-first' : 'customer.try-first-other';
-  return say(context, context.text(key, { name }));
+  return say(context, context.text(key, { name }), { apart: true });
 }
 
 /** "our ticket 4711", "工单号 INC-20", "チケット番号は 4711": the reseller's own number in what they wrote, or null. */

@@ -85,6 +85,8 @@ export interface Reply {
   format: 'plain' | 'markdown';
   choices?: readonly Choice[];
   card?: CardModel;
+  /** Too long to be said in one breath with the question that follows: a message of its own. */
+  apart?: boolean;
   /** What goes into `channelData` beside step and choices, e.g. `route`, `request`, `handoff`. */
   data?: Record<string, unknown>;
   /** The value that a card's submit carries besides `step` and `choice`: `submissionId` on the review card. */

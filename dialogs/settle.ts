@@ -32,7 +32,8 @@ function settleAnswer({ case: known, tools }: Context): { case: Case; deeds: Dee
   const category = known.triage?.category;
   if (known.answered || known.description === null || offering === null || !category) return { case: known, deeds: [] };
   const settled = { ...known, answered: true };
-  if (!ANSWERABLE.has(category) || wantedSeverity(known) === 'A' || isLockedOut(known))
+  const isIncident = known.incident?.outcome === 'me-too';
+  if (!ANSWERABLE.has(category) || wantedSeverity(known) === 'A' || isLockedOut(known) || isIncident)
     return { case: settled, deeds: [] };
   const { best } = tools.search.ask({ question: known.description, language: known.language, offering });
   // For a customer only what may be tried helps: whom to call there is the reseller's own affair.

@@ -22,8 +22,10 @@ function quotes(context: Context): string {
   return shown.map((text) => context.text('quote.one', { text })).join(context.text('quote.join'));
 }
 
+/** Why this level; where the words leave it open, only what it rests on. */
 function why(context: Context, wanted: Severity): string {
   const quote = quotes(context);
+  if (doubtOf(context) !== null) return quote === '' ? '' : context.text('severity.unsure', { quote });
   return quote === '' ? context.text(`triage.why.unquoted.${wanted}`) : context.text(`triage.why.${wanted}`, { quote });
 }
 
@@ -70,7 +72,7 @@ function proposal(context: Context): string {
     ...(doubtOf(context) === null ? changes(context, wanted, cap) : []),
     confirmation(context),
   ];
-  return lines.join('\n\n');
+  return lines.filter((line) => line !== '').join('\n\n');
 }
 
 function confirmation(context: Context): string {

@@ -240,7 +240,7 @@ export const TENANTS: readonly Tenant[] = [
       { at: 'behalf', hears: ['behalf.ask'], do: { pick: 'customer' } },
       { at: 'customer', hears: ['customer.ask'], do: { say: 'contoso' } },
       { at: 'customer', hears: ['customer.found'], do: { pick: 'customer:contoso-cn' } },
-      { at: 'severity', do: { pick: 'B' } },
+      { at: 'severity', hears: [['customer.try-first', { name: 'Contoso 中国' }]], do: { pick: 'B' } },
       {
         at: 'contact',
         hears: ['contact.reference'],
