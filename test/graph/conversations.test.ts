@@ -62,7 +62,7 @@ async function playThrough(answer: (asked: Asked) => Answer, language: Language)
   let last = await talk.say(PROBLEM[language]);
   const steps: string[] = [];
   const said = new Map<string, Said>();
-  const texts = [...talk.greeting, ...last].map(({ text }) => text);
+  const texts = [...talk.greeting, ...last].map(ownWords);
   for (let turns = 0; turns < LONGEST; turns += 1) {
     const step = stepOf(last) ?? 'nothing';
     steps.push(step);
@@ -71,10 +71,15 @@ async function playThrough(answer: (asked: Asked) => Answer, language: Language)
     const next = ANSWERS[step];
     if (!next) break;
     last = await talk.submit({ step, ...tokenOf(last), ...next });
-    texts.push(...last.map(({ text }) => text));
+    texts.push(...last.map(ownWords));
   }
   const [request] = await talk.requests();
   return { steps, said, text: texts.join('\n'), entitlement: request?.entitlement };
+}
+
+/** What the desk says itself; an article may speak of anything. */
+function ownWords({ text, channelData }: Said): string {
+  return channelData?.step === 'answer' ? '' : (text ?? '');
 }
 
 const tenantOf = (part: Parameters<typeof organization>[0]) => (asked: Asked) =>
@@ -145,7 +150,7 @@ describe('where Graph can’t tell', () => {
         expect(steps).toEqual(first.steps);
         expect(steps.at(-1)).toBe('submitted');
         expect(entitlement).toBe('stated');
-        expect(text).not.toMatch(/\bgraph\b|unauthorized|forbidden|throttl|malformed|HTTP/i);
+        expect(text).not.toMatch(/\bgraph\b|unauthorized|forbidden|throttl|malformed|\bHTTP \d/i);
       },
       60_000,
     );

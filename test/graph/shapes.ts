@@ -7,6 +7,8 @@ const error = (status: number, code: string, headers?: Record<string, string>): 
   ...(headers && { headers }),
 });
 
+export const NEVER = 'nothing, ever';
+
 export interface Shape {
   name: string;
   why: string;
@@ -22,7 +24,7 @@ export const SHAPES: Shape[] = [
   { name: '500', why: 'failed', answer: () => error(500, 'InternalServerError') },
   { name: '502 in HTML', why: 'failed', answer: () => ({ status: 502, body: '<html>Bad Gateway</html>' }) },
   { name: '503', why: 'failed', answer: () => error(503, 'ServiceUnavailable') },
-  { name: 'nothing, ever', why: 'slow', answer: () => 'never' },
+  { name: NEVER, why: 'slow', answer: () => 'never' },
   { name: '200 with half a JSON', why: 'malformed', answer: () => ({ status: 200, body: '{"value":[{"id":' }) },
   { name: '200 with HTML', why: 'malformed', answer: () => ({ status: 200, body: '<html>Sign in</html>' }) },
   { name: '200 with nothing', why: 'malformed', answer: () => ({ status: 200 }) },
