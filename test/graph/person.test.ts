@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NOTHING_KNOWN } from '#src/intake/nobody.ts';
 import type { PersonFacts, PersonRef } from '#src/intake/ports.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
+import { unknownDirectory } from '../../src/outside/unknown-directory.ts';
 import { APP, graphOf, Microsoft, teamsPerson, withNetwork, withoutNetwork } from './microsoft.ts';
 import {
   AZURE,
@@ -303,10 +305,26 @@ describe('whose cloud, and who proves it', () => {
     ['an object id that is a filter', teamsPerson(TENANT, "x' or 1 eq 1"), {}],
     ['a host that names no object id', vouched({ objectId: null }), {}],
     ['unsigned activities', teamsPerson(TENANT, PERSON), { teamsCloud: null }],
-    ['a cloud without an app', vouched(), { apps: { worldwide: APP } }],
   ])('%s: nothing is known, at once, and nobody is asked', (_name, person, options) => {
     const facts = graphOf(options).find(person);
     expect(facts).toMatchObject({ verified: false, role: 'unknown', purchase: 'unknown', signedIn: false });
     expect(graphOf(options).incidents(person, 'worldwide')).toEqual([]);
+  });
+
+  it.each([
+    ['Teams', teamsPerson(TENANT, PERSON), { apps: { china: APP } }, 'worldwide'],
+    ['a host page', vouched(), { apps: { worldwide: APP } }, null],
+  ] as const)('%s proves somebody of a cloud without an app: signed in, and asked', (_name, who, options, offering) => {
+    expect(graphOf(options).find(who)).toEqual({ ...NOTHING_KNOWN, signedIn: true, tenant: TENANT, offering });
+    expect(graphOf(options).incidents(who, 'worldwide')).toEqual([]);
+  });
+
+  it('without any directory, whoever Teams proves is signed in, and nothing else is known', () => {
+    expect(unknownDirectory.find(teamsPerson(TENANT, PERSON))).toEqual({
+      ...NOTHING_KNOWN,
+      signedIn: true,
+      tenant: TENANT,
+    });
+    expect(unknownDirectory.find({ ...teamsPerson(TENANT, PERSON), objectId: null })).toBe(NOTHING_KNOWN);
   });
 });

@@ -6,6 +6,7 @@ import type { Cloud } from '#src/intake/vouched.ts';
 import type { GraphApp } from './cloud.ts';
 import type { GraphOptions } from './client.ts';
 import { GraphCloud } from './graph-cloud.ts';
+import { provenOnly } from './person.ts';
 import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
 
@@ -36,12 +37,14 @@ export function graphDirectory(options: GraphDirectoryOptions): Directory {
   const located = (person: PersonRef): { place: Place; graph: GraphCloud; tenant: string } | null => {
     const place = placeOf(person, options.teamsCloud);
     const graph = place && clouds[place.cloud];
-    return place && graph ? { place, graph, tenant: person.vouched?.tenant ?? person.tenant ?? place.tenant } : null;
+    return place && graph ? { place, graph, tenant: tenantOf(person, place) } : null;
   };
   return {
     find(person): PersonFacts | Promise<PersonFacts> {
+      const place = placeOf(person, options.teamsCloud);
+      if (!place) return NOTHING_KNOWN;
       const at = located(person);
-      if (!at) return NOTHING_KNOWN;
+      if (!at) return provenOnly(place, tenantOf(person, place));
       // Both are wanted soon: asked together, nobody waits for one after the other.
       void at.graph.incidents(at.place, HEALTH[at.place.cloud]);
       return at.graph.find(at.place, at.tenant);
@@ -55,6 +58,11 @@ export function graphDirectory(options: GraphDirectoryOptions): Directory {
       return at && HEALTH[at.place.cloud] === offering ? at.graph.incidentState(at.place, id) : 'unknown';
     },
   };
+}
+
+/** As the channel or the host writes it: what is filed under it is found under it. */
+function tenantOf({ vouched, tenant }: PersonRef, place: Place): string {
+  return vouched?.tenant ?? tenant ?? place.tenant;
 }
 
 function cloudsOf(options: GraphDirectoryOptions): Partial<Record<Cloud, GraphCloud>> {
