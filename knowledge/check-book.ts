@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readArticles } from './articles.ts';
 import { treesOf } from './book.ts';
 import { checkArticle } from './check-article.ts';
+import { checkHosts, readHosts } from './check-hosts.ts';
 import { checkPhrases, repeatedKeys } from './check-phrases.ts';
 import { readSynonyms } from './concepts.ts';
 import { readGold } from './examples.ts';
@@ -43,6 +44,8 @@ export function checkBook(dir: string, calendarDir?: string): Finding[] {
   findings.push(...checkSources(dir, rules), ...checkReferences(rules, roles ?? [], readExcerpts(dir)));
   const { articles, findings: unread } = readArticles(dir, treesOf(rules));
   findings.push(...unread, ...checkTopics(articles, topics), ...articles.flatMap((one) => checkArticle(one, rules)));
+  const hosts = guard('hosts.yaml', findings, () => readHosts(dir));
+  if (hosts !== undefined) findings.push(...checkHosts(articles, hosts));
   return [...findings, ...checkExamples(dir, topics)];
 }
 

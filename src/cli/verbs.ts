@@ -86,7 +86,8 @@ export const VERBS: Verbs = {
     run: async ({ options, office, out }) => {
       const { runCheck } = await import('./check.ts');
       const values = options['values'] !== undefined;
-      return runCheck({ dir: KNOWLEDGE, calendarDir: office.calendarDir, values }, out);
+      const { calendarDir, articlesDir } = office;
+      return runCheck({ dir: KNOWLEDGE, calendarDir, articlesDir, now: Date.now(), values }, out);
     },
   },
   chat: {
