@@ -178,6 +178,20 @@ describe('may this person open requests', () => {
     expect([facts.role, facts.verified, facts.signedIn]).toEqual(['unknown', false, true]);
   });
 
+  it('what could be activated is asked only of whoever may not open requests as it is', async () => {
+    for (const [direct, times] of [
+      [[ROLES.global.id], 0],
+      [[ROLES.reader.id], 1],
+      [[], 1],
+    ] as const) {
+      const microsoft = new Microsoft().answers((asked) => told(organization({ direct: [...direct] }), asked));
+      await graphOf().find(teamsPerson(TENANT, PERSON));
+      expect(microsoft.of('eligible')).toHaveLength(times);
+      withNetwork();
+      withoutNetwork();
+    }
+  });
+
   it('asks for the person by object id, roles through groups as Microsoft wants it', async () => {
     const microsoft = new Microsoft().answers((asked) => told(organization(), asked));
     await graphOf().find(teamsPerson(TENANT, PERSON.toUpperCase()));

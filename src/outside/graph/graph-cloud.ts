@@ -12,7 +12,7 @@ import type { Fresh } from './memory.ts';
 import { msalIssue } from './msal.ts';
 import type { Outcome } from './outcome.ts';
 import { failure } from './outcome.ts';
-import { factsOf, provenOnly } from './person.ts';
+import { factsOf, lacksPermission, provenOnly } from './person.ts';
 import { isGuid } from './place.ts';
 import type { Place } from './place.ts';
 import { ORGANIZATION, organizationSchema, USER, userSchema } from './profile.ts';
@@ -103,7 +103,7 @@ export class GraphCloud {
         path: '/v1.0/directory/subscriptions?$select=status,isTrial,ownerTenantId',
         schema: subscriptionSchema,
       }),
-      this.#roles.of(place, budget),
+      this.#roles.of(place, budget, (found) => lacksPermission(place.cloud, found, this.#options.roles)),
     ]);
     const told = { user: orNull(user), organization: orNull(organization), subscriptions: orNull(subscriptions), held };
     const value = factsOf(place, tenant, told, this.#options.roles);

@@ -51,9 +51,16 @@ export function factsOf(place: Place, tenant: string, gathered: Gathered, table:
 const GRANTED: ReadonlySet<PersonFacts['role']> = new Set(['may-open', 'partner']);
 const UNKNOWN: RoleFacts = { role: 'unknown', roleName: null };
 
-/** In China one role must open requests for Office 365 and for Azure: which of them it will be isn't known yet. */
+/** In China a role must open requests for Office 365 and for Azure: which of them it will be isn't known yet. */
+const KINDS = { worldwide: ['m365'], china: ['m365', 'azure'] } as const;
+
+/** Whether these roles alone would let somebody be refused, or asked. */
+export function lacksPermission(cloud: Cloud, held: Held, table: readonly Role[]): boolean {
+  return roleOf(held, KINDS[cloud], table).role !== 'may-open';
+}
+
 function judged(cloud: Cloud, held: Held, organization: Organization | null, table: readonly Role[]): RoleFacts {
-  const found = roleOf(held, cloud === 'china' ? ['m365', 'azure'] : ['m365'], table);
+  const found = roleOf(held, KINDS[cloud], table);
   return found.role === 'may-open' && isReseller(organization) ? { ...found, role: 'partner' } : found;
 }
 

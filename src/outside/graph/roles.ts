@@ -45,8 +45,8 @@ export class Roles {
     this.#definitions = new Memory({ clock, most: 2000 });
   }
 
-  /** null where Graph can't tell which roles there are. */
-  async of(place: Place, budget: Budget): Promise<Held | null> {
+  /** null where Graph can't tell which roles there are. What could be activated is asked only where that `matters`. */
+  async of(place: Place, budget: Budget, matters: (held: Held) => boolean): Promise<Held | null> {
     const [direct, transitive] = await Promise.all([
       this.#assignments(place, budget, {
         kind: 'roles',
@@ -61,9 +61,10 @@ export class Roles {
     if (!direct.ok && !transitive.ok) return null;
     const assignments = [...(direct.ok ? direct.value : []), ...(transitive.ok ? transitive.value : [])];
     const roles = await this.#held(assignments, place, budget);
-    const complete = direct.ok && transitive.ok;
-    const eligible = complete ? await this.#eligible(place, budget) : [];
-    return { roles, complete: complete && eligible !== null, eligible: eligible ?? [] };
+    const held = { roles, complete: direct.ok && transitive.ok, eligible: [] };
+    if (!held.complete || !matters(held)) return held;
+    const eligible = await this.#eligible(place, budget);
+    return { roles, complete: eligible !== null, eligible: eligible ?? [] };
   }
 
   /** Roles that wait to be activated; none where that is not in use or not permitted, null where Graph can't tell now. */
