@@ -13,11 +13,6 @@ export function checkReviewed(articles: readonly Article[], now: number): { over
   const today = DateTime.fromMillis(now, { zone: 'utc' });
   const oldest = today.minus({ months: MONTHS }).toISODate() ?? '';
   const newest = today.plus({ days: 1 }).toISODate() ?? '';
-  const told = (article: Article, problem: string): Finding => ({
-    file: `articles/${article.language}/${article.topic}.md`,
-    field: 'reviewed',
-    problem,
-  });
   return {
     overdue: articles
       .filter(({ reviewed }) => reviewed < oldest)
@@ -26,4 +21,8 @@ export function checkReviewed(articles: readonly Article[], now: number): { over
       .filter(({ reviewed }) => reviewed > newest)
       .map((one) => told(one, `${one.reviewed} is still to come`)),
   };
+}
+
+function told(article: Article, problem: string): Finding {
+  return { file: `articles/${article.language}/${article.topic}.md`, field: 'reviewed', problem };
 }
