@@ -44,7 +44,11 @@ export async function teamsHouse(): Promise<TeamsHouse> {
     GRAPH_CLIENT_SECRET: APP.secret,
   });
   let logged = '';
-  const house = await buildHouse(config, createLog(config, { write: (text) => void (logged += text) }));
+  const log = createLog(config, { write: (text) => void (logged += text) });
+  const house = await buildHouse(config, log).catch((error: unknown) => {
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   return {
     house,
     logged: () => logged,
