@@ -4,6 +4,8 @@ export interface Postings {
   /** Highest idf: that of a term which no unit uses. */
   readonly rarest: number;
   idf(term: number): number;
+  /** How many units use the term. */
+  uses(term: number): number;
   /** Adds to `scores[unit]` the worth of `term` there, times `factor`, and notes units seen for the first time. */
   add(term: number, factor: number, into: Accumulator): void;
 }
@@ -58,11 +60,16 @@ export function collectPostings(units: readonly Uses[], terms: number): PostingA
 
 /** Reads the arrays; an idf is worked out when it is asked for, so that a start needn't do it for every term. */
 export function createPostings({ units, starts, owners, worths }: PostingArrays): Postings {
-  const rarity = (uses: number): number => Math.log(1 + (units - uses + 0.5) / (uses + 0.5));
+  const rarity = (count: number): number => Math.log(1 + (units - count + 0.5) / (count + 0.5));
+  const uses = (term: number): number => {
+    const end = starts[term + 1];
+    return end === undefined ? 0 : end - (starts[term] ?? 0);
+  };
   return {
     units,
     rarest: rarity(0),
-    idf: (term) => rarity((starts[term + 1] ?? 0) - (starts[term + 1] === undefined ? 0 : (starts[term] ?? 0))),
+    uses,
+    idf: (term) => rarity(uses(term)),
     add: (term, factor, into) => {
       const { scores, touched } = into;
       const end = starts[term + 1] ?? 0;

@@ -27,9 +27,9 @@ const OUTSIDE_SHARE = 4;
 const OTHER_LANGUAGE = 0.95;
 /** Steps for administrators shown to somebody who isn't one: only where nothing else comes near. */
 const OTHER_AUDIENCE = 0.8;
-const MOST = 12;
-const COMMON = 0.7;
-const MANY = 1000;
+const MOST = 8;
+/** So many uses are looked through in a language's articles, the rarest words' first: it bounds the time of a question. */
+const BUDGET = 800;
 
 export type Ranking = (tokens: ReadonlyMap<string, number | undefined>, shelf: Shelf, asker: Asker) => Ranked[];
 
@@ -79,7 +79,7 @@ interface Token {
 function weighShares(tokens: ReadonlyMap<string, number | undefined>, { partitions }: Shelf): Token[] {
   // A meaning that the book knows, but no article of this offering in any language, belongs to another offering.
   const isForeign = (term: number | undefined): boolean =>
-    [...partitions.values()].every(({ text }) => term === undefined || text.idf(term) >= text.rarest);
+    [...partitions.values()].every(({ text }) => term === undefined || text.uses(term) === 0);
   return [...tokens].map(([token, term]) => {
     const isOutside = token.startsWith(OUTSIDE) || (token.startsWith(CONCEPT) && isForeign(term));
     return { term, unknownShare: isOutside ? OUTSIDE_SHARE : UNKNOWN_SHARE };
@@ -87,22 +87,39 @@ function weighShares(tokens: ReadonlyMap<string, number | undefined>, { partitio
 }
 
 function rankPartition(tokens: readonly Token[], partition: Partition, scratch: Scratch): Ranked[] {
+  const { text, asked } = partition;
   let total = 0;
   let squares = 0;
-  for (const { term, unknownShare } of tokens) {
-    const idf = term === undefined ? partition.text.rarest : partition.text.idf(term);
-    const isKnown = term !== undefined && idf < partition.text.rarest;
-    const weight = idf * (isKnown ? 1 : unknownShare);
+  let looked = 0;
+  for (const { term, idf, weight } of byRarity(tokens, text)) {
+    // Among thousands of articles, what very many of them say tells few apart, and would cost most of the time.
+    const isTooMuch = looked > 0 && term !== undefined && looked + text.uses(term) > BUDGET;
+    if (isTooMuch) continue;
     total += weight;
     squares += weight * weight;
-    if (term === undefined || !isKnown) continue;
-    // Among thousands of articles, what half of them say tells none apart, and would cost most of the time.
-    if (idf < COMMON && partition.text.units > MANY) continue;
-    partition.text.add(term, weight, scratch.text);
-    partition.asked.add(term, weight * idf, scratch.asked);
+    if (term === undefined) continue;
+    looked += text.uses(term);
+    text.add(term, weight, scratch.text);
+    asked.add(term, weight * idf, scratch.asked);
   }
   gatherLikeness(partition, Math.sqrt(squares), scratch);
   return best(partition, total, scratch);
+}
+
+interface Weighed {
+  /** undefined: no article here uses it. */
+  term: number | undefined;
+  idf: number;
+  weight: number;
+}
+
+function byRarity(tokens: readonly Token[], text: Partition['text']): Weighed[] {
+  const weighed = tokens.map(({ term, unknownShare }): Weighed => {
+    const isKnown = term !== undefined && text.uses(term) > 0;
+    const idf = isKnown ? text.idf(term) : text.rarest;
+    return { term: isKnown ? term : undefined, idf, weight: isKnown ? idf : idf * unknownShare };
+  });
+  return weighed.toSorted((a, b) => b.idf - a.idf);
 }
 
 /** Of an article's questions, the one most like the query counts. */

@@ -36,7 +36,10 @@ export function createClassifier({ hashed, scales, bias, rarity }: Weights): Cla
       if (weight < 0) continue;
       const row = bucket * classes;
       sums[none] = (sums[none] ?? 0) + weight * (hashed[row + none] ?? 0);
-      for (const c of candidates) sums[c] = (sums[c] ?? 0) + weight * (hashed[row + c] ?? 0);
+      for (let i = 0; i < candidates.length; i++) {
+        const c = candidates[i] ?? 0;
+        sums[c] = (sums[c] ?? 0) + weight * (hashed[row + c] ?? 0);
+      }
     }
     const raw = (c: number): number => ((sums[c] ?? 0) * (scales[c] ?? 0)) / length + (bias[c] ?? 0);
     share(raw, { candidates, none, judged });

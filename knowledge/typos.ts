@@ -6,70 +6,109 @@ export interface Speller {
 
 /** `known`: the words of the articles with how often they occur; `accepted`: further words that are right as they are. */
 export function createSpeller(known: ReadonlyMap<string, number>, accepted: ReadonlySet<string>): Speller {
-  const words = [...known.keys()].filter((word) => word.length > 2 && /^[a-z]+$/.test(word));
-  const masks = Int32Array.from(words, lettersOf);
+  const shelves = new Map<number, Shelf>();
+  for (const word of known.keys()) {
+    if (word.length > 2 && /^[a-z]+$/.test(word)) putAway(word, shelves);
+  }
   const correct = (word: string): string => {
     if (word.length < 4 || word.length > 24 || !/^[a-z]+$/.test(word)) return word;
     if (known.has(word) || accepted.has(word)) return word;
-    return nearest(word, words, masks, known);
+    return nearest(word, shelves, known);
   };
   return { correct };
 }
 
-function nearest(
-  word: string,
-  words: readonly string[],
-  masks: Int32Array,
-  known: ReadonlyMap<string, number>,
-): string {
+/** Words of one length that begin alike, with the letters of each. */
+interface Shelf {
+  words: string[];
+  masks: number[];
+}
+
+const LETTERS = 26;
+
+function shelfOf(length: number, first: number): number {
+  return length * LETTERS + first;
+}
+
+function putAway(word: string, shelves: Map<number, Shelf>): void {
+  const key = shelfOf(word.length, word.charCodeAt(0) - A);
+  const shelf = shelves.get(key) ?? { words: [], masks: [] };
+  shelves.set(key, shelf);
+  shelf.words.push(word);
+  shelf.masks.push(lettersOf(word));
+}
+const A = 97;
+
+/** The first letter is right, or the second stands in its place: who mistypes begins well. */
+function nearest(word: string, shelves: ReadonlyMap<number, Shelf>, known: ReadonlyMap<string, number>): string {
   const most = word.length < 8 ? 1 : 2;
+  const firsts = new Set([word.charCodeAt(0) - A, word.charCodeAt(1) - A]);
+  let best = { word, cost: Infinity };
+  for (let length = word.length - most; length <= word.length + most; length++) {
+    for (const first of firsts) {
+      best = nearestOn(shelves.get(shelfOf(length, first)) ?? NOTHING, { word, most, known, best });
+    }
+  }
+  return best.word;
+}
+
+interface Wanted {
+  word: string;
+  most: number;
+  known: ReadonlyMap<string, number>;
+  best: { word: string; cost: number };
+}
+
+function nearestOn({ words, masks }: Shelf, { word, most, known, best: before }: Wanted): Wanted['best'] {
   const own = lettersOf(word);
-  let best = word;
-  let bestCost = Infinity;
+  let best = before;
   for (let at = 0; at < words.length; at++) {
     // One edit changes at most two letters of the set: nearly every word is ruled out by its bits alone.
     if (bitCount((masks[at] ?? 0) ^ own) > most * 2) continue;
     const candidate = words[at] ?? '';
-    if (Math.abs(candidate.length - word.length) > most) continue;
     const distance = editDistance(word, candidate, most);
     if (distance > most) continue;
     const cost = distance + (candidate[0] === word[0] ? 0 : 0.5) - Math.min(known.get(candidate) ?? 0, 100) / 1000;
-    if (cost < bestCost) [best, bestCost] = [candidate, cost];
+    if (cost < best.cost) best = { word: candidate, cost };
   }
   return best;
 }
+const NOTHING: Shelf = { words: [], masks: [] };
 
 /** A bit for each letter that occurs. */
 function lettersOf(word: string): number {
   let mask = 0;
-  for (let at = 0; at < word.length; at++) mask |= 1 << (word.charCodeAt(at) - 97);
+  for (let at = 0; at < word.length; at++) mask |= 1 << (word.charCodeAt(at) - A);
   return mask;
 }
 
 function bitCount(mask: number): number {
-  let rest = mask;
-  let count = 0;
-  for (; rest !== 0; count++) rest &= rest - 1;
-  return count;
+  let rest = mask - ((mask >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours; stops counting above `most`. */
+/** Rows of the distance table, used again by every word: most of the time went into making them. */
+const rows = [new Int32Array(64), new Int32Array(64), new Int32Array(64)];
+
+/** Insertions, deletions, replacements and swaps of neighbours; stops counting above `most`. For words up to 60 letters. */
 export function editDistance(a: string, b: string, most: number): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let [before = EMPTY, previous = EMPTY, row = EMPTY] = rows;
+  for (let j = 0; j <= b.length; j++) previous[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    row[0] = i;
     let least = i;
     for (let j = 1; j <= b.length; j++) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      const change = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
       let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + change);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
-      least = Math.min(least, cost);
+      const isSwapped = i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2);
+      if (isSwapped && a.charCodeAt(i - 2) === b.charCodeAt(j - 1)) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      row[j] = cost;
+      if (cost < least) least = cost;
     }
     if (least > most) return least;
-    [before, previous] = [previous, row];
+    [before, previous, row] = [previous, row, before];
   }
   return previous[b.length] ?? 0;
 }
+const EMPTY = new Int32Array(64);
