@@ -29,6 +29,7 @@ const factsSchema: z.ZodType<PersonFacts> = z.object({
   email: z.string().nullable(),
   phone: z.string().nullable(),
   registeredPhones: z.array(z.string()),
+  registeredMails: z.array(z.string()).default([]),
   partner: z.object({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() }).nullable(),
   customers: z.array(z.object({ id: z.string(), name: z.string(), offering: offeringIdSchema })),
 });

@@ -17,6 +17,7 @@ export const NOTHING_KNOWN: PersonFacts = {
   email: null,
   phone: null,
   registeredPhones: [],
+  registeredMails: [],
   partner: null,
   customers: [],
 };

@@ -23,7 +23,7 @@ export interface PersonFacts {
   /** Numbers in the organization's profile: a request from another one is verified by PIN. */
   registeredPhones: readonly string[];
   /** Mail addresses in the organization's profile: where such a PIN may go. */
-  registeredMails?: readonly string[];
+  registeredMails: readonly string[];
   partner: { name: string; phone: string | null; email: string | null } | null;
   customers: readonly Customer[];
 }

@@ -57,6 +57,7 @@ function merged(known: PersonFacts, said: PersonFacts): PersonFacts {
     email: said.email ?? known.email,
     phone: said.phone ?? known.phone,
     registeredPhones: known.registeredPhones,
+    registeredMails: known.registeredMails,
     partner: known.partner,
     customers: known.customers,
   };
