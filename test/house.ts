@@ -51,6 +51,12 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
     await gone;
     return child.exitCode;
   };
+  const remove = (): void => {
+    child.kill('SIGKILL');
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  // A test that fails before its end leaves nothing behind, either.
+  process.once('exit', remove);
   await start();
   return {
     url,
@@ -63,6 +69,7 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
     restart: start,
     async end() {
       await kill();
+      process.off('exit', remove);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
