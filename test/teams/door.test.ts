@@ -296,7 +296,7 @@ describe('what comes and goes in a conversation', () => {
   test('an arrival in another’s name does not decide who is asking', async () => {
     const conversation = `a:${randomUUID()}`;
     await answer(activity({ ...arrival, from: { id: conversation } }, conversation));
-    await answer(activity(message({ text: 'Our mail is slow for ten people' }), conversation));
+    await answer(activity(message({ text: 'How do I set a password that never expires?' }), conversation));
     const answered = await replies(conversation, 2);
     await answer(activity(submit({ step: stepOf(answered), choice: 'no' }), conversation));
     const said = await replies(conversation, 3);
