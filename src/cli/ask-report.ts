@@ -1,4 +1,6 @@
+import { THRESHOLD } from '#knowledge/confidence.ts';
 import type { Gold } from '#knowledge/examples.ts';
+import { LANGUAGES, OFFERINGS } from '#knowledge/schema.ts';
 
 /** A labelled question with what was found for it: the topic answered with, its confidence, and the choices offered. */
 export interface Outcome extends Gold {
@@ -30,7 +32,11 @@ table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6
 <h1>Answers: evaluation</h1><p>${outcomes.length} questions, ${misses.length} misses.</p>
 <table><tr><th>Group<th class="n">Questions<th>First<th>In three<th>Refused rightly<th>Refused wrongly</tr>
 ${scores.map(scoreRow).join('\n')}</table>
+<h2>Languages and offerings</h2>${crossTable(outcomes)}
 <h2>Confidence</h2>${histogram(outcomes)}
+<h2>Where the threshold stands</h2>
+<p>For every threshold: the share of questions answered rightly (blue), of those without an answer refused (green), and of those
+with an answer refused wrongly (red). The line is the one in use, ${THRESHOLD}.</p>${curves(outcomes)}
 <h2>Misses</h2><table><tr><th>Id<th>Question<th>Offering<th>Expected<th>Found<th class="n">Confidence<th>Offered</tr>
 ${misses.map(missRow).join('\n')}</table></html>`;
 }
@@ -64,6 +70,48 @@ function histogram(outcomes: readonly Outcome[]): string {
 function twoBars(at: number, up: number, down: number): string {
   const x = at * 30;
   return `<rect x="${x}" y="${110 - up}" width="26" height="${up}" fill="#2266bb"/><rect x="${x}" y="110" width="26" height="${down}" fill="#bb4422"/>`;
+}
+
+const WIDTH = 600;
+const HEIGHT = 200;
+const STEPS = 100;
+
+/** The three shares against the threshold; a topic that was only offered counts with its own confidence. */
+function curves(outcomes: readonly Outcome[]): string {
+  const answerable = outcomes.filter(({ topic }) => topic !== null);
+  const others = outcomes.filter(({ topic }) => topic === null);
+  const isFirst = ({ found, offered, topic }: Outcome): boolean => (found ?? offered[0]) === topic;
+  const lines = [
+    { color: '#2266bb', at: (least: number) => shareOf(answerable, (one) => one.score >= least && isFirst(one)) },
+    { color: '#2a8a4a', at: (least: number) => shareOf(others, ({ score }) => score < least) },
+    { color: '#bb4422', at: (least: number) => shareOf(answerable, ({ score }) => score < least) },
+  ];
+  const drawn = lines.map(({ color, at }) => {
+    const points = Array.from({ length: STEPS + 1 }, (_, step) => {
+      const y = HEIGHT - at(step / STEPS) * HEIGHT;
+      return `${((step / STEPS) * WIDTH).toFixed(0)},${y.toFixed(1)}`;
+    });
+    return `<polyline points="${points.join(' ')}" fill="none" stroke="${color}" stroke-width="2"/>`;
+  });
+  const used = THRESHOLD * WIDTH;
+  return `<svg width="${WIDTH}" height="${HEIGHT + 20}" role="img" aria-label="Shares by threshold">${drawn.join('')}<line x1="${used}" y1="0" x2="${used}" y2="${HEIGHT}" stroke="#333" stroke-dasharray="4"/><line x1="0" y1="${HEIGHT}" x2="${WIDTH}" y2="${HEIGHT}" stroke="#333"/><text x="0" y="${HEIGHT + 16}" font-size="12">0</text><text x="${WIDTH - 10}" y="${HEIGHT + 16}" font-size="12">1</text></svg>`;
+}
+
+function shareOf(outcomes: readonly Outcome[], isSo: (one: Outcome) => boolean): number {
+  return outcomes.length === 0 ? 0 : outcomes.filter(isSo).length / outcomes.length;
+}
+
+/** Share of the answerable questions that were answered rightly, for each language in each offering. */
+function crossTable(outcomes: readonly Outcome[]): string {
+  const answerable = outcomes.filter(({ topic }) => topic !== null);
+  const rows = OFFERINGS.map((offering) => {
+    const cells = LANGUAGES.map((lang) => {
+      const own = answerable.filter((one) => one.offering === offering && one.lang === lang);
+      return own.length === 0 ? '<td>' : `<td>${bar(shareOf(own, ({ found, topic }) => found === topic))}`;
+    });
+    return `<tr><td>${offering}${cells.join('')}</tr>`;
+  });
+  return `<table><tr><th>Answered rightly${LANGUAGES.map((lang) => `<th>${lang}`).join('')}</tr>${rows.join('')}</table>`;
 }
 
 function missRow({ id, question, offering, topic, found, score, offered }: Outcome): string {

@@ -86,7 +86,8 @@ const TRAPS: Trap[] = [
       ja: '請求サポートは何時までですか',
     },
     clouds: {
-      worldwide: { says: /17:00/, never: /18:00/ },
+      // Its Chinese article names the hours of the worldwide number in China too, which end at 18:00.
+      worldwide: { says: /17:00/, never: /400-089|Beijing time|北京时间/ },
       'o365-21vianet': { says: /18:00/, never: /17:00/ },
       'azure-21vianet': { says: /18:00/, never: /17:00/ },
     },
@@ -169,23 +170,26 @@ const TRAPS: Trap[] = [
 const { search } = readBook();
 const rows = TRAPS.flatMap(({ fact, wordings, clouds }) =>
   (Object.entries(wordings) as [Language, string][]).flatMap(([language, question]) =>
-    (Object.entries(clouds) as [OfferingId, Expected][]).map(
-      ([offering, expected]) => [fact, language, offering, { question, expected }] as const,
-    ),
+    (Object.entries(clouds) as [OfferingId, Expected][]).map(([offering, expected]) => ({
+      name: `${fact}, ${language}, ${offering}`,
+      expected,
+      best: search.ask({ question, language, offering }).best,
+      language,
+    })),
   ),
 );
+const told = rows.flatMap(({ expected, ...row }) => (expected === 'none' ? [] : [{ ...row, expected }]));
 
 describe('one wording, different clouds, different facts', () => {
   it('is a table worth having', () => expect(rows.length).toBeGreaterThanOrEqual(75));
 
-  it.each(rows)('%s, %s, %s', (_fact, language, offering, { question, expected }) => {
-    const { best } = search.ask({ question, language, offering });
-    if (expected === 'none') {
-      expect(best?.topic ?? null).toBeNull();
-      return;
-    }
+  it.each(told)('$name', ({ best, language, expected }) => {
     expect(best?.article.language).toBe(language);
     expect(best?.article.body).toMatch(expected.says);
     expect(best?.article.body).not.toMatch(expected.never);
+  });
+
+  it.each(rows.filter(({ expected }) => expected === 'none'))('$name: no answer', ({ best }) => {
+    expect(best?.topic ?? null).toBeNull();
   });
 });
