@@ -1,30 +1,39 @@
 import type { Judged } from './search-judging.ts';
 
 /** From here on an answer is shown as the answer. */
-export const THRESHOLD = 0.68;
+export const THRESHOLD = 0.72;
 /** Below this a topic is not even offered as a choice. */
 export const WORTH_SHOWING = 0.05;
 
 const LONG = 8;
 
 /** How sure it is that `one` answers the question of so many tokens, `rival` being the next best of its kind. 0..1. */
-export function confidence(one: Judged, rival: Judged | undefined, { none, tokens }: Asked): number {
+export function confidence(one: Judged, rival: Judged | undefined, { none, tokens, isForeign }: Asked): number {
   const length = Math.min(tokens, LONG) / LONG;
   if (one.chance === undefined) return byText(one, rival, length);
-  return sigmoid(weigh(TAUGHT, signsOf(one, rival, { none, tokens })));
+  const evidence = weigh(TAUGHT, signsOf(one, rival, { none, tokens }));
+  return sigmoid(isForeign ? evidence - FOREIGN : evidence);
 }
 
 export interface Asked {
   none: number;
   tokens: number;
+  /** Another cloud is named. */
+  isForeign: boolean;
 }
 
 /** What the confidence of a taught topic rests on, in the order of its weights. */
-export function signsOf(one: Judged, rival: Judged | undefined, { none, tokens }: Asked): number[] {
+export function signsOf(
+  one: Judged,
+  rival: Judged | undefined,
+  { none, tokens }: Pick<Asked, 'none' | 'tokens'>,
+): number[] {
   const margin = Math.max(Math.min(one.strength - (rival?.strength ?? LOWEST), WIDEST), -WIDEST);
   const length = Math.min(tokens, LONG) / LONG;
   return [1, Math.log(1e-4 + (one.chance ?? 0)), margin, logit(none), length, one.coverage, one.likeness];
 }
+/** Enough to doubt whatever isn't certain in every other way. */
+const FOREIGN = 4;
 const LOWEST = -10;
 const WIDEST = 6;
 

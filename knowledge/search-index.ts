@@ -1,4 +1,4 @@
-import { createConcepts, type Concepts, type Synonyms } from './concepts.ts';
+import { CONCEPT, createConcepts, type Concepts, type Synonyms } from './concepts.ts';
 import type { Example } from './examples.ts';
 import { createPartition, createVocabulary, type Partition, type Vocabulary } from './partition.ts';
 import { buildIndex, type IndexData, type ShelfData } from './search-build.ts';
@@ -11,6 +11,7 @@ import { createSpeller, type Speller } from './typos.ts';
 
 /** What the articles of one offering say, ready to be asked. */
 export interface Shelf {
+  readonly offering: OfferingId;
   readonly partitions: ReadonlyMap<Language, Partition>;
   readonly speller: Speller;
   /** Its taught topics with their class, and the class of "no answer here". */
@@ -23,6 +24,8 @@ export interface Shelf {
 export interface Said {
   readonly tokens: ReadonlyMap<string, number | undefined>;
   readonly grams: Grams;
+  /** It names a cloud that isn't this one: whatever is found here is most likely not what was asked. */
+  readonly isForeign: boolean;
 }
 
 export interface Index {
@@ -74,6 +77,16 @@ export function createIndex({ articles, examples, synonyms, store }: Given): Ind
   }
 }
 
+/** The meanings that name another cloud than the offering's own. */
+const FOREIGN: Readonly<Record<OfferingId, readonly string[]>> = {
+  worldwide: ['vianet', 'azure', 'partner-center'],
+  'o365-21vianet': ['azure', 'partner-center'],
+  'azure-21vianet': ['partner-center'],
+  'partner-center-21vianet': ['azure'],
+};
+/** Azure AD is everybody's directory. */
+const ITS_OWN = ['active-directory', 'dir-sync', 'sso'];
+
 /** Makes a value when it is first needed. */
 function lazily<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
@@ -98,6 +111,7 @@ function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Sh
   });
   const candidates = classes.candidates(offering);
   return {
+    offering,
     partitions: new Map(opened),
     speller: createSpeller(known, concepts.common),
     taught: new Map(Array.from(candidates, (at) => [classes.topics[at] ?? '', at])),
@@ -106,9 +120,11 @@ function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Sh
   };
 }
 
-function readQuestion(text: string, { speller }: Shelf, { concepts, vocabulary, gramsOf }: Parts): Said {
+function readQuestion(text: string, { speller, offering }: Shelf, { concepts, vocabulary, gramsOf }: Parts): Said {
   const corrected = text.replace(/[a-z]{4,}/g, (word) => speller.correct(word));
   const scan = concepts.scan(corrected);
   const tokens = new Map(tokenise(corrected, scan).map((token) => [token, vocabulary.find(token)]));
-  return { tokens, grams: gramsOf(corrected, scan) };
+  const names = (meaning: string): boolean => tokens.has(`${CONCEPT}${meaning}`);
+  const isForeign = FOREIGN[offering].some(names) && !ITS_OWN.some(names);
+  return { tokens, grams: gramsOf(corrected, scan), isForeign };
 }

@@ -61,7 +61,7 @@ export function createSearch(
       const shelf = index.shelf(query.offering);
       const said = index.read(text, shelf);
       const outlook = judge(rank(said.tokens, shelf, query), said, { shelf, index, asker: query });
-      return answer(outlook, { query, tokens: said.tokens.size, index });
+      return answer(outlook, { query, tokens: said.tokens.size, isForeign: said.isForeign, index });
     },
   };
 }
@@ -69,13 +69,14 @@ export function createSearch(
 interface Asked {
   query: Query;
   tokens: number;
+  isForeign: boolean;
   index: Index;
 }
 
-function answer({ judged, none }: Outlook, { query, tokens, index }: Asked): Answer {
+function answer({ judged, none }: Outlook, { query, index, ...asked }: Asked): Answer {
   const hits = [...firstOf(judged, true), ...firstOf(judged, false)].map(({ one, rival }): Hit => ({
     topic: one.topic,
-    score: confidence(one, rival, { none, tokens }),
+    score: confidence(one, rival, { none, ...asked }),
     article: index.inLanguage(one.topic, query.language) ?? one.article,
   }));
   const [first, ...others] = hits.toSorted((a, b) => b.score - a.score);
