@@ -19,6 +19,13 @@ export function officeOf(env: Environment): Office {
       return openLine(readConfig(env), options);
     },
     checks: () => checksOf(env),
+    docs: async () => {
+      const [{ readDocument }, { uidIn }] = await Promise.all([
+        import('./outside/docs/document.ts'),
+        import('./outside/docs/front-matter.ts'),
+      ]);
+      return { readDocument, uidIn };
+    },
     pack: async (operator) => {
       // Two settings, read by themselves: whoever packs needs none of the server's secrets.
       const { PUBLIC_URL: publicUrl, MicrosoftAppId: appId } = env;

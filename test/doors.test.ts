@@ -89,7 +89,15 @@ const ROOMS: Readonly<Record<string, { readonly no: readonly string[]; readonly 
       'botbuilder',
       '../storage/tables.ts',
     ],
-    yes: ['#src/intake/ports.ts', '#src/requests/ports.ts', 'zod', 'jose', './sample.ts'],
+    yes: [
+      'mdast-util-from-markdown',
+      'yaml',
+      '#src/intake/ports.ts',
+      '#src/requests/ports.ts',
+      'zod',
+      'jose',
+      './sample.ts',
+    ],
   },
   'src/http': {
     no: [
@@ -141,6 +149,8 @@ const ROOMS: Readonly<Record<string, { readonly no: readonly string[]; readonly 
       'restify',
       'botbuilder',
       'pg',
+      '#src/outside/docs/document.ts',
+      'mdast-util-from-markdown',
     ],
     yes: [
       '#knowledge/book.ts',
@@ -149,6 +159,8 @@ const ROOMS: Readonly<Record<string, { readonly no: readonly string[]; readonly 
       '#src/policy/route.ts',
       'node:fs',
       './lines.ts',
+      '#src/outside/docs/types.ts',
+      'cli-progress',
     ],
   },
   dialogs: {

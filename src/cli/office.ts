@@ -1,5 +1,6 @@
 import type { Language } from '#knowledge/schema.ts';
 import type { LogRow, Storage } from '#src/log/ports.ts';
+import type { DocRead, DocSettings, DocSource } from '#src/outside/docs/types.ts';
 
 /** One thing that the doctor looks at: resolves with what was found, rejects where it is not well. */
 export interface Check {
@@ -35,6 +36,12 @@ export interface Operator {
   readonly version: string | undefined;
 }
 
+/** Reads documents of Microsoft's kind; see `src/outside/docs`. */
+export interface DocsReader {
+  readonly readDocument: (source: DocSource, settings: DocSettings) => DocRead;
+  readonly uidIn: (text: string) => string | undefined;
+}
+
 /** What the commands need of the house; each part is built when it is asked for. */
 export interface Office {
   /** Folder of the operator's own calendars, where there is one. */
@@ -46,6 +53,7 @@ export interface Office {
   /** Throws `BadUse` for a person who doesn't exist. */
   line(options: LineOptions): Promise<Line>;
   checks(): readonly Check[];
+  docs(): Promise<DocsReader>;
   /** The app package for Teams as a zip, or everything that is missing or wrong, each by the name of its setting. */
   pack(operator: Operator): Promise<{ readonly bytes: Uint8Array } | { readonly problems: readonly string[] }>;
 }

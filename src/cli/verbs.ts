@@ -7,6 +7,7 @@ import type { Storage } from '#src/log/ports.ts';
 import { REQUEST_STATES } from '#src/requests/request.ts';
 import type { TriageModel } from '#src/triage/model.ts';
 import type { Verbs } from './dispatch.ts';
+import { KNOWLEDGE_VERBS } from './knowledge-verbs.ts';
 import { readLines } from './read-lines.ts';
 import { BadUse, type Given, type Option } from './verb.ts';
 
@@ -90,6 +91,7 @@ export const VERBS: Verbs = {
       return runCheck({ dir: KNOWLEDGE, calendarDir, articlesDir, now: Date.now(), values }, out);
     },
   },
+  ...KNOWLEDGE_VERBS,
   chat: {
     meaning: 'The whole conversation in the terminal; /quit ends it.',
     options: {

@@ -1,0 +1,145 @@
+import type { PhrasingContent } from 'mdast';
+import { SILENT, tagOf, textOfHtml } from './html.ts';
+import type { LeftOutKind } from './types.ts';
+
+/** What the words of a document are read with. */
+export interface Reading {
+  /** Where a link leads, or undefined: then its words stay (why is told by `tell`). */
+  readonly follow: (target: string, at: { line: number }) => string | undefined;
+  readonly definition: (id: string) => string | undefined;
+  readonly tell: (kind: LeftOutKind, line: number, text: string, reason: string) => void;
+}
+
+/** The words of a paragraph in the Markdown that every channel draws: text, bold, italics, code, links, line breaks. */
+export function inlineOf(nodes: readonly PhrasingContent[], reading: Reading): PhrasingContent[] {
+  const kept: PhrasingContent[] = [];
+  let silent: string | undefined;
+  for (const node of nodes) {
+    const tag = node.type === 'html' ? tagOf(node.value) : undefined;
+    if (silent !== undefined) {
+      if (tag === `/${silent}`) silent = undefined;
+      else if (node.type === 'text') reading.tell('html', lineOf(node), node.value, `within <${silent}>`);
+    } else if (tag !== undefined && SILENT.has(tag)) {
+      silent = tag;
+      reading.tell('html', lineOf(node), node.type === 'html' ? node.value : '', 'no text for people');
+    } else kept.push(...oneOf(node, reading));
+  }
+  return tidy(kept);
+}
+
+export function lineOf({ position }: { position?: { start: { line: number } } | undefined }): number {
+  return position?.start.line ?? 1;
+}
+
+function oneOf(node: PhrasingContent, reading: Reading): PhrasingContent[] {
+  switch (node.type) {
+    case 'text':
+    case 'inlineCode':
+    case 'break':
+      return [node];
+    case 'strong':
+    case 'emphasis':
+      return around(node, inlineOf(node.children, reading));
+    case 'delete':
+      return inlineOf(node.children, reading);
+    case 'html':
+      return htmlOf(node.value);
+    case 'image':
+      return picture(node.alt, node.url, node, reading);
+    case 'imageReference':
+      return picture(node.alt, reading.definition(node.identifier) ?? '', node, reading);
+    case 'link':
+      return link(node.url, node.children, node, reading);
+    case 'linkReference':
+      return link(reading.definition(node.identifier) ?? '', node.children, node, reading);
+    case 'footnoteReference':
+      return [{ type: 'text', value: ` (${node.identifier})` }];
+  }
+}
+
+function around(
+  node: PhrasingContent & { type: 'strong' | 'emphasis' },
+  children: PhrasingContent[],
+): PhrasingContent[] {
+  if (children.length === 0) return [];
+  // Bold within bold would be written as four stars, which nobody draws.
+  const flat = children.flatMap((child) =>
+    child.type === 'strong' || child.type === 'emphasis' ? child.children : [child],
+  );
+  return [{ type: node.type, children: flat }];
+}
+
+function htmlOf(html: string): PhrasingContent[] {
+  const tag = tagOf(html);
+  if (tag === 'br') return [{ type: 'break' }];
+  if (tag === 'img') return textOfHtml(html).map((value) => ({ type: 'text', value: ` (${value}) ` }));
+  if (tag !== undefined || /^<[!?]/.test(html)) return [];
+  // `<your name>` is what to fill in, not HTML.
+  return [{ type: 'text', value: html }];
+}
+
+interface Placed {
+  position?: { start: { line: number } } | undefined;
+}
+
+/** A picture's words take its place. */
+function picture(alt: string | null | undefined, url: string, node: Placed, { tell }: Reading): PhrasingContent[] {
+  const words = (alt ?? '').replace(/\s+/g, ' ').trim();
+  tell('image', lineOf(node), url, words === '' ? 'a picture without words' : 'a picture; its words are kept');
+  return words === '' ? [] : [{ type: 'text', value: `(${words})` }];
+}
+
+function link(target: string, nodes: readonly PhrasingContent[], node: Placed, reading: Reading): PhrasingContent[] {
+  const children = inlineOf(nodes, reading).flatMap((child) => (child.type === 'link' ? child.children : [child]));
+  const url = reading.follow(target, { line: lineOf(node) });
+  const isBareUid = /^<?xref:/i.test(plainText(children));
+  const words: PhrasingContent[] = isBareUid ? [{ type: 'text', value: plainText(children).replace(/^xref:/i, '').replace(/\?.*$/, '') }] : children; // prettier-ignore
+  if (url === undefined) return words;
+  if (words.length === 0) return [];
+  return [{ type: 'link', url, children: words.filter((child) => child.type !== 'link') }];
+}
+
+/** The words alone. */
+export function plainText(nodes: readonly PhrasingContent[]): string {
+  return nodes
+    .map((node): string => {
+      if ('children' in node) return plainText(node.children);
+      if (node.type === 'break') return ' ';
+      return 'value' in node ? node.value : '';
+    })
+    .join('');
+}
+
+/** Without breaks at the ends, and without two texts in a row, which would be escaped one by one. */
+function tidy(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  const joined: PhrasingContent[] = [];
+  for (const node of nodes) {
+    const last = joined.at(-1);
+    if (node.type === 'text' && last?.type === 'text')
+      joined[joined.length - 1] = { type: 'text', value: last.value + node.value };
+    else joined.push(node);
+  }
+  while (joined[0]?.type === 'break') joined.shift();
+  while (joined.at(-1)?.type === 'break') joined.pop();
+  return joined.map((node, at) => besideBreak(node, joined[at - 1], joined[at + 1])).filter((node) => !isEmpty(node));
+}
+
+const isEmpty = (node: PhrasingContent): boolean => node.type === 'text' && node.value === '';
+
+/** Spaces beside a line break would be written as signs. */
+function besideBreak(node: PhrasingContent, before?: PhrasingContent, after?: PhrasingContent): PhrasingContent {
+  if (node.type !== 'text') return node;
+  const start = before?.type === 'break' ? node.value.trimStart() : node.value;
+  return { type: 'text', value: after?.type === 'break' ? start.trimEnd() : start };
+}
+
+/** The words of a whole paragraph, without spaces at its ends. */
+export function trimmed(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  const [first, last] = [nodes[0], nodes.at(-1)];
+  const cut = nodes.map((node): PhrasingContent => {
+    if (node.type !== 'text') return node;
+    const start = node === first ? node.value.trimStart() : node.value;
+    return { type: 'text', value: node === last ? start.trimEnd() : start };
+  });
+  return cut.filter((node) => !isEmpty(node));
+}
