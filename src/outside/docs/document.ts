@@ -35,12 +35,17 @@ export function readDocument(source: DocSource, settings: DocSettings): DocRead 
   const plain = withoutDirectives(whole, { settings, words: source.words, leftOut });
   const url = documentUrl(source.path, settings, head.canonicalUrl);
   const { title, sections } = sectionsIn(plain, { source, settings, url, leftOut });
-  const name = oneLine(title ?? head.title ?? source.path);
+  const name = oneLine(title ?? head.title ?? fileTitle(source.path));
   const articles = articlesOf(fitted(sections), { name, url, head });
   if (articles.length === 0) throw new BrokenDocument(source.path, 1, 'nothing of its text can be kept');
   if (head.date === undefined)
     leftOut.push({ kind: 'date', file: source.path, line: 1, text: '', reason: 'no ms.date' });
   return { title: name, reviewed: head.date, audience: head.audience, articles, leftOut };
+}
+
+/** The name of a file as a title, where the document has none. */
+function fileTitle(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\.md$/i, '').replace(/[-_]+/g, ' ').trim() || path;
 }
 
 /** A document may be of one cloud as a whole. */

@@ -153,22 +153,29 @@ function tableOf({ children: [head, ...rows] }: Table, reading: FlowReading): Pi
   const items = rows.flatMap((row) => {
     const cells = row.children.map((cell) => inlineOf(cell.children, reading));
     const words = rowOf(cells, columns);
-    return words.length === 0 ? [] : [itemOf([words])];
+    return words.length === 0 ? [] : [itemOf(words)];
   });
   if (items.length === 0) return named;
   return [...named, { node: { type: 'list', ordered: false, spread: false, children: items } }];
 }
 
-function rowOf(cells: readonly PhrasingContent[][], columns: readonly PhrasingContent[][]): PhrasingContent[] {
+/** Two columns fit one line; of more, each stands on a line of its own with its name. */
+function rowOf(cells: readonly PhrasingContent[][], columns: readonly PhrasingContent[][]): PhrasingContent[][] {
   const filled = cells
-    .map((cell, at) => ({ cell, column: columns[at] ?? [] }))
+    .map((cell, at) => ({ cell, column: plainText(columns[at] ?? []).trim() }))
     .filter(({ cell }) => plainText(cell).trim() !== '');
-  const isPair = columns.length <= 2;
-  return filled.flatMap(({ cell, column }, at): PhrasingContent[] => {
-    if (at === 0) return bold(cell).flatMap(({ node }) => (node.type === 'paragraph' ? node.children : []));
-    const name = isPair || plainText(column).trim() === '' ? '' : `${plainText(column).trim()}: `;
-    return [{ type: 'text', value: `${at === 1 ? ' – ' : '; '}${name}` }, ...cell];
-  });
+  const [first, second] = filled.map(({ cell }) => cell);
+  if (first === undefined) return [];
+  const head = bold(trimmed(first)).flatMap(({ node }) => (node.type === 'paragraph' ? node.children : []));
+  if (columns.length <= 2)
+    return [second === undefined ? head : [...head, { type: 'text', value: ' – ' }, ...trimmed(second)]];
+  const others = filled
+    .slice(1)
+    .map(({ cell, column }): PhrasingContent[] => [
+      { type: 'text', value: column === '' ? '' : `${column}: ` },
+      ...trimmed(cell),
+    ]);
+  return [head, ...others];
 }
 
 function htmlBlock(node: { value: string } & Parameters<typeof lineOf>[0], reading: FlowReading): Piece[] {

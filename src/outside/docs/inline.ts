@@ -14,7 +14,7 @@ export interface Reading {
 export function inlineOf(nodes: readonly PhrasingContent[], reading: Reading): PhrasingContent[] {
   const kept: PhrasingContent[] = [];
   let silent: string | undefined;
-  for (const node of nodes) {
+  for (const node of withLinks(nodes)) {
     const tag = node.type === 'html' ? tagOf(node.value) : undefined;
     if (silent !== undefined) {
       if (tag === `/${silent}`) silent = undefined;
@@ -25,6 +25,25 @@ export function inlineOf(nodes: readonly PhrasingContent[], reading: Reading): P
     } else kept.push(...oneOf(node, reading));
   }
   return tidy(kept);
+}
+
+/** `<a href="…">words</a>` as the link that it is. */
+function withLinks(nodes: readonly PhrasingContent[]): readonly PhrasingContent[] {
+  const start = nodes.findIndex((node) => node.type === 'html' && hrefOf(node.value) !== undefined);
+  const end = nodes.findIndex((node, at) => at > start && node.type === 'html' && tagOf(node.value) === '/a');
+  const first = nodes[start];
+  if (first?.type !== 'html' || end < 0) return nodes;
+  const whole: PhrasingContent = {
+    type: 'link',
+    url: hrefOf(first.value) ?? '',
+    children: nodes.slice(start + 1, end).flatMap((node) => (node.type === 'link' ? node.children : [node])),
+    ...(first.position && { position: first.position }),
+  };
+  return [...nodes.slice(0, start), whole, ...withLinks(nodes.slice(end + 1))];
+}
+
+function hrefOf(html: string): string | undefined {
+  return tagOf(html) === 'a' ? /\bhref\s*=\s*"([^"]*)"/i.exec(html)?.[1] : undefined;
 }
 
 export function lineOf({ position }: { position?: { start: { line: number } } | undefined }): number {
@@ -69,9 +88,16 @@ function around(
   return [{ type: node.type, children: flat }];
 }
 
+/** Elements that stand apart from the words around them, as documents use them within the cells of a table. */
+const APART = new Set('br p div ul ol table tr dl dt dd h3 h4 h5 h6 pre blockquote summary details'.split(' '));
+
 function htmlOf(html: string): PhrasingContent[] {
   const tag = tagOf(html);
-  if (tag === 'br') return [{ type: 'break' }];
+  if (tag !== undefined && APART.has(tag.replace('/', ''))) return [{ type: 'break' }];
+  if (tag === 'li') return [{ type: 'break' }, { type: 'text', value: '– ' }];
+  // A raised number is a footnote's: beside a word it must not read as part of it.
+  if (tag === 'sup') return [{ type: 'text', value: ' (' }];
+  if (tag === '/sup') return [{ type: 'text', value: ')' }];
   if (tag === 'img') return textOfHtml(html).map((value) => ({ type: 'text', value: ` (${value}) ` }));
   if (tag !== undefined || /^<[!?]/.test(html)) return [];
   // `<your name>` is what to fill in, not HTML.
@@ -110,18 +136,25 @@ export function plainText(nodes: readonly PhrasingContent[]): string {
     .join('');
 }
 
-/** Without breaks at the ends, and without two texts in a row, which would be escaped one by one. */
+/** Without breaks at the ends or two in a row, and without two texts in a row, which would be escaped one by one. */
 function tidy(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const joined: PhrasingContent[] = [];
   for (const node of nodes) {
     const last = joined.at(-1);
-    if (node.type === 'text' && last?.type === 'text')
-      joined[joined.length - 1] = { type: 'text', value: last.value + node.value };
-    else joined.push(node);
+    if (node.type === 'text' && last?.type === 'text') joined[joined.length - 1] = textOf(last.value + node.value);
+    else joined.push(node.type === 'text' ? textOf(node.value) : node);
   }
-  while (joined[0]?.type === 'break') joined.shift();
-  while (joined.at(-1)?.type === 'break') joined.pop();
-  return joined.map((node, at) => besideBreak(node, joined[at - 1], joined[at + 1])).filter((node) => !isEmpty(node));
+  const beside = joined
+    .map((node, at) => besideBreak(node, joined[at - 1], joined[at + 1]))
+    .filter((node) => !isEmpty(node));
+  const single = beside.filter((node, at) => node.type !== 'break' || beside[at - 1]?.type !== 'break');
+  const first = single.findIndex((node) => node.type !== 'break');
+  const last = single.findLastIndex((node) => node.type !== 'break');
+  return first < 0 ? [] : single.slice(first, last + 1);
+}
+
+function textOf(value: string): PhrasingContent {
+  return { type: 'text', value: value.replace(/ {2,}/g, ' ') };
 }
 
 const isEmpty = (node: PhrasingContent): boolean => node.type === 'text' && node.value === '';

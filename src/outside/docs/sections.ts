@@ -75,14 +75,16 @@ export function fitted(sections: readonly Section[]): Section[] {
 }
 
 function lengthOf(pieces: readonly Piece[]): number {
-  return pieces.length === 0 ? 0 : write(pieces).length;
+  const text = pieces.length === 0 ? '' : write(pieces);
+  // A Chinese or Japanese sign says as much as two letters.
+  return text.length + (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0);
 }
 
 /** Cuts what is too long: before a heading where there is one near, else between two blocks. */
 function cut(section: Section): Section[] {
   if (lengthOf(section.pieces) <= LONGEST) return [section];
   const pieces = section.pieces.flatMap((piece): Piece[] =>
-    piece.node.type === 'list' ? splitList(piece.node, LONGEST).map((node) => ({ node })) : [piece],
+    piece.node.type === 'list' ? splitList(piece.node, LONGEST / 2).map((node) => ({ node })) : [piece],
   );
   const parts: Piece[][] = [[]];
   let size = 0;
