@@ -20,6 +20,9 @@ const MANY_SHARE = 0.25;
 const LEAST_WHOLE = 5;
 /** How far from a share its people may stand. */
 const NEAR = 16;
+/** A percentage of these is no share of people. */
+const CAPACITY =
+  /quota|storage|disk|memory|cpu|full\b|upload|download|progress|容量|空间|进度|磁盘|内存|使用率|ディスク|メモリ|使用量|進捗/u;
 const REQUESTS = /requests?|calls|请求|要求|リクエスト|呼び出し/u;
 
 /** "3 of our 400 people": the share decides, not the larger number. */
@@ -43,7 +46,8 @@ export function sharesIn({ shares, people }: Counters, text: string): Found[] {
     const tenths = match[3] ?? (match[2] !== undefined && /成|割/u.test(match[0]) ? match[2] : undefined);
     const share = tenths === undefined ? readCount(match[1] ?? match[2] ?? '') / 100 : readCount(tenths) / 10;
     const around = text.slice(Math.max(0, match.index - NEAR), match.index + match[0].length + NEAR);
-    const isOfInterest = people.test(around) || (share >= 0.5 && REQUESTS.test(around));
+    const isCapacity = CAPACITY.test(around);
+    const isOfInterest = !isCapacity && (people.test(around) || (share >= 0.5 && REQUESTS.test(around)));
     return share > 1 || !isOfInterest ? [] : [at(match, signalOfShare(share, 'several'))];
   });
 }

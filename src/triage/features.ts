@@ -60,6 +60,12 @@ const TOGETHER: readonly Named[] = [
     effect: 'raises',
     test: (has) => has('production') && wide(has) && !calmed(has),
   },
+  { name: 'billing-wrong, no question', effect: 'tells', test: (has) => has('billing-wrong') && !has('question') },
+  { name: 'billing-wrong+question', effect: 'tells', test: (has) => has('billing-wrong') && has('question') },
+  { name: 'billing-stop+question', effect: 'tells', test: (has) => has('billing-stop') && has('question') },
+  { name: 'still works, not down', effect: 'lowers', test: (has) => has('still-works') && !has('down') },
+  { name: 'asks, not down', effect: 'lowers', test: (has) => has('asks') && !has('down') },
+  { name: 'billing-wrong, not asked', effect: 'tells', test: (has) => has('billing-wrong') && !has('asks') },
   { name: 'narrow, not wide', effect: 'lowers', test: (has) => narrow(has) && !wide(has) },
   {
     name: 'narrow, no production',
@@ -96,6 +102,18 @@ const ROUTES: readonly Named[] = [
     effect: 'tells',
     test: (has) => has('question') && !anyOf(has, 'down', 'impaired', 'error'),
   },
+  { name: 'asks, nothing broken', effect: 'tells', test: (has) => has('asks') && !broken(has) },
+  {
+    name: 'asks, nothing broken, billing',
+    effect: 'tells',
+    test: (has) => has('asks') && !broken(has) && has('billing'),
+  },
+  { name: 'asks, nothing broken, ours', effect: 'tells', test: (has) => has('asks') && !broken(has) && ours(has) },
+  { name: 'asks about a licence', effect: 'tells', test: (has) => has('asks') && has('licence') },
+  { name: 'asks about a price', effect: 'tells', test: (has) => has('asks') && has('price') },
+  { name: 'asks about a third party', effect: 'tells', test: (has) => has('asks') && has('third-party') },
+  { name: 'asks of nothing named', effect: 'tells', test: (has) => has('asks') && !ours(has) && !has('billing') },
+  { name: 'ours, neither broken nor asked', effect: 'tells', test: (has) => ours(has) && !broken(has) && !has('asks') },
   { name: 'question+down', effect: 'tells', test: (has) => has('question') && has('down') },
   {
     name: 'reseller+customer',
@@ -161,6 +179,10 @@ const ROUTES: readonly Named[] = [
       !ours(has) && !anyOf(has, 'down', 'billing', 'price', 'reseller', 'third-party', 'network', 'asks-person'),
   },
 ];
+
+function broken(has: (signal: Signal) => boolean): boolean {
+  return anyOf(has, 'down', 'impaired', 'error', 'cannot');
+}
 
 function ours(has: (signal: Signal) => boolean): boolean {
   return anyOf(has, 'exchange', 'sharepoint', 'teams-skype', 'apps', 'identity', 'azure', 'other-service');

@@ -116,7 +116,7 @@ export function readSignals(plain: Plain, language: Language | undefined, skip?:
   const calming = found.filter((one) => CALMING.has(one.signal)).map(({ start, end }) => [start, end] as const);
   const cut = dropEmptyClauses({ clean, calmed: blank(clean, calming), rest }, compiled);
   for (const each of compiled) {
-    look(each.tells, rest, found);
+    look(each.tells, cut.rest, found);
     look(each.about, cut.topic, found);
   }
   return { found, present: new Set(found.map((one) => one.signal)), ...cut };

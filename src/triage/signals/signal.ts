@@ -29,6 +29,7 @@ export const SIGNALS = {
   cannot: 'tells',
   error: 'tells',
   question: 'tells',
+  asks: 'tells',
   deadline: 'tells',
   security: 'tells',
   'data-loss': 'tells',

@@ -1,0 +1,76 @@
+/** One contestant, trained on the training part and asked the held-back part. */
+export interface Row {
+  name: string;
+  texts: number;
+  /** Training twice and answering; for Frontdesk its one training. */
+  seconds: number;
+  recallA: number;
+  bCalledA: number;
+  each: readonly { lang: string; severity: number; category: number }[];
+}
+
+export interface Point {
+  texts: number;
+  severityF1: number;
+  categoryF1: number;
+}
+
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1a19}
+table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #d2d0ce;padding:.3rem .6rem;text-align:right}
+th:first-child,td:first-child{text-align:left}
+@media(prefers-color-scheme:dark){body{background:#1b1a19;color:#f3f2f1}}`;
+
+/** One HTML page without scripts: the contestants side by side, and the learning curve. */
+export function renderComparison(
+  rows: readonly Row[],
+  curve: readonly Point[],
+  { training, held }: { training: number; held: number },
+): string {
+  const languages = rows[0]?.each.map(({ lang }) => lang) ?? [];
+  const head = ['', 'trained on', 'seconds', ...languages.flatMap((lang) => [`${lang} severity`, `${lang} category`])];
+  const cells = [...head, 'recall of A', 'B called A'].map((name) => `<th>${name}</th>`).join('');
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Triage, side by side</title><style>${STYLE}</style><h1>Triage, side by side</h1>
+<p>Macro-F1 over ${held} texts of situations that nobody was trained on; ${training} texts to learn from.</p>
+<table><tr>${cells}</tr>${rows.map(tableRow).join('')}</table>
+<h2>Frontdesk's learning curve</h2><p>The same held-back texts after training on a tenth, a fifth … all of the situations.</p>
+${curvePlot(curve)}<table><tr><th>texts</th><th>severity F1</th><th>category F1</th></tr>${curve
+    .map(({ texts, severityF1, categoryF1 }) => cellsOf([String(texts), figure(severityF1), figure(categoryF1)]))
+    .join('')}</table></html>
+`;
+}
+
+function tableRow({ name, texts, seconds, recallA, bCalledA, each }: Row): string {
+  const scores = each.flatMap(({ severity, category }) => [figure(severity), figure(category)]);
+  return cellsOf([name, String(texts), seconds.toFixed(1), ...scores, figure(recallA), figure(bCalledA)]);
+}
+
+function cellsOf(cells: readonly string[]): string {
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+const WIDTH = 560;
+const HEIGHT = 260;
+const EDGE = 40;
+const LOWEST = 0.5;
+
+function curvePlot(curve: readonly Point[]): string {
+  const most = Math.max(...curve.map(({ texts }) => texts));
+  const x = (texts: number): number => EDGE + (texts / most) * WIDTH;
+  const y = (f1: number): number => EDGE + ((1 - f1) / (1 - LOWEST)) * HEIGHT;
+  const line = (of: (point: Point) => number, colour: string): string =>
+    `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${curve
+      .map((point) => `${x(point.texts).toFixed(1)},${y(Math.max(of(point), LOWEST)).toFixed(1)}`)
+      .join(' ')}"/>`;
+  const marks = [0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
+    (f1) =>
+      `<line x1="${EDGE}" x2="${EDGE + WIDTH}" y1="${y(f1)}" y2="${y(f1)}" stroke="currentColor" opacity=".2"/><text x="4" y="${y(f1) + 4}" font-size="12" fill="currentColor">${f1}</text>`,
+  );
+  return `<svg viewBox="0 0 ${WIDTH + 2 * EDGE} ${HEIGHT + 2 * EDGE}" width="${WIDTH + 2 * EDGE}" role="img" aria-label="Learning curve">
+${marks.join('')}${line(({ severityF1 }) => severityF1, '#0f6cbd')}${line(({ categoryF1 }) => categoryF1, '#107c10')}
+<text x="${EDGE}" y="${HEIGHT + 2 * EDGE - 8}" font-size="12" fill="currentColor">texts trained on, up to ${most}; blue: severity, green: category</text></svg>`;
+}
+
+function figure(value: number): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(3);
+}

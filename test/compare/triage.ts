@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readTriageCheck, readTriageExamples } from '#knowledge/triage-model.ts';
+import { CATEGORIES, LANGUAGES, SEVERITIES } from '#knowledge/schema.ts';
+import { byLanguage, macroF1, scoreOf } from '#src/triage/score.ts';
+import { foldOf, isHeldBack, trainTriage } from '#src/triage/train.ts';
+import type { Example } from '#src/triage/train.ts';
+import { judgeAll } from '#src/triage/tune.ts';
+import { renderComparison } from './triage-page.ts';
+import type { Row } from './triage-page.ts';
+import { SHELF, labelOf } from './triage-shelf.ts';
+import type { Shelf, Target } from './triage-shelf.ts';
+
+/**
+ * `npm run compare:triage [-- --out report.html]`: Frontdesk's triage beside what comes off the shelf, all trained on the
+ * training part and asked the held-back situations, and Frontdesk's learning curve. Minutes, not a test: nothing waits for it.
+ */
+const KNOWLEDGE = join(import.meta.dirname, '..', '..', 'knowledge');
+const TUNING = { thresholds: { A: 0, B: 0 }, temperature: { category: 1, level: 1 } };
+const CLASSES: Readonly<Record<Target, readonly string[]>> = { severity: SEVERITIES, category: CATEGORIES };
+const PARTS = 10;
+const STEPS = [1, 2, 4, 6, 8, 10];
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'data/compare-triage.html' } } });
+const all = [...readTriageExamples(KNOWLEDGE), ...readTriageCheck(KNOWLEDGE)];
+const training = all.filter((one) => !isHeldBack(one.situation));
+const held = all.filter((one) => isHeldBack(one.situation));
+tell(`${training.length} texts to learn from, ${held.length} held back`);
+
+const rows: Row[] = [ours('Frontdesk')];
+for (const shelf of SHELF) rows.push(await compared(shelf));
+const curve = STEPS.map((step) => {
+  const part = training.filter((one) => foldOf(`curve:${one.situation}`, PARTS) < step);
+  const { severityF1, categoryF1 } = scoreOf(judgeAll(held, trainTriage(part, TUNING)));
+  tell(`${part.length} texts: severity ${severityF1.toFixed(3)}, category ${categoryF1.toFixed(3)}`);
+  return { texts: part.length, severityF1, categoryF1 };
+});
+writeFileSync(values.out, renderComparison(rows, curve, { training: training.length, held: held.length }));
+for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
+
+function ours(name: string): Row {
+  const start = performance.now();
+  const model = trainTriage(training, TUNING);
+  const seconds = (performance.now() - start) / 1000;
+  const judged = judgeAll(held, model);
+  const { recallA, bCalledA } = scoreOf(judged);
+  const each = [...byLanguage(judged)].map(([lang, some]) => {
+    const { severityF1, categoryF1 } = scoreOf(some);
+    return { lang, severity: severityF1, category: categoryF1 };
+  });
+  return report({ name, texts: training.length, seconds, recallA, bCalledA, each });
+}
+
+async function compared({ name, most, train }: Shelf): Promise<Row> {
+  const part = most === undefined ? training : evenly(training, most);
+  const start = performance.now();
+  const said: Record<Target, string[]> = { severity: [], category: [] };
+  for (const target of ['severity', 'category'] as const) {
+    const judge = await train(part, target);
+    for (const one of held) said[target].push(await judge(one.text, one.lang));
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const called = (gold: string): number => {
+    const of = held.flatMap((one, i) => (one.severity === gold ? [said.severity[i]] : []));
+    return of.filter((label) => label === 'A').length / of.length;
+  };
+  const f1 = (target: Target, lang: Example['lang']): number =>
+    macroF1(
+      held.flatMap((one, i) => (one.lang === lang ? [[labelOf(one, target), said[target][i] ?? ''] as const] : [])),
+      CLASSES[target],
+    );
+  const each = LANGUAGES.map((lang) => ({ lang, severity: f1('severity', lang), category: f1('category', lang) }));
+  return report({ name, texts: part.length, seconds, recallA: called('A'), bCalledA: called('B'), each });
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function report(row: Row): Row {
+  tell(`${row.name}: ${row.seconds.toFixed(1)} s`);
+  return row;
+}
+
+/** Every so many-th text, so that all labels and languages stay in it. */
+function evenly(examples: readonly Example[], most: number): Example[] {
+  const every = Math.max(1, examples.length / most);
+  return examples.filter((_, i) => Math.floor(i / every) !== Math.floor((i - 1) / every));
+}
