@@ -28,6 +28,8 @@ declare module 'restify' {
   }
 }
 
+const TURNS_BEFORE_CLOSING = 5;
+
 export interface DoorOptions {
   readonly config: Config;
   readonly log: Log;
@@ -92,6 +94,8 @@ export function createDoor({ config, log, answered }: DoorOptions): Door {
       state.draining = true;
       const pause = Math.min(notice, ms / 4);
       await timers.setTimeout(pause);
+      // A loop that was busy comes to this timer first: whoever knocked meanwhile is let in before the door closes.
+      for (let turn = 0; turn < TURNS_BEFORE_CLOSING; turn += 1) await timers.setImmediate();
       await close(server, ms - pause, site);
       upgrades.cut();
     },
