@@ -36,8 +36,11 @@ export interface Sources {
   concepts: Concepts;
 }
 
-/** Reads everything once and trains the classifier: about two seconds for the book; see `search-file.ts` for not doing so. */
-export function buildIndex({ articles, examples, concepts }: Sources): IndexData {
+/**
+ * Reads everything once, a fifth of a second for the book, and trains the classifier, which takes seconds, unless `weights`
+ * of the same lessons are at hand.
+ */
+export function buildIndex({ articles, examples, concepts }: Sources, weights?: Weights): IndexData {
   const tools: Tools = {
     concepts,
     vocabulary: createVocabulary(),
@@ -52,7 +55,11 @@ export function buildIndex({ articles, examples, concepts }: Sources): IndexData
       tools,
     ),
   );
-  return { vocabulary: tools.vocabulary.tokens(), shelves, weights: teach({ articles, examples, concepts }) };
+  return {
+    vocabulary: tools.vocabulary.tokens(),
+    shelves,
+    weights: weights ?? teach({ articles, examples, concepts }),
+  };
 }
 
 function teach({ articles, examples, concepts }: Sources): Weights | undefined {

@@ -9,6 +9,8 @@ import type { Weights } from './search-classifier.ts';
 const tableSchema = z.object({
   /** What the index was made from: with anything else it is out of date. */
   stamp: z.string(),
+  /** What its classifier was taught with. */
+  taught: z.string(),
   parts: z.record(
     z.string(),
     z.object({
@@ -21,8 +23,11 @@ const tableSchema = z.object({
 type Table = z.infer<typeof tableSchema>;
 type Piece = Int32Array | Float32Array | Int8Array | string;
 
-/** The index as one file; `stamp` says what it was made from. */
-export function packIndex(data: IndexData, stamp: string): Uint8Array {
+/** What an index was made from: all of it, and that which its classifier was taught with. */
+export type Stamps = Pick<Table, 'stamp' | 'taught'>;
+
+/** The index as one file. */
+export function packIndex(data: IndexData, stamps: Stamps): Uint8Array {
   const pieces = new Map<string, Piece>([['vocabulary', data.vocabulary.join('\n')]]);
   for (const shelf of data.shelves) packShelf(shelf, pieces);
   if (data.weights !== undefined) {
@@ -30,7 +35,7 @@ export function packIndex(data: IndexData, stamp: string): Uint8Array {
     for (const [name, piece] of Object.entries({ hashed, scales, bias, rarity })) pieces.set(`weights/${name}`, piece);
     pieces.set('weights/topics', topics.join('\n'));
   }
-  return layOut(pieces, stamp);
+  return layOut(pieces, stamps);
 }
 
 function packShelf({ offering, words, partitions }: ShelfData, pieces: Map<string, Piece>): void {
@@ -49,8 +54,8 @@ function postingPieces(name: string, { starts, owners, worths }: PostingArrays):
 
 const ALIGNED = 8;
 
-function layOut(pieces: ReadonlyMap<string, Piece>, stamp: string): Uint8Array {
-  const table: Table = { stamp, parts: {} };
+function layOut(pieces: ReadonlyMap<string, Piece>, stamps: Stamps): Uint8Array {
+  const table: Table = { ...stamps, parts: {} };
   const bytes: { at: number; bytes: Uint8Array }[] = [];
   let end = 0;
   for (const [name, piece] of pieces) {
@@ -83,10 +88,24 @@ function typeOf(piece: Piece): Table['parts'][string]['type'] {
 }
 
 /** Reads what `packIndex` wrote, without copying the arrays; undefined for another stamp, or a file that is damaged. */
-export function unpackIndex(file: Uint8Array, stamp: string): IndexData | undefined {
+export function unpackIndex(file: Uint8Array, { stamp }: Pick<Stamps, 'stamp'>): IndexData | undefined {
+  return attempt(() => {
+    const { table, parts } = openParts(file);
+    return table.stamp === stamp ? readIndex(parts) : undefined;
+  });
+}
+
+/** The classifier alone, where it was taught with the same; what it learnt is true of articles that say something else now. */
+export function unpackWeights(file: Uint8Array, { taught }: Pick<Stamps, 'taught'>): Weights | undefined {
+  return attempt(() => {
+    const { table, parts } = openParts(file);
+    return table.taught === taught && parts.has('weights/hashed') ? readWeights(parts) : undefined;
+  });
+}
+
+function attempt<T>(read: () => T): T | undefined {
   try {
-    const parts = openParts(file, stamp);
-    return parts === undefined ? undefined : readIndex(parts);
+    return read();
   } catch {
     return undefined;
   }
@@ -100,18 +119,17 @@ interface Parts {
   lines(name: string): string[];
 }
 
-function openParts(file: Uint8Array, stamp: string): Parts | undefined {
+function openParts(file: Uint8Array): { table: Table; parts: Parts } {
   const length = new DataView(file.buffer, file.byteOffset).getUint32(0, true);
   const head = new TextDecoder().decode(file.subarray(ALIGNED, ALIGNED + length));
   const table = tableSchema.parse(JSON.parse(head));
-  if (table.stamp !== stamp) return undefined;
   const body = file.byteOffset + align(ALIGNED + length);
   const place = (name: string, type: Table['parts'][string]['type']): { at: number; length: number } => {
     const part = table.parts[name];
     if (part?.type !== type) throw new RangeError(`${name} isn't there`);
     return { at: body + part.at, length: part.length };
   };
-  return {
+  const parts: Parts = {
     has: (name) => table.parts[name] !== undefined,
     ints: (name) => {
       const { at, length: size } = place(name, 'int32');
@@ -131,6 +149,7 @@ function openParts(file: Uint8Array, stamp: string): Parts | undefined {
       return text === '' ? [] : text.split('\n');
     },
   };
+  return { table, parts };
 }
 
 function readIndex(parts: Parts): IndexData {

@@ -2,7 +2,7 @@ import { CONCEPT, createConcepts, type Concepts, type Synonyms } from './concept
 import type { Example } from './examples.ts';
 import { createPartition, createVocabulary, type Partition, type Vocabulary } from './partition.ts';
 import { buildIndex, type IndexData, type ShelfData } from './search-build.ts';
-import { createClassifier, type Classifier } from './search-classifier.ts';
+import { createClassifier, type Classifier, type Weights } from './search-classifier.ts';
 import { createGramReader, type GramReader, type Grams } from './search-grams.ts';
 import { createClasses, type Classes } from './search-lessons.ts';
 import type { Article, Language, OfferingId } from './schema.ts';
@@ -40,6 +40,8 @@ export interface Index {
 /** Where a built index is kept, so that the next start needn't build it. `read` gives nothing that is out of date. */
 export interface IndexStore {
   read(articles: readonly Article[]): IndexData | undefined;
+  /** What was learnt, which stays true when only what articles say has changed. */
+  weights(articles: readonly Article[]): Weights | undefined;
   write(articles: readonly Article[], data: IndexData): void;
 }
 
@@ -71,7 +73,7 @@ export function createIndex({ articles, examples, synonyms, store }: Given): Ind
   };
 
   function buildAndKeep(): IndexData {
-    const built = buildIndex({ articles, examples: examples(), concepts });
+    const built = buildIndex({ articles, examples: examples(), concepts }, store?.weights(articles));
     store?.write(articles, built);
     return built;
   }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { exampleFiles } from './examples.ts';
 import type { Article } from './schema.ts';
-import { packIndex, unpackIndex } from './search-file.ts';
+import { packIndex, unpackIndex, unpackWeights, type Stamps } from './search-file.ts';
 import type { IndexStore } from './search-index.ts';
 
 /** Whose change makes another index of the same articles. */
@@ -22,22 +22,24 @@ const CODE = [
 /**
  * Keeps the index of the book in `file` (`npm run build` makes it). It carries a stamp of everything that it was made from:
  * articles, examples, synonyms, and the code; with any other stamp it is built anew and written again, so it is never out of
- * date. A folder that can't be written is no fault: the next start builds it once more.
+ * date. Where only the articles' texts differ, what was learnt is kept. A folder that can't be written is no fault: the next start builds it once more.
  */
 export function createIndexStore(bookDir: string, file: string): IndexStore {
-  let known: string | undefined;
-  const stamp = (articles: readonly Article[]): string => (known ??= stampOf(bookDir, articles));
+  let known: Stamps | undefined;
+  const stamps = (articles: readonly Article[]): Stamps => (known ??= stampsOf(bookDir, articles));
+  const unpacked = <T>(unpack: (bytes: Uint8Array) => T): T | undefined => {
+    const bytes = readBytes(file);
+    return bytes === undefined ? undefined : unpack(bytes);
+  };
   return {
-    read: (articles) => {
-      const bytes = readBytes(file);
-      return bytes === undefined ? undefined : unpackIndex(bytes, stamp(articles));
-    },
+    read: (articles) => unpacked((bytes) => unpackIndex(bytes, stamps(articles))),
+    weights: (articles) => unpacked((bytes) => unpackWeights(bytes, stamps(articles))),
     write: (articles, data) => {
       // Whole or not at all: another process may be reading it.
       const draft = `${file}.${process.pid}`;
       try {
         mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(draft, packIndex(data, stamp(articles)));
+        writeFileSync(draft, packIndex(data, stamps(articles)));
         renameSync(draft, file);
       } catch {
         // Without the file all works the same, only later.
@@ -54,18 +56,18 @@ function readBytes(file: string): Uint8Array | undefined {
   }
 }
 
-function stampOf(bookDir: string, articles: readonly Article[]): string {
-  const files = [
-    ...exampleFiles(bookDir),
-    join(bookDir, 'synonyms.yaml'),
-    ...CODE.map((name) => join(import.meta.dirname, name)),
-  ];
+function stampsOf(bookDir: string, articles: readonly Article[]): Stamps {
+  const code = CODE.map((name) => join(import.meta.dirname, name));
   const hash = createHash();
-  for (const file of files) hash.add(readFileSync(file, 'utf8'));
-  for (const { topic, language, offerings, title, questions, keywords, body } of articles) {
-    hash.add([topic, language, ...offerings, title, ...questions, ...keywords, body].join('\n'));
+  for (const file of [...exampleFiles(bookDir), join(bookDir, 'synonyms.yaml'), ...code]) {
+    hash.add(readFileSync(file, 'utf8'));
   }
-  return hash.digest();
+  for (const { topic, language, offerings, title, questions, keywords } of articles) {
+    hash.add([topic, language, ...offerings, title, ...questions, ...keywords].join('\n'));
+  }
+  const taught = hash.digest();
+  for (const { body } of articles) hash.add(body);
+  return { taught, stamp: hash.digest() };
 }
 
 /** 53 bits over all characters, by two multiplications each (cyrb53): to see a change, not to withstand an attack. */

@@ -7,7 +7,7 @@ export interface Lesson {
   asked: readonly { candidates: Int32Array; right: number }[];
 }
 
-const ROUNDS = 10;
+const ROUNDS = 6;
 const RATE = 0.5;
 const BIAS_RATE = 0.15;
 const DECAY = 1e-5;

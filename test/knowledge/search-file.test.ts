@@ -6,7 +6,7 @@ import { BOOK_FOLDER } from '#knowledge/book.ts';
 import { createConcepts } from '#knowledge/concepts.ts';
 import type { Example } from '#knowledge/examples.ts';
 import { buildIndex } from '#knowledge/search-build.ts';
-import { packIndex, unpackIndex } from '#knowledge/search-file.ts';
+import { packIndex, unpackIndex, unpackWeights } from '#knowledge/search-file.ts';
 import { createSearch, type Search } from '#knowledge/search.ts';
 import { createIndexStore } from '#knowledge/search-store.ts';
 import { article, NO_SYNONYMS } from './place.ts';
@@ -31,24 +31,26 @@ const folder = mkdtempSync(join(tmpdir(), 'index-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const ask = (search: Search, question: string) => search.ask({ question, language: 'en', offering: 'worldwide' });
+const X = { stamp: 'x', taught: 't' };
 const all = ['forward mail', 'shared mailbox', 'let my letters go', 'weather', '共有メールボックス'];
 
 describe('the index as a file', () => {
   const data = buildIndex({ articles, examples, concepts: createConcepts(NO_SYNONYMS) });
 
   it('comes back as it was', () => {
-    expect(unpackIndex(packIndex(data, 'x'), 'x')).toEqual(data);
+    expect(unpackIndex(packIndex(data, X), X)).toEqual(data);
     const plain = buildIndex({ articles, examples: [], concepts: createConcepts(NO_SYNONYMS) });
     expect(plain.weights).toBeUndefined();
-    expect(unpackIndex(packIndex(plain, 'x'), 'x')).toEqual(plain);
+    expect(unpackIndex(packIndex(plain, X), X)).toEqual(plain);
   });
 
   it('is nothing with another stamp, and nothing when it is damaged', () => {
-    const file = packIndex(data, 'x');
-    expect(unpackIndex(file, 'y')).toBeUndefined();
-    for (const length of [0, 3, 8, 100, file.length / 2])
-      expect(unpackIndex(file.slice(0, length), 'x')).toBeUndefined();
-    expect(unpackIndex(new Uint8Array(64).fill(255), 'x')).toBeUndefined();
+    const file = packIndex(data, X);
+    expect(unpackIndex(file, { stamp: 'y' })).toBeUndefined();
+    for (const length of [0, 3, 8, 100, file.length / 2]) expect(unpackIndex(file.slice(0, length), X)).toBeUndefined();
+    expect(unpackWeights(file, { taught: 't' })).toEqual(data.weights);
+    expect(unpackWeights(file, { taught: 'u' })).toBeUndefined();
+    expect(unpackIndex(new Uint8Array(64).fill(255), X)).toBeUndefined();
   });
 });
 
