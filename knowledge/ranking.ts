@@ -27,9 +27,9 @@ const OUTSIDE_SHARE = 4;
 const OTHER_LANGUAGE = 0.95;
 /** Steps for administrators shown to somebody who isn't one: only where nothing else comes near. */
 const OTHER_AUDIENCE = 0.8;
-const MOST = 8;
+const MOST = 6;
 /** So many uses are looked through in a language's articles, the rarest words' first: it bounds the time of a question. */
-const BUDGET = 800;
+const BUDGET = 500;
 
 export type Ranking = (tokens: ReadonlyMap<string, number | undefined>, shelf: Shelf, asker: Asker) => Ranked[];
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import { readSynonyms } from '#knowledge/concepts.ts';
 import { readExamples, readGold } from '#knowledge/examples.ts';
-import { OFFERINGS } from '#knowledge/schema.ts';
 import { createSearch } from '#knowledge/search.ts';
 import { createIndexStore } from '#knowledge/search-store.ts';
 import { manyArticles } from './ask-corpus.ts';
@@ -31,12 +30,7 @@ function measure(count: number): Record<string, number> {
     createSearch(articles, synonyms, () => readExamples(BOOK_FOLDER), createIndexStore(BOOK_FOLDER, file));
   const build = millisecondsOf(() => open().warm('worldwide'));
   const start = Math.min(...[1, 2, 3].map(() => millisecondsOf(() => open().warm('worldwide'))));
-  globalThis.gc?.();
-  const before = process.memoryUsage();
   const search = open();
-  for (const offering of OFFERINGS) search.warm(offering);
-  globalThis.gc?.();
-  const after = process.memoryUsage();
   const { p50, p99 } = speedOf(questions, ({ question, lang: language, offering }) =>
     search.ask({ question, language, offering: count === 0 ? offering : 'worldwide' }),
   );
@@ -47,7 +41,6 @@ function measure(count: number): Record<string, number> {
     buildMilliseconds: Math.round(build),
     startFromFileMilliseconds: Math.round(start),
     fileMB: mb(statSync(file).size),
-    heldMB: mb(after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers),
   };
 }
 
