@@ -44,6 +44,8 @@ interface Compiled {
 const CJK = /[\u3041-\u30ff\u3400-\u9fff]/u;
 const KANA = /[\u3041-\u3096\u30a1-\u30fa]/u;
 const LATIN = /[a-z]{2}|\d/u;
+/** Between Chinese or Japanese a lone word is a product's name, which their own lists hold; two in a row are English. */
+const ENGLISH_PHRASE = /[a-z]{2} [a-z]{2}/u;
 /** So many of one kind prove it; a hostile text may repeat a word ten thousand times. */
 const MOST_PER_SIGNAL = 4;
 const MOST_COUNTS = 40;
@@ -62,7 +64,7 @@ function compile(language: LanguageWords, latin: boolean): Compiled {
         ? [
             {
               signal,
-              pattern: new RegExp(latin ? `(?:\\b|^|(?=[$€£¥]))(?:${sources.join('|')})` : sources.join('|'), 'g'),
+              pattern: new RegExp(latin ? atWord(sources.join('|')) : sources.join('|'), 'g'),
             },
           ]
         : [];
@@ -83,6 +85,11 @@ function compile(language: LanguageWords, latin: boolean): Compiled {
   };
 }
 
+/** A word boundary is cheap to look for; only what starts with a sign or at the text's start needs more. */
+function atWord(source: string): string {
+  return `${/[\^$]/u.test(source) ? '(?:\\b|^|(?=[$€£¥]))' : '\\b'}(?:${source})`;
+}
+
 /** Which languages' words to look for: the script decides, so a mixed text is read in both of its languages. */
 function languagesIn(text: string, language: Language | undefined): Language[] {
   const chosen: Language[] = [];
@@ -91,7 +98,7 @@ function languagesIn(text: string, language: Language | undefined): Language[] {
     if (hasKana || language === 'ja') chosen.push('ja');
     if (!hasKana || language === 'zh-CN') chosen.push('zh-CN');
   }
-  if (LATIN.test(text)) chosen.push('en');
+  if ((chosen.length === 0 ? LATIN : ENGLISH_PHRASE).test(text)) chosen.push('en');
   return chosen;
 }
 

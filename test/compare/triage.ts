@@ -45,8 +45,9 @@ function ours(name: string): Row {
   const seconds = (performance.now() - start) / 1000;
   const judged = judgeAll(held, model);
   const { recallA, bCalledA } = scoreOf(judged);
-  const each = [...byLanguage(judged)].map(([lang, some]) => {
-    const { severityF1, categoryF1 } = scoreOf(some);
+  const byLang = byLanguage(judged);
+  const each = LANGUAGES.map((lang) => {
+    const { severityF1, categoryF1 } = scoreOf(byLang.get(lang) ?? []);
     return { lang, severity: severityF1, category: categoryF1 };
   });
   return report({ name, texts: training.length, seconds, recallA, bCalledA, each });

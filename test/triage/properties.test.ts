@@ -122,7 +122,7 @@ test('the same situation gets the same level in three languages, mostly', () => 
     (all) => new Set(all.map(({ text, lang }) => level(text, lang))).size === 1,
   );
   expect(triples.size).toBe(60);
-  expect(same.length).toBeGreaterThanOrEqual(40);
+  expect(same.length).toBeGreaterThanOrEqual(45);
 });
 
 describe('evidence', () => {
