@@ -1,4 +1,4 @@
-import type { PhrasingContent } from 'mdast';
+import type { Emphasis, PhrasingContent, Strong, Text } from 'mdast';
 import { SILENT, tagOf, textOfHtml } from './html.ts';
 import type { LeftOutKind } from './types.ts';
 
@@ -53,6 +53,7 @@ export function lineOf({ position }: { position?: { start: { line: number } } | 
 function oneOf(node: PhrasingContent, reading: Reading): PhrasingContent[] {
   switch (node.type) {
     case 'text':
+      return boldIn(node);
     case 'inlineCode':
     case 'break':
       return [node];
@@ -85,7 +86,31 @@ function around(
   const flat = children.flatMap((child) =>
     child.type === 'strong' || child.type === 'emphasis' ? child.children : [child],
   );
-  return [{ type: node.type, children: flat }];
+  return outside({ type: node.type, children: flat });
+}
+
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/**
+ * `**重要：**请`: by the rules of Markdown the stars beside a sign of punctuation don't close where no space follows, and
+ * Chinese and Japanese have none. Documents write it all the same, so it is read; and written with the signs outside.
+ */
+function boldIn(node: Text): PhrasingContent[] {
+  if (!node.value.includes('**') || !CJK.test(node.value)) return [node];
+  return node.value.split(/(\*\*[^*\n]+\*\*)/).flatMap((part): PhrasingContent[] => {
+    if (!/^\*\*[^*\n]+\*\*$/.test(part)) return part === '' ? [] : [{ type: 'text', value: part }];
+    return outside({ type: 'strong', children: [{ type: 'text', value: part.slice(2, -2) }] });
+  });
+}
+
+/** Signs of punctuation at the ends of bold Chinese or Japanese words stand outside of it. */
+function outside(node: Strong | Emphasis): PhrasingContent[] {
+  const [only] = node.children;
+  if (node.children.length !== 1 || only?.type !== 'text' || !CJK.test(only.value)) return [node];
+  const [, before = '', words = '', after = ''] = /^(\p{P}*)(.*?)(\p{P}*)$/su.exec(only.value) ?? [];
+  const inner: PhrasingContent[] =
+    words === '' ? [] : [{ type: node.type, children: [{ type: 'text', value: words }] }];
+  return [textOf(before), ...inner, textOf(after)].filter((part) => !isEmpty(part));
 }
 
 /** Elements that stand apart from the words around them, as documents use them within the cells of a table. */

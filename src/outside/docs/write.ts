@@ -1,4 +1,4 @@
-import type { List } from 'mdast';
+import type { List, Text } from 'mdast';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { Piece } from './flow.ts';
 
@@ -15,14 +15,22 @@ export function write(pieces: readonly Piece[]): string {
       listItemIndent: 'one',
       resourceLink: true,
       rule: '-',
-      handlers: { break: () => '  \n' },
+      handlers: {
+        break: () => '  \n',
+        text: (node: Text, _parent, state, info) => lighter(state.safe(node.value, info)),
+      },
       join: [(left, right) => (left.type === 'list' && right.type === 'list' ? 1 : undefined)],
     },
   );
+  return text.replace(/<!---->\n*/g, '').trim();
+}
+
+/** Without backslashes that no reader of Markdown needs: people see them where it isn't drawn. */
+function lighter(text: string): string {
   return text
     .replace(/(?<=[\p{L}\p{N}])\\_(?=[\p{L}\p{N}])/gu, '_')
-    .replace(/<!---->\n*/g, '')
-    .trim();
+    .replace(/\\&(?!#?[a-z0-9]+;)/gi, '&')
+    .replace(/(?<=\S )\\\*(?= )/g, '*');
 }
 
 /** A list that is longer than an article may be, as several; the numbers go on. */
