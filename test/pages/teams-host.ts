@@ -1,4 +1,5 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '#src/config.ts';
 import { securityHeaders } from '#src/http/headers.ts';
@@ -91,6 +92,8 @@ export async function openInTeams({ context, page: window, office }: Visit, opti
   // Chrome asks the person before a page of a public address may open sockets to this machine.
   await context.grantPermissions(['local-network-access'], { origin });
   await window.goto(`${origin}/v2/`);
+  await window.locator('iframe[name=tab]').waitFor({ state: 'attached' });
+  await expect.poll(() => window.frame({ name: 'tab' })).not.toBeNull();
   return hostOf(window);
 }
 

@@ -157,10 +157,10 @@ describe('what isn’t Teams', { timeout: 40_000 }, () => {
 
   it('a window of its own with the tab’s address works at once', async () => {
     const { page, office } = await begin();
-    const from = performance.now();
+    // The three seconds for which Teams is waited for never pass here.
+    await page.clock.install();
     await page.goto(`${office.origin}/chat?in=teams`);
     await expectText(page, 'welcome');
-    expect(performance.now() - from).toBeLessThan(2800);
     expect(complaints()).toEqual([]);
   });
 
