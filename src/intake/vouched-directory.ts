@@ -1,4 +1,5 @@
 import type { Role } from '#knowledge/offering.ts';
+import { readEmail, readPhone } from './contact.ts';
 import { NOTHING_KNOWN } from './nobody.ts';
 import type { Directory, PersonFacts } from './ports.ts';
 import { roleFrom } from './roles.ts';
@@ -24,31 +25,54 @@ export function vouchedDirectory(behind: Directory, roles: readonly Role[]): Dir
 
 /** A host's word as facts: proved, so `verified`; what it didn't say stays unknown and is asked. */
 export function factsOf(vouched: Vouched, roles: readonly Role[]): PersonFacts {
-  const { tenant, offering, purchase, agreement, name, email, phone, language, timeZone, country } = vouched;
-  const role = vouched.reseller === true ? { role: 'partner' as const, roleName: null } : roleOf(vouched, roles);
+  const { tenant, offering, purchase, agreement, language, timeZone, country } = vouched;
+  const role = roleOf(vouched, roles);
   return {
     ...NOTHING_KNOWN,
-    ...{ tenant, offering, agreement, name, email, phone, language, timeZone, country },
+    ...{ tenant, offering, agreement, language, timeZone, country },
     ...role,
+    ...reachable(vouched),
     signedIn: true,
     verified: role.role !== 'unknown',
     purchase: purchase ?? 'unknown',
   };
 }
 
-function roleOf({ roles, offering }: Vouched, table: readonly Role[]): Pick<PersonFacts, 'role' | 'roleName'> {
-  return roles === null ? { role: 'unknown', roleName: null } : roleFrom(roles, table, offering);
+/** What can't be dialled or written to is no way to reach somebody, whoever names it; a name stands in one line. */
+function reachable({ name, email, phone, country }: Vouched): Pick<PersonFacts, 'name' | 'email' | 'phone'> {
+  return {
+    name: name?.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim() || null,
+    email: readEmail(email ?? ''),
+    phone: readPhone(phone ?? '', country ?? ''),
+  };
+}
+
+type RoleFacts = Pick<PersonFacts, 'role' | 'roleName'>;
+const UNKNOWN: RoleFacts = { role: 'unknown', roleName: null };
+const RESELLER: RoleFacts = { role: 'partner', roleName: null };
+
+/** Who resells may have roles that no table of Entra's holds; only "none at all" says that they may not ask. */
+function roleOf(vouched: Vouched, table: readonly Role[]): RoleFacts {
+  const { roles, reseller } = vouched;
+  if (reseller === true) return roles?.length === 0 ? roleFrom(roles, table, null) : RESELLER;
+  return roles === null ? UNKNOWN : roleAt(roles, vouched, table);
+}
+
+/** Where the host leaves the product open, a role counts when it says the same for Office 365 and Azure of that cloud. */
+function roleAt(held: readonly string[], { cloud, offering }: Vouched, table: readonly Role[]): RoleFacts {
+  const found = roleFrom(held, table, offering);
+  if (offering !== null || cloud === 'worldwide') return found;
+  return roleFrom(held, table, 'azure-21vianet').role === found.role ? found : UNKNOWN;
 }
 
 /** Fact by fact: the directory's where it has one. Who is there at all is the host's to say. */
 function merged(known: PersonFacts, said: PersonFacts): PersonFacts {
-  const hasRole = known.role !== 'unknown';
   return {
     ...said,
     verified: known.verified || said.verified,
     name: said.name ?? known.name,
     offering: said.offering ?? known.offering,
-    ...(hasRole ? { role: known.role, roleName: known.roleName } : {}),
+    ...mergedRole(known, said),
     purchase: known.purchase === 'unknown' ? said.purchase : known.purchase,
     agreement: known.agreement ?? said.agreement,
     language: said.language ?? known.language,
@@ -61,4 +85,12 @@ function merged(known: PersonFacts, said: PersonFacts): PersonFacts {
     partner: known.partner,
     customers: known.customers,
   };
+}
+
+/** No directory knows every reseller: where it says no more than "may open requests", the host's "they resell" stands. */
+function mergedRole(known: PersonFacts, said: PersonFacts): RoleFacts {
+  if (known.role === 'unknown' || (known.role === 'may-open' && said.role === 'partner')) {
+    return { role: said.role, roleName: said.roleName };
+  }
+  return { role: known.role, roleName: known.roleName };
 }

@@ -75,6 +75,38 @@ describe('what a host proved', () => {
     expect(await factsOf({ reseller: true, roles: null })).toMatchObject({ verified: true, role: 'partner' });
   });
 
+  test('a reseller whose host says "no role at all" may not ask', async () => {
+    expect(await factsOf({ reseller: true, roles: [] })).toMatchObject({ role: 'not-admin' });
+    expect(await factsOf({ reseller: true, roles: ['Admin agent'] })).toMatchObject({ role: 'partner' });
+  });
+
+  test('a directory that knows the role, but not that the organization resells, takes nothing from a reseller', async () => {
+    const reseller = { reseller: true, roles: null };
+    expect(await factsOf(reseller, { role: 'may-open', roleName: 'Global Administrator' })).toMatchObject({
+      role: 'partner',
+    });
+    expect(await factsOf(reseller, { role: 'not-admin' })).toMatchObject({ role: 'not-admin' });
+  });
+
+  test('with the product left open in China, a role that surely opens requests for one product only is asked about', async () => {
+    const open = { cloud: 'china', offering: null } as const;
+    expect(await factsOf({ ...open, roles: ['Groups Administrator'] })).toMatchObject({ role: 'unknown' });
+    expect(await factsOf({ ...open, roles: ['Reports Reader'] })).toMatchObject({ role: 'unknown' });
+    expect(await factsOf({ ...open, roles: ['Helpdesk Administrator'] })).toMatchObject({ role: 'may-open' });
+    expect(await factsOf({ ...open, roles: [] })).toMatchObject({ role: 'not-admin' });
+    const worldwide = { cloud: 'worldwide', offering: null, roles: ['Groups Administrator'] } as const;
+    expect(await factsOf({ ...worldwide, roles: [...worldwide.roles] })).toMatchObject({ role: 'may-open' });
+  });
+
+  test('an address or a number that is none reaches nobody, and is not taken', async () => {
+    const odd = { email: 'a b\r\nBcc: x', phone: 'ask my assistant', name: ' Sato\n\u202eMisaki ' };
+    expect(await factsOf(odd)).toMatchObject({ email: null, phone: null, name: 'Sato Misaki' });
+    expect(await factsOf({ email: 'misaki@contoso.com', phone: '03-1234-5678', country: 'JP' })).toMatchObject({
+      email: 'misaki@contoso.com',
+      phone: '+81 3 1234 5678',
+    });
+  });
+
   test('a number that a host names is not one of the organization’s registered ones', async () => {
     expect(await factsOf({ phone: '+81 3 1234 5678' })).toMatchObject({
       phone: '+81 3 1234 5678',
