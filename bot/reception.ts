@@ -157,9 +157,13 @@ export class Reception {
   }
 }
 
-/** What a host proved anew, e.g. a role that was granted or taken meanwhile, counts from now on. */
+/**
+ * What a host proved anew, e.g. a role that was granted or taken meanwhile, counts from now on: a token from before it that
+ * still opens the conversation doesn't bring the old role back.
+ */
 async function vouchAnew(conversation: Conversation, vouched: Vouched | null, unit: Unit): Promise<void> {
   if (vouched === null || isDeepStrictEqual(vouched, conversation.vouched)) return;
+  if (vouched.at < (conversation.vouched?.at ?? 0)) return;
   conversation.vouched = vouched;
   await unit.conversations.vouch(conversation.id, vouched);
 }

@@ -5,17 +5,24 @@ import { languageOfLocale } from '#src/intake/language.ts';
 import { vouchedSchema, type Vouched } from '#src/intake/vouched.ts';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** They travel in the chat's token, which browsers send with every request. */
-const MOST_CHARACTERS = 3_000;
+/** They travel in the chat's token, which browsers send with every request; a Chinese character has three bytes. */
+const MOST_BYTES = 3_000;
 const short = z.string().min(1).max(200);
+/** Half a character or a control character can't be stored by every engine. */
+const isPlain = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+/** Entra writes its ids small; a host that doesn't means the same organization, and its colleagues. */
+const spelled = (tenant: string): string => (GUID.test(tenant) ? tenant.toLowerCase() : tenant);
 
 /**
  * What a host says of its user, in the names of OpenID Connect and Microsoft Entra ID where there are such: `sub`, `tid`
  * (tenant), `oid` (object id), `roles`, `name`, `email`, `phone_number`, `locale`, `zoneinfo`.
  */
 export const hostClaimsSchema = z.object({
-  sub: z.string().min(1).max(100),
-  tid: z.string().regex(/^[\w.-]{1,64}$/),
+  sub: z.string().min(1).max(100).refine(isPlain, 'holds what is no character'),
+  tid: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .transform(spelled),
   oid: z.guid().optional(),
   roles: z.array(short).max(50).optional(),
   offering: vouchedSchema.shape.offering.unwrap().optional(),
@@ -41,10 +48,10 @@ export function readHostClaims(given: unknown, host: HostPage): HostClaims {
     const wrong = [...new Set(parsed.error.issues.map(({ path }) => path[0]))].join(', ');
     throw new Refusal(400, 'host-claims', `These claims are missing or not readable: ${wrong}.`);
   }
-  if (JSON.stringify(parsed.data).length > MOST_CHARACTERS)
+  if (Buffer.byteLength(JSON.stringify(parsed.data)) > MOST_BYTES)
     throw new Refusal(400, 'host-claims', 'These claims are too long; name only the roles that matter.');
   const { tid, origin } = parsed.data;
-  const isTheirs = host.tenants === 'any' ? GUID.test(tid) : host.tenants.includes(tid);
+  const isTheirs = host.tenants === 'any' ? GUID.test(tid) : host.tenants.some((one) => spelled(one) === tid);
   if (!isTheirs) throw new Refusal(403, 'host-tenant', 'This host does not speak for that organization.');
   if (origin !== undefined && !host.origins.includes(origin)) throw otherOrigin();
   return parsed.data;
@@ -54,9 +61,10 @@ export function otherOrigin(): Refusal {
   return new Refusal(403, 'host-origin', 'The claims belong to a page of another origin.');
 }
 
-/** What is believed of a proven host's claims; what it didn't say stays unknown. */
-export function vouchedOf(claims: HostClaims, host: HostPage): Vouched {
+/** What is believed of a proven host's claims, from `at` (epoch milliseconds) on; what it didn't say stays unknown. */
+export function vouchedOf(claims: HostClaims, host: HostPage, at: number): Vouched {
   return {
+    at,
     host: host.id,
     cloud: host.cloud,
     tenant: claims.tid,

@@ -12,6 +12,8 @@ interface HostIdentityOptions {
   readonly spend: (id: string, until: number) => Promise<boolean>;
   /** Whether that origin is this server's own, whose chat page brings what its host page handed over. */
   readonly isOwn: (call: Call) => boolean;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
 }
 
 /** What `aud` of an assertion names where no public address is set: local mode. */
@@ -23,6 +25,7 @@ export function hostIdentity(config: Config, storage: Storage, clock: () => numb
     proof: new HostProof({ hosts: config.hostPages, audience: config.PUBLIC_URL ?? LOCAL_AUDIENCE, clock }),
     spend: (id, until) => storage.transact((unit) => unit.spend(id, until)),
     isOwn: ({ headers }) => callerOf(config, headers) === 'own',
+    clock,
   });
 }
 
@@ -61,7 +64,7 @@ export class HostIdentity {
     if (call.headers.origin !== undefined)
       throw new Refusal(403, 'host-secret', 'A secret belongs on a server: browsers send an assertion.');
     const host = this.#options.proof.bySecret(authorization ?? '');
-    return identityOf(readHostClaims(asked.claims, host), host);
+    return this.#identity(readHostClaims(asked.claims, host), host);
   }
 
   async #signed(assertion: string, call: Call): Promise<Identity> {
@@ -71,10 +74,11 @@ export class HostIdentity {
     if (origin !== undefined && !host.origins.includes(origin) && !this.#options.isOwn(call)) throw otherOrigin();
     if (!(await this.#options.spend(nonce, until)))
       throw new Refusal(401, 'host-replayed', 'This assertion was used before; make one for each chat that begins.');
-    return identityOf(read, host);
+    return this.#identity(read, host);
   }
-}
 
-function identityOf(claims: HostClaims, host: HostPage): Identity {
-  return { vouched: vouchedOf(claims, host), origin: claims.origin ?? null, page: claims.page ?? null };
+  #identity(claims: HostClaims, host: HostPage): Identity {
+    const vouched = vouchedOf(claims, host, this.#options.clock());
+    return { vouched, origin: claims.origin ?? null, page: claims.page ?? null };
+  }
 }

@@ -29,7 +29,12 @@ export function factsOf(vouched: Vouched, roles: readonly Role[]): PersonFacts {
   const role = roleOf(vouched, roles);
   return {
     ...NOTHING_KNOWN,
-    ...{ tenant, offering, agreement, language, timeZone, country },
+    tenant,
+    offering,
+    agreement,
+    language,
+    timeZone,
+    country,
     ...role,
     ...reachable(vouched),
     signedIn: true,

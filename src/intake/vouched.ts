@@ -36,5 +36,7 @@ export const vouchedSchema = z.object({
     .string()
     .regex(/^[A-Z]{2}$/)
     .nullable(),
+  /** Epoch milliseconds at which the host proved it: what was proved last counts. */
+  at: z.number().int().nonnegative().default(0),
 });
 export type Vouched = z.infer<typeof vouchedSchema>;

@@ -151,6 +151,13 @@ describe('an assertion that a host page’s back end signed', () => {
       400,
       'host-claims',
     ],
+    [
+      'of Chinese roles of more bytes than a token carries',
+      () => ({ claims: { roles: Array.from({ length: 20 }, () => '管'.repeat(60)) } }),
+      400,
+      'host-claims',
+    ],
+    ['of a person whose id no engine stores', () => ({ claims: { sub: 'al\u0000ex' } }), 400, 'host-claims'],
     ['of a purchase that is none', () => ({ claims: { purchase: 'stolen' } }), 400, 'host-claims'],
     ['for a page of another origin', () => ({ claims: { origin: 'https://evil.example' } }), 403, 'host-origin'],
   ];
@@ -214,6 +221,18 @@ describe('a conversation of a proven person', () => {
     expect(again.conversation).toBe(first.conversation);
     await again.say('hello again');
     expect(await stored(again)).toMatchObject({ vouched: { roles: [] } });
+    await first.say('as before, with the token of before');
+    expect(await stored(again)).toMatchObject({ vouched: { roles: [] } });
+  });
+
+  test('is of one organization, however its id is spelled', async () => {
+    const client = await Client.begin(house, {
+      assertion: await assertionOf(contoso, { claims: { tid: TENANT.toUpperCase() } }),
+    });
+    expect(payloadOf(client.token)).toMatchObject({
+      person: `host:contoso:${TENANT}:alex`,
+      vouched: { tenant: TENANT },
+    });
   });
 
   test('is not the next one’s, who signs in on the same browser', async () => {

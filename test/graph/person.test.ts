@@ -254,6 +254,7 @@ const vouched = (part: Partial<Vouched> = {}): PersonRef => ({
   channel: 'webchat',
   userId: 'host:portal:t:s',
   tenant: null,
+  at: 0,
   objectId: null,
   vouched: {
     host: 'portal',

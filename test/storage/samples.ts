@@ -23,6 +23,7 @@ export const VOUCHED: Vouched = {
   language: 'ja',
   timeZone: 'Asia/Tokyo',
   country: 'JP',
+  at: 0,
 };
 
 export function conversation(given: Partial<Conversation> = {}): Conversation {
