@@ -254,7 +254,6 @@ const vouched = (part: Partial<Vouched> = {}): PersonRef => ({
   channel: 'webchat',
   userId: 'host:portal:t:s',
   tenant: null,
-  at: 0,
   objectId: null,
   vouched: {
     host: 'portal',
@@ -273,6 +272,7 @@ const vouched = (part: Partial<Vouched> = {}): PersonRef => ({
     language: null,
     timeZone: null,
     country: null,
+    at: 0,
     ...part,
   },
 });
