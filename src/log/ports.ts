@@ -88,6 +88,20 @@ export interface Feedback {
   at: number;
 }
 
+export interface Unanswered {
+  text: string;
+  language: Language;
+  offering: OfferingId | null;
+  at: number;
+}
+
+/** Rows from an instant on, `offset` of them passed over: rows are only ever added at the end. */
+export interface FeedbackPage {
+  since: number;
+  offset: number;
+  limit: number;
+}
+
 export interface IncidentLink {
   incident: string;
   offering: OfferingId;
@@ -171,12 +185,11 @@ export interface Unit {
   feedback: {
     add(feedback: Feedback): Promise<void>;
     /** A question without a confident answer, personal data already removed. */
-    addUnanswered(question: {
-      text: string;
-      language: Language;
-      offering: OfferingId | null;
-      at: number;
-    }): Promise<void>;
+    addUnanswered(question: Unanswered): Promise<void>;
+    /** What was thought of answers from `since` on, the oldest first, with the offering of its conversation. */
+    list(page: FeedbackPage): Promise<(Feedback & { offering: OfferingId | null })[]>;
+    /** Questions without an answer from `since` on, the oldest first. */
+    listUnanswered(page: FeedbackPage): Promise<Unanswered[]>;
   };
   mails: {
     add(mail: Mail): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Feedback as Given, Unit } from '#src/log/ports.ts';
+import type { Feedback as Given, FeedbackPage, Unanswered } from '#src/log/ports.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { FeedbackTable, UnansweredTable } from './tables.ts';
@@ -20,7 +20,31 @@ const addUnanswered = new Query<UnansweredTable>(({ db }, at) =>
   db.insertInto('unanswered').values({ text: at.text, language: at.language, offering: at.offering, at: at.at }),
 );
 
-type Unanswered = Parameters<Unit['feedback']['addUnanswered']>[0];
+type Told = Given & Pick<Unanswered, 'offering'>;
+
+const list = new Query<FeedbackPage, Told>(({ db }, at) =>
+  db
+    .selectFrom('feedback')
+    .leftJoin('conversations', 'conversations.id', 'feedback.conversation')
+    .select(['feedback.conversation', 'kind', 'topic', 'question', 'feedback.language', 'score', 'comment', 'at'])
+    .select('conversations.offering')
+    .where('at', '>=', at.since)
+    .orderBy('at')
+    .orderBy('feedback.conversation')
+    .limit(at.limit)
+    .offset(at.offset),
+);
+
+const listUnanswered = new Query<FeedbackPage, UnansweredTable>(({ db }, at) =>
+  db
+    .selectFrom('unanswered')
+    .selectAll()
+    .where('at', '>=', at.since)
+    .orderBy('at')
+    .orderBy('text')
+    .limit(at.limit)
+    .offset(at.offset),
+);
 
 /** What people thought of an answer, and what nobody could answer. */
 export class Feedback {
@@ -36,5 +60,13 @@ export class Feedback {
 
   async addUnanswered(question: Unanswered): Promise<void> {
     await addUnanswered.write(this.#lane, question);
+  }
+
+  async list(page: FeedbackPage): Promise<Told[]> {
+    return list.all(this.#lane, page);
+  }
+
+  async listUnanswered(page: FeedbackPage): Promise<Unanswered[]> {
+    return listUnanswered.all(this.#lane, page);
   }
 }

@@ -512,6 +512,32 @@ describe.each(engines)('$name', (engine) => {
     });
   });
 
+  test('feedback and unanswered questions come by date and page by page, feedback with its conversation’s offering', async () => {
+    const one = conversation({ offering: 'o365-21vianet' });
+    const given = { topic: 'a.b', question: 'why?', language: 'ja' as const, score: null, comment: null };
+    const pages = await storage.transact(async (unit) => {
+      await unit.conversations.create(one);
+      for (const at of [3, 1, 2]) {
+        await unit.feedback.add({ ...given, conversation: one.id, kind: 'not-helpful', at });
+        await unit.feedback.addUnanswered({ text: `q${at}`, language: 'en', offering: null, at });
+      }
+      await unit.feedback.add({ ...given, conversation: 'gone', kind: 'helpful', at: 4 });
+      const page = { since: 2, offset: 0, limit: 2 };
+      return {
+        first: await unit.feedback.list(page),
+        second: await unit.feedback.list({ ...page, offset: 2 }),
+        unanswered: await unit.feedback.listUnanswered(page),
+        rest: await unit.feedback.listUnanswered({ ...page, offset: 2 }),
+      };
+    });
+    expect(pages.first).toEqual(
+      [2, 3].map((at) => ({ ...given, conversation: one.id, kind: 'not-helpful', at, offering: 'o365-21vianet' })),
+    );
+    expect(pages.second).toMatchObject([{ conversation: 'gone', offering: null, at: 4 }]);
+    expect(pages.unanswered.map(({ text }) => text)).toEqual(['q2', 'q3']);
+    expect(pages.rest).toEqual([]);
+  });
+
   test('a NUL byte, which PostgreSQL cannot keep in text, refuses no message', async () => {
     const one = conversation({ channelConversationId: 'a\0b', person: '\0' });
     const row = logRow({ conversation: one.id, seq: 1, sourceId: 'x\0' });
