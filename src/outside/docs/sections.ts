@@ -74,10 +74,21 @@ export function fitted(sections: readonly Section[]): Section[] {
   return joined.flatMap(cut);
 }
 
+/** A piece is written to be measured, once: sections are joined and cut by their lengths. */
+const lengths = new WeakMap<Piece, number>();
+
 function lengthOf(pieces: readonly Piece[]): number {
-  const text = pieces.length === 0 ? '' : write(pieces);
-  // A Chinese or Japanese sign says as much as two letters.
-  return text.length + (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0);
+  return pieces.reduce((sum, piece) => sum + lengthOfPiece(piece), 0);
+}
+
+function lengthOfPiece(piece: Piece): number {
+  const known = lengths.get(piece);
+  if (known !== undefined) return known;
+  const text = write([piece]);
+  // A Chinese or Japanese sign says as much as two letters; an empty line parts two pieces.
+  const signs = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  lengths.set(piece, text.length + signs + 2);
+  return text.length + signs + 2;
 }
 
 /** Cuts what is too long: before a heading where there is one near, else between two blocks. */
@@ -89,7 +100,7 @@ function cut(section: Section): Section[] {
   const parts: Piece[][] = [[]];
   let size = 0;
   for (const piece of pieces) {
-    const own = lengthOf([piece]) + 2;
+    const own = lengthOfPiece(piece);
     const isFull = size + own > LONGEST || (piece.heading !== undefined && size > LONGEST / 2);
     const [last = []] = parts.slice(-1);
     // A heading goes with what follows it.
