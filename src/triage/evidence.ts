@@ -45,6 +45,11 @@ const ABOUT_CATEGORY: Readonly<Record<Category, readonly Signal[]>> = {
   chitchat: ['greeting', 'thanks', 'about-bot'],
 };
 
+/** Whether anything named speaks for the category, or only the run of the words. */
+export function isNamed(reading: Reading, category: Category): boolean {
+  return ABOUT_CATEGORY[category].some((signal) => reading.present.has(signal));
+}
+
 /** The signals that speak for the result, as quotes of the original text, the weightiest first. */
 export function evidenceOf(plain: Plain, reading: Reading, category: Category, severity: Severity | ''): Evidence[] {
   const topical = ABOUT_CATEGORY[category];

@@ -1,7 +1,7 @@
 import type { Category, Language, Product, Severity } from '#knowledge/schema.ts';
 import { detectLanguage } from '#src/intake/language.ts';
 import type { Evidence } from '#src/requests/request.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf, isNamed } from './evidence.ts';
 import { levelVector, topicVector } from './features.ts';
 import { readSignals } from './find.ts';
 import type { Reading } from './find.ts';
@@ -28,6 +28,8 @@ export interface Triage {
 const WITHOUT_LEVEL: ReadonlySet<Category> = new Set<Category>(['presales', 'out-of-scope', 'human', 'chitchat']);
 /** Below this, the level is a guess and one question is worth asking. */
 const SURE = 0.7;
+/** "What is the difference?" names nothing: whatever the words usually go with, it is less sure. */
+const UNNAMED = 0.85;
 
 /**
  * Category, product and severity of one free text, with its evidence. `language` is the conversation's, used as a hint. A
@@ -47,7 +49,7 @@ export function triage(text: string, language: Language | undefined, model: Tria
     category,
     product,
     severity,
-    confidence,
+    confidence: isNamed(reading, category) ? confidence : round(confidence * UNNAMED),
     evidence: evidenceOf(plain, reading, category, severity),
     doubt: towards === null ? unsaidBreadth(severity, category, reading) : doubtOf(towards, reading),
   };
