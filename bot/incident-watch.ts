@@ -19,8 +19,10 @@ export interface IncidentWatchOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** So many pairs of incident and party one round asks about, and so many conversations are told between two looks. */
-const MOST_PARTIES = 1_000;
+/** So many pairs of incident and party are read at a time, and so many of them asked about at once. */
+const PARTIES = 500;
+const AT_ONCE = 8;
+/** So many conversations are told between two looks. */
 const BATCH = 50;
 
 /**
@@ -59,21 +61,35 @@ export class IncidentWatch {
   async round(): Promise<void> {
     const { storage, clock, every } = this.#options;
     const slot = Math.floor(clock() / every);
-    const parties = await storage.transact(async (unit) => {
-      const waiting = await unit.incidents.parties(MOST_PARTIES);
+    let parties = await storage.transact(async (unit) => {
+      const waiting = await unit.incidents.parties(PARTIES);
       // Only who has something to look at takes the round.
       const isMine = waiting.length > 0 && (await unit.spend(`incident-watch:${slot}`, (slot + 2) * every));
       return isMine ? waiting : [];
     });
-    for (const party of parties) {
-      if (this.#stopped) return;
-      // What can't be told to one must not keep the others waiting.
-      await this.#look(party).catch((error: unknown) => this.#options.failed(error));
+    // All of them: those of whom nobody can tell anything any more must not stand before the others for ever.
+    for (;;) {
+      await this.#lookAtAll(parties, slot);
+      if (parties.length < PARTIES || this.#stopped) return;
+      const last = parties.at(-1);
+      parties = await storage.transact((unit) => unit.incidents.parties(PARTIES, last));
     }
   }
 
-  async #look(party: WaitingParty): Promise<void> {
-    if ((await this.#stateOf(party)) !== 'over') return;
+  /** Several at once: a directory that answers slowly to one must not keep the others waiting. */
+  async #lookAtAll(parties: readonly WaitingParty[], slot: number): Promise<void> {
+    const left = parties.values();
+    const work = async (): Promise<void> => {
+      for (const party of left) {
+        if (this.#stopped) return;
+        await this.#look(party, slot).catch((error: unknown) => this.#options.failed(error));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+
+  async #look(party: WaitingParty, slot: number): Promise<void> {
+    if ((await this.#stateOf(party, slot)) !== 'over') return;
     const { storage } = this.#options;
     for (;;) {
       const links = await storage.transact((unit) => unit.incidents.waiting(party, BATCH));
@@ -85,11 +101,18 @@ export class IncidentWatch {
     }
   }
 
-  /** As the directory says; asked in the name of one of those who wait, since each organization sees its own incidents. */
-  async #stateOf({ incident, offering, conversation }: WaitingParty): Promise<IncidentState> {
+  /**
+   * As the directory says; asked in the name of one of those who wait, since each organization sees its own incidents. By
+   * turns: one of whom it knows nothing any more must not speak for all.
+   */
+  async #stateOf(party: WaitingParty, slot: number): Promise<IncidentState> {
     const { storage, directory } = this.#options;
-    const one = await storage.transact((unit) => unit.conversations.byId(conversation));
-    return one === undefined ? 'unknown' : directory.incidentState(personOf(one), offering, incident);
+    const one = await storage.transact(async (unit) => {
+      const waiting = await unit.incidents.waiting(party, BATCH);
+      const asking = waiting[slot % waiting.length];
+      return asking && unit.conversations.byId(asking.conversation);
+    });
+    return one === undefined ? 'unknown' : directory.incidentState(personOf(one), party.offering, party.incident);
   }
 
   async #tell(link: IncidentLink): Promise<void> {

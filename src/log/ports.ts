@@ -114,7 +114,7 @@ export interface IncidentLink {
 }
 
 /** Organizations see incidents of their own: the end of one is asked about once per party. */
-export type WaitingParty = Pick<IncidentLink, 'incident' | 'offering' | 'party' | 'conversation'>;
+export type WaitingParty = Pick<IncidentLink, 'incident' | 'offering' | 'party'>;
 
 /** What may be asked of storage inside one transaction. */
 export interface Unit {
@@ -165,10 +165,10 @@ export interface Unit {
   incidents: {
     /** Links a conversation to an incident; false where it waits already. One that was told of an end waits anew. */
     link(link: IncidentLink): Promise<boolean>;
-    /** Who waits for what, one line per incident and party, with one conversation of theirs. */
-    parties(limit: number): Promise<WaitingParty[]>;
+    /** Who waits for what, one line per incident and party, in order, those that come after `after`. */
+    parties(limit: number, after?: WaitingParty): Promise<WaitingParty[]>;
     /** The conversations of a party that wait for the end of an incident. */
-    waiting(party: Omit<WaitingParty, 'conversation'>, limit: number): Promise<IncidentLink[]>;
+    waiting(party: WaitingParty, limit: number): Promise<IncidentLink[]>;
     /** Marks a conversation as told; false where somebody else told it already. */
     told(incident: string, conversation: string, at: number): Promise<boolean>;
   };

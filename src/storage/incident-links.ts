@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { IncidentLink, WaitingParty } from '#src/log/ports.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
@@ -25,17 +26,22 @@ const link = new Query<Omit<IncidentLinksTable, 'told_at'>>(({ db }, at) =>
 );
 
 // The condition is that of the partial index, word for word: only then do both engines use it.
-const parties = new Query<{ limit: number }, WaitingParty>(({ db }, at) =>
-  db
-    .selectFrom('incident_links')
-    .select(({ fn }) => ['incident', 'offering', 'party', fn.min('conversation').as('conversation')])
-    .where('told_at', 'is', null)
-    .groupBy(['incident', 'offering', 'party'])
-    .orderBy('incident')
-    .orderBy('offering')
-    .orderBy('party')
-    .limit(at.limit),
+const parties = new Query<{ incident: string; offering: string; party: string; limit: number }, WaitingParty>(
+  ({ db }, at) =>
+    db
+      .selectFrom('incident_links')
+      .select(['incident', 'offering', 'party'])
+      .where('told_at', 'is', null)
+      .where(sql<boolean>`(incident, offering, party) > (${at.incident}, ${at.offering}, ${at.party})`)
+      .groupBy(['incident', 'offering', 'party'])
+      .orderBy('incident')
+      .orderBy('offering')
+      .orderBy('party')
+      .limit(at.limit),
 );
+
+/** Before everybody. */
+const FIRST = { incident: '', offering: '', party: '' } as const;
 
 interface Place {
   incident: string;
@@ -77,14 +83,11 @@ export class IncidentLinks {
     return (await link.write(this.#lane, { ...given })) === 1;
   }
 
-  parties(limit: number): Promise<WaitingParty[]> {
-    return parties.all(this.#lane, { limit });
+  parties(limit: number, { incident, offering, party }: WaitingParty | typeof FIRST = FIRST): Promise<WaitingParty[]> {
+    return parties.all(this.#lane, { incident, offering, party, limit });
   }
 
-  async waiting(
-    { incident, offering, party }: Omit<WaitingParty, 'conversation'>,
-    limit: number,
-  ): Promise<IncidentLink[]> {
+  async waiting({ incident, offering, party }: WaitingParty, limit: number): Promise<IncidentLink[]> {
     const rows = await waiting.all(this.#lane, { incident, offering, party, limit });
     return rows.map(({ told_at: _told, ...row }) => row);
   }

@@ -22,11 +22,12 @@ describe.each(engines)('whoever said "me too", $name', (engine) => {
   let asked: { person: PersonRef; id: string }[];
   let sent: { conversation: string; rows: readonly LogRow[] }[];
   let failures: unknown[];
+  let knows: (person: PersonRef) => boolean;
 
   beforeEach(async () => {
     opened = await engine.open();
     storage = opened.storage;
-    [now, state, asked, sent, failures] = [EVERY * 1000, 'over', [], [], []];
+    [now, state, asked, sent, failures, knows] = [EVERY * 1000, 'over', [], [], [], () => true];
   }, 30_000);
   afterEach(() => opened.drop());
 
@@ -38,7 +39,7 @@ describe.each(engines)('whoever said "me too", $name', (engine) => {
         incidents: () => [],
         incidentState: (person, _offering, id) => {
           asked.push({ person, id });
-          return state instanceof Error ? Promise.reject(state) : Promise.resolve(state);
+          return state instanceof Error ? Promise.reject(state) : Promise.resolve(knows(person) ? state : 'unknown');
         },
       },
       phrases,
@@ -171,6 +172,24 @@ describe.each(engines)('whoever said "me too", $name', (engine) => {
     state = 'over';
     await look.round();
     expect(await said(all)).toHaveLength(2);
+  });
+
+  test('parties of whom nobody can tell anything don’t stand in the way of the others, however many', async () => {
+    const all = await waiting(1_201, (at) => ({ tenant: `t-${String(at).padStart(4, '0')}`, reference: null }));
+    knows = ({ tenant }) => tenant === 't-1200';
+    await watch().round();
+    const told = await said(all.slice(-1));
+    expect([told.length, asked.length]).toEqual([1, 1_201]);
+  }, 60_000);
+
+  test('one of whom the directory knows nothing any more doesn’t speak for all of an organization', async () => {
+    const all = await waiting(3, (at) => ({ person: `person-${at}` }));
+    knows = ({ userId }) => userId === 'person-1';
+    for (let rounds = 0; rounds < 3; rounds += 1) {
+      await watch().round();
+      now += EVERY;
+    }
+    expect(await said(all)).toHaveLength(3);
   });
 
   test('where no tenant is known, each is asked for by themselves', async () => {

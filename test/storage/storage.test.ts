@@ -454,7 +454,7 @@ describe.each(engines)('$name', (engine) => {
       });
     });
 
-    test('one line per incident and party, with a conversation of theirs; nobody of another party is named', async () => {
+    test('one line per incident and party, in order and page by page; nobody of another party is named', async () => {
       const all = Array.from({ length: 4 }, () => conversation());
       const [first, second, third, fourth] = all.map(({ id }) => id).toSorted() as [string, string, string, string];
       await storage.transact(async ({ conversations, incidents }) => {
@@ -463,13 +463,14 @@ describe.each(engines)('$name', (engine) => {
         await incidents.link(link(first));
         await incidents.link(link(third, { party: 'tenant-2' }));
         await incidents.link(link(fourth, { offering: 'o365-21vianet' }));
-        const party = { incident: 'EX1', offering: 'worldwide', party: 'tenant-1', conversation: first };
-        expect(await incidents.parties(9)).toEqual([
-          { ...party, offering: 'o365-21vianet', conversation: fourth },
-          party,
-          { ...party, party: 'tenant-2', conversation: third },
-        ]);
-        expect(await incidents.parties(1)).toHaveLength(1);
+        const party = { incident: 'EX1', offering: 'worldwide', party: 'tenant-1' } as const;
+        const other = { ...party, offering: 'o365-21vianet' } as const;
+        const last = { ...party, party: 'tenant-2' };
+        expect(await incidents.parties(9)).toEqual([other, party, last]);
+        expect(await incidents.parties(1)).toEqual([other]);
+        expect(await incidents.parties(1, other)).toEqual([party]);
+        expect(await incidents.parties(9, party)).toEqual([last]);
+        expect(await incidents.parties(9, last)).toEqual([]);
         expect((await incidents.waiting(link(first), 9)).map((each) => each.conversation)).toEqual([first, second]);
         expect(await incidents.waiting(link(first), 1)).toHaveLength(1);
       });
