@@ -12,7 +12,7 @@ import { STEPS } from './reply.ts';
 const stepSchema = z.enum(STEPS);
 const yesNoSchema = z.enum(['yes', 'no', 'not-sure']);
 
-/** The directory's answer, kept for the life of a case so that a conversation doesn't change its mind half-way. */
+/** The directory's answer, kept while a person is at it so that a conversation doesn't change its mind half-way. */
 const factsSchema: z.ZodType<PersonFacts> = z.object({
   verified: z.boolean(),
   signedIn: z.boolean(),
@@ -80,6 +80,8 @@ export const caseSchema = z.object({
   /** ISO 3166 region of the channel's locale: only a hint for the phone number. */
   region: z.string().nullable(),
   facts: factsSchema.nullable(),
+  /** Epoch milliseconds at which the directory said so. */
+  factsAt: z.number().default(0),
   stated: statedSchema,
   description: z.string().nullable(),
   triage: triageSchema.nullable(),
@@ -141,6 +143,7 @@ export function newCase(language: Language, timeZone: string | null, region: str
     timeZone,
     region,
     facts: null,
+    factsAt: 0,
     stated: {},
     description: null,
     triage: null,
@@ -173,6 +176,7 @@ export function freshCase(old: Case): Case {
     clientLanguage: old.clientLanguage,
     welcomed: old.welcomed,
     facts: old.facts,
+    factsAt: old.factsAt,
     linked: old.linked,
   };
 }

@@ -26,7 +26,7 @@ export interface Outcome {
  * the same arguments give the same outcome, whatever the channel.
  */
 export function converse(stored: Case, input: Input | null, tools: Tools, world: World): Outcome {
-  const known = beginsCase(stored) ? { ...stored, facts: world.facts() } : stored;
+  const known = withFacts(stored, tools, world);
   const context = contextOf(known, tools, world);
   const start = contextOf({ ...known, welcomed: true }, tools, world);
   if (input === null) return { case: start.case, replies: known.welcomed ? [] : [welcome(context)], deeds: [] };
@@ -37,9 +37,18 @@ export function converse(stored: Case, input: Input | null, tools: Tools, world:
   return { ...outcome, replies: [greeting, ...outcome.replies] };
 }
 
-/** At the start of a matter the directory is asked anew: a role that was granted meanwhile counts. */
-function beginsCase(known: Case): boolean {
-  return known.facts === null || (known.description === null && known.request === null);
+/** Longer than anybody takes for one matter: who comes back after it may have another role by now. */
+const FACTS_MS = 60 * 60_000;
+
+/**
+ * At the start of a matter the directory is asked anew: a role that was granted meanwhile counts. So it is where the matter
+ * was left lying; an answer to a question that no longer comes then is one to a card of before.
+ */
+function withFacts(known: Case, tools: Tools, world: World): Case {
+  const begins = known.facts === null || (known.description === null && known.request === null);
+  if (begins) return { ...known, facts: world.facts(), factsAt: tools.now };
+  if (known.step === 'handoff' || known.request !== null || tools.now - known.factsAt < FACTS_MS) return known;
+  return atStep({ ...known, facts: world.facts(), factsAt: tools.now }, tools);
 }
 
 export function contextOf(known: Case, tools: Tools, world: World): Context {
@@ -176,7 +185,8 @@ function afterSubmitting(input: Input, context: Context): Outcome {
   const isChat = widthOf(text) < MIN_WIDTH || context.tools.triage(text, language).category === 'chitchat';
   const short = context.text('submitted.short', { number });
   if (thanked || isChat) return told({ notes: [say(context, thanked ? context.text('thanks') : short)] }, context);
-  const anew = withCase(context, { ...freshCase(context.case), facts: context.world.facts() });
+  const facts = { facts: context.world.facts(), factsAt: context.tools.now };
+  const anew = withCase(context, { ...freshCase(context.case), ...facts });
   const reading = questionOf('describe').read(input, anew);
   if (reading.understood) return understood(reading, anew);
   return told({ notes: [...(reading.notes ?? []), say(context, short)] }, context);

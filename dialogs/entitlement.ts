@@ -1,6 +1,7 @@
 import type { OfferingId, Severity } from '#knowledge/schema.ts';
 import { decide } from '#src/policy/decide.ts';
 import type { Decision, Question } from '#src/policy/decide.ts';
+import type { PersonFacts } from '#src/intake/ports.ts';
 import type { Case } from './case.ts';
 import type { Tools } from './question.ts';
 import { UNVERIFIED_FACTS } from '#src/requests/request.ts';
@@ -13,9 +14,14 @@ export function offeringOf(known: Case): OfferingId | null {
 }
 
 /** The person's own product: the directory's word beats the person's, whose word beats a mere guess. */
-function ownOfferingOf(known: Case): OfferingId | null {
-  const { facts, stated } = known;
-  return facts?.verified ? (facts.offering ?? stated.offering ?? null) : (stated.offering ?? facts?.offering ?? null);
+function ownOfferingOf({ facts, stated }: Case): OfferingId | null {
+  return isOfOneProduct(facts) ? facts.offering : (stated.offering ?? facts?.offering ?? null);
+}
+
+/** What a directory told of role and purchase holds for the product that it knows: it opens nothing in another one. */
+export function isOfOneProduct(facts: Case['facts']): facts is PersonFacts & { offering: OfferingId } {
+  if (facts === null || facts.offering === null) return false;
+  return facts.verified || facts.role !== 'unknown' || facts.purchase !== 'unknown';
 }
 
 /** A reseller by the directory's word; or, where it can't tell, whoever may open requests in Partner Center. */

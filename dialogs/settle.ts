@@ -4,24 +4,30 @@ import type { Case } from './case.ts';
 import { offeringOf, wantedSeverity } from './entitlement.ts';
 import { next } from './next.ts';
 import type { Context, Deed } from './question.ts';
+import { linkTo } from './questions/incident.ts';
 
 /**
  * Looks up what a new fact makes it possible to know, before the next question is chosen: the incident it may be, the
  * article that may answer it, the open request that says the same. Each is looked up once per description.
  */
 export function settle(context: Context): { case: Case; deeds: Deed[] } {
-  const withIncident = settleIncident(context);
-  const answered = settleAnswer({ ...context, case: withIncident });
-  return { case: settleSimilar({ ...context, case: answered.case }), deeds: answered.deeds };
+  const incident = settleIncident(context);
+  const answered = settleAnswer({ ...context, case: incident.case });
+  const deeds = [...incident.deeds, ...answered.deeds];
+  return { case: settleSimilar({ ...context, case: answered.case }), deeds };
 }
 
-function settleIncident({ case: known, tools, world }: Context): Case {
+/** One that the person is linked with isn't asked about again; should it have come back, they wait for its end anew. */
+function settleIncident({ case: known, tools, world }: Context): { case: Case; deeds: Deed[] } {
   const offering = offeringOf(known);
-  if (known.incidentChecked || known.description === null || offering === null) return known;
-  if (known.triage?.category !== 'technical') return { ...known, incidentChecked: true };
+  if (known.incidentChecked || known.description === null || offering === null) return { case: known, deeds: [] };
+  const checked = { ...known, incidentChecked: true, incident: null };
+  if (known.triage?.category !== 'technical') return { case: checked, deeds: [] };
   const found = matchIncident(known.description, world.incidents(offering), tools.services);
-  const outcome = found && known.linked.includes(found.id) ? 'me-too' : null;
-  return { ...known, incidentChecked: true, incident: found ? { id: found.id, outcome } : null };
+  if (!found) return { case: checked, deeds: [] };
+  const isLinked = known.linked.includes(found.id);
+  const incident = { id: found.id, outcome: isLinked ? ('me-too' as const) : null };
+  return { case: { ...checked, incident }, deeds: isLinked ? [linkTo(found, offering)] : [] };
 }
 
 /** Categories in which an article may settle the matter; a total outage is not answered with reading matter. */

@@ -1,4 +1,6 @@
 import type { Case } from '../case.ts';
+import { isOfOneProduct } from '../entitlement.ts';
+import { heardIn } from '../heard.ts';
 import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
 import { reachedBy } from '../reach.ts';
@@ -56,7 +58,8 @@ export const describe: Question = {
 
 /** Who isn't verified may name the cloud in their own words; the page's guess gives way to that. */
 function withNamedOffering(known: Case, text: string): Case {
-  if (known.facts?.verified || !/21\s*vianet|世[纪紀]互[联聯]|國內版|国内版/i.test(text)) return known;
+  if (known.facts?.verified || isOfOneProduct(known.facts) || !/21\s*vianet|世[纪紀]互[联聯]|國內版|国内版/i.test(text))
+    return known;
   const isPartnerCenter = /partner\s*cent(?:er|re)|合作伙伴中心|パートナー\s*センター/iu.test(text);
   const cloud = /azure/i.test(text) ? 'azure-21vianet' : 'o365-21vianet';
   const offering = isPartnerCenter ? 'partner-center-21vianet' : cloud;
@@ -65,15 +68,7 @@ function withNamedOffering(known: Case, text: string): Case {
 
 /** The text as the description, judged anew; all that was worked out from an earlier one is forgotten. */
 export function describedAs(text: string, context: Context): Reading {
-  const {
-    language: said,
-    category,
-    product,
-    severity,
-    confidence,
-    evidence,
-    doubt,
-  } = context.tools.triage(text, context.case.language);
+  const { language: said, category, product, severity, confidence, evidence, doubt } = heardIn(text, context);
   const language = context.case.languagePinned ? context.case.language : said;
   if (category === 'human') {
     return { case: { ...context.case, language }, understood: true, deeds: [{ kind: 'wait-for-agent' }] };

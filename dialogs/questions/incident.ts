@@ -1,7 +1,8 @@
+import type { OfferingId } from '#knowledge/schema.ts';
 import type { Incident } from '#src/intake/ports.ts';
 import { offeringOf } from '../entitlement.ts';
 import { say } from '../question.ts';
-import type { Context, Question, Reading } from '../question.ts';
+import type { Context, Deed, Question, Reading } from '../question.ts';
 import { choiceQuestion } from './choose.ts';
 
 /** Is it this known incident? Who says so is told when it is over, and may file a request of their own all the same. */
@@ -41,13 +42,12 @@ function meToo(id: string, context: Context): Reading {
   const key = found ? 'incident.linked' : 'incident.ended';
   const note = say(context, context.text(key, { id }), { card: { tone: 'good' } });
   if (!found || offering === null) return { case: told, understood: true, notes: [note] };
-  const title = `${found.service}: ${found.title}`;
-  return {
-    case: told,
-    understood: true,
-    notes: [note],
-    deeds: [{ kind: 'link-incident', incident: id, offering, title }],
-  };
+  return { case: told, understood: true, notes: [note], deeds: [linkTo(found, offering)] };
+}
+
+/** To be told when it is over. */
+export function linkTo({ id, service, title }: Incident, offering: OfferingId): Deed {
+  return { kind: 'link-incident', incident: id, offering, title: `${service}: ${title}` };
 }
 
 /** More incidents than anybody has at once. */

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { at } from './steps.ts';
+import { talk } from './talk.ts';
+
+/** What the directory said, and how long and for what it counts. */
+
+const HOUR = 60 * 60_000;
+
+describe('a matter that was left lying', () => {
+  it('isn’t filed on a role that was taken meanwhile: the card of before leads to where things stand now', () => {
+    const there = at('review');
+    there.setting.facts = { role: 'not-admin', roleName: null };
+    there.now += 2 * HOUR;
+    there.pick('submit');
+    expect([there.step, there.requests, there.reply.data?.['route']]).toEqual(['route', [], 'not-admin']);
+  });
+
+  it('isn’t filed either by a word in place of the button', () => {
+    const there = at('review');
+    there.setting.facts = { role: 'not-admin', roleName: null };
+    there.now += 2 * HOUR;
+    there.say('submit');
+    expect([there.step, there.requests]).toEqual(['route', []]);
+  });
+
+  it('is asked about anew where the directory can’t tell any more, and the request says "unverified"', () => {
+    const there = at('review');
+    there.setting.facts = { role: 'unknown', roleName: null, verified: false };
+    there.now += 2 * HOUR;
+    there.pick('submit');
+    expect([there.step, there.requests]).toEqual(['admin', []]);
+    there.pick('yes').pick('submit');
+    expect(there.requests[0]).toMatchObject({ entitlement: 'stated', unverified: ['role'] });
+  });
+
+  it('is filed by the card that was shown where nothing changed', () => {
+    const there = at('review');
+    there.now += 2 * HOUR;
+    expect(there.pick('submit').requests).toHaveLength(1);
+  });
+
+  it('doesn’t change its mind while the person is at it', () => {
+    const there = at('review');
+    there.setting.facts = { role: 'not-admin', roleName: null };
+    expect(there.pick('submit').requests).toHaveLength(1);
+  });
+});
+
+describe('what the directory knows of one product', () => {
+  const text = 'With Office 365 operated by 21Vianet nobody can send mail from Outlook since this morning.';
+
+  it('opens nothing in another one that the person names, though the purchase couldn’t be told', () => {
+    const facts = { verified: false, role: 'may-open', purchase: 'unknown', offering: 'worldwide' } as const;
+    const there = talk({ facts }).arrive().say(text);
+    expect(there.known.stated.offering).toBeUndefined();
+    expect(there.known.facts?.offering).toBe('worldwide');
+  });
+
+  it('where it knows nothing of them, the product that they name counts, and the rest is asked', () => {
+    const facts = { verified: false, role: 'unknown', purchase: 'unknown', offering: 'worldwide' } as const;
+    const there = talk({ facts }).arrive().say(text);
+    expect(there.known.stated.offering).toBe('o365-21vianet');
+  });
+});
+
+describe('an incident that comes back', () => {
+  it('is waited for anew by who said "me too" in this conversation, without a question', () => {
+    const there = at('incident').pick('me-too');
+    const [first] = there.does('link-incident');
+    there.say('Forms responses of our survey: the export to Excel fails, and the audit is today.');
+    expect(there.does('link-incident')).toEqual([first]);
+    expect(there.known.trail).not.toContain('incident');
+  });
+});
