@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import type { Book } from '#knowledge/book.ts';
 import { LANGUAGES, OFFERINGS, type Language, type OfferingId } from '#knowledge/schema.ts';
 import type { Verbs } from './dispatch.ts';
+import type { Question } from './gaps.ts';
 import { BadUse, type Given, type Option } from './verb.ts';
 
 /** The commands by which the book grows. */
@@ -29,7 +31,72 @@ export const KNOWLEDGE_VERBS: Verbs = {
     },
     run: importDocs,
   },
+  'knowledge gaps': {
+    meaning:
+      'What people asked and the book didn’t answer, or not well: alike questions together, the most frequent first.',
+    options: {
+      json: { value: null, meaning: 'JSON lines.' },
+      since: { value: 'DATE', meaning: 'Only from this day on, YYYY-MM-DD.' },
+      offering,
+      lang,
+    },
+    run: async (given) => {
+      const { gapsIn, tableOf } = await import('./gaps.ts');
+      const [questions, book] = [await questionsOf(given), await bookOf(given.office)];
+      const gaps = gapsIn(questions, book.search);
+      const lines = given.options['json'] === undefined ? tableOf(gaps) : gaps.map((gap) => JSON.stringify(gap));
+      for (const line of lines) given.out(line);
+      given.tell(`${gaps.length} gaps of ${questions.length} questions; questions that are half alike count as one.`);
+      return 0;
+    },
+  },
+  'knowledge export': {
+    meaning:
+      'What people asked as lines for knowledge/examples/ask, to be labelled; what helped has its topic already.',
+    options: { since: { value: 'DATE', meaning: 'Only from this day on, YYYY-MM-DD.' }, offering, lang },
+    run: async (given) => {
+      const { exampleOf } = await import('./gaps.ts');
+      const lines = (await questionsOf(given)).flatMap((one) => exampleOf(one) ?? []);
+      // Asked twice in the same words, a question is one example: the latest counts.
+      const byId = new Map(lines.map((line) => [line.id, line]));
+      for (const line of byId.values()) given.out(JSON.stringify(line));
+      return 0;
+    },
+  },
+  'knowledge publish': {
+    meaning: 'Tries new or changed articles (DIR/<language>/<topic>.md) and names the questions that they broke.',
+    words: ['DIR'],
+    options: {
+      write: { value: null, meaning: 'Copies them into the book where no language answers fewer questions rightly.' },
+    },
+    run: async ({ words: [dir = ''], options, out }) => {
+      const [{ runPublish }, { BOOK_FOLDER }] = await Promise.all([
+        import('./publish.ts'),
+        import('#knowledge/book.ts'),
+      ]);
+      return runPublish({ book: BOOK_FOLDER, dir, write: options['write'] !== undefined }, out);
+    },
+  },
 };
+
+async function questionsOf({ options, office }: Given): Promise<Question[]> {
+  const { since = '1970-01-01' } = options;
+  const from = Date.parse(`${since}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(since) || Number.isNaN(from)) throw new BadUse('--since is a day, YYYY-MM-DD.');
+  const asked = { since: from, offering: offeringOf(options['offering']), language: languageOf(options['lang']) };
+  const { readQuestions } = await import('./gaps.ts');
+  const storage = await office.storage();
+  try {
+    return await readQuestions(storage, asked);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function bookOf({ calendarDir, articlesDir }: Given['office']): Promise<Book> {
+  const { BOOK_FOLDER, readBook } = await import('#knowledge/book.ts');
+  return readBook(BOOK_FOLDER, { calendarDir, articlesDir });
+}
 
 async function importDocs({ words: [dir = ''], options, office, out, tell }: Given): Promise<number> {
   const wanted = offeringOf(options['offering']);

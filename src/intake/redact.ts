@@ -29,7 +29,7 @@ const IDS: readonly Rule[] = [
   // Mobile numbers of China may stand right after a word; other numbers do not, or they are an error's code.
   [/(?<!\d)1[3-9]\d{9}(?!\d)/g, '[number]'],
   [/(?<![A-Za-z\d])\+?\(?\d[\d\s().\-–]{5,}\d[\dXx]?(?![A-Za-z\d])/g, '[number]'],
-  [/(?<=[\p{L}--[A-Za-z]])\+?\d[\d\(\)\.\-]{6,}\d/gv, '[number]'],
+  [/(?<![A-Za-z\d])(?<=\p{L})\+?\d[\d().-]{6,}\d/gu, '[number]'],
 ];
 
 const SECRETS: readonly Rule[] = [

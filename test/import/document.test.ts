@@ -6,6 +6,7 @@ import { judgeRange } from '#src/outside/docs/moniker.ts';
 import { BrokenDocument, type DocRead, type DocSettings } from '#src/outside/docs/types.ts';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import { INCLUDED, INCLUDE_TEXT, makeDocument, makeFolder } from './make-docs.ts';
+import { importedArticles } from '../compare/many-articles.ts';
 import { plainWords, read } from './read.ts';
 
 const NASTY = join(import.meta.dirname, 'docs', 'nasty');
@@ -151,4 +152,10 @@ it('lets no address pass that could do harm', () => {
     'https://a.b/"<',
   ];
   for (const url of bad) expect(isSafe(url), url).toBe(false);
+});
+
+it('makes as many articles as a bench wants, each with a topic of its own in its language', () => {
+  const articles = importedArticles(300);
+  expect(new Set(articles.map(({ topic, language }) => `${language} ${topic}`)).size).toBe(300);
+  expect(new Set(articles.map(({ language }) => language)).size).toBe(3);
 });
