@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import { heardIn } from './heard.ts';
 import { say } from './question.ts';
 import type { Context, Deed, Reading } from './question.ts';
 import { MAX_TEXT, describedAs, widthOf } from './questions/describe.ts';
@@ -33,7 +34,7 @@ export function moreThanAnswer(text: string, first: Reading, context: Context): 
   const answeredNo = isNo && widthOf(text) > 2 * SENTENCE && CLAUSES.test(text);
   if (first.understood && !answeredNo) return null;
   if (width < SENTENCE) return isQuestion(text) ? null : added(text, context);
-  const heard = context.tools.triage(text, context.case.language);
+  const heard = heardIn(text, context);
   if (heard.category === 'human') return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
   if (heard.category === 'chitchat') return null;
   const isOther =

@@ -182,6 +182,12 @@ export function holdsWord(text: string, key: string, phrases: Phrases): boolean 
   return aliases(phrases, key).some((word) => said.includes(word));
 }
 
+/** Whether the text names one of the words of `key`: Latin words stand alone, others anywhere. */
+export function namesWord(text: string, key: string, phrases: Phrases): boolean {
+  const said = normalise(text);
+  return aliases(phrases, key).some((word) => placeOf(said, word) >= 0);
+}
+
 export const COMMANDS = ['help', 'back', 'cancel', 'start-over', 'human', 'english', 'chinese', 'japanese'] as const;
 export type Command = (typeof COMMANDS)[number];
 
