@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LANGUAGES, type Language, type OfferingId } from '#knowledge/schema.ts';
+import type { Language, OfferingId } from '#knowledge/schema.ts';
 
 const SHORT: Readonly<Record<OfferingId, string>> = {
   worldwide: 'ww',
@@ -57,8 +57,4 @@ export function languageOf(path: string, text: string): Language {
   const letters = count(/[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu);
   if (count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu) > letters / 20) return 'ja';
   return count(/\p{Script=Han}/gu) > letters / 10 ? 'zh-CN' : 'en';
-}
-
-export function isLanguage(text: string): text is Language {
-  return LANGUAGES.some((language) => language === text);
 }

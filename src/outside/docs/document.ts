@@ -2,6 +2,7 @@ import type { Nodes, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { visit } from 'unist-util-visit';
 import { withoutDirectives } from './directives.ts';
 import type { FlowReading } from './flow.ts';
 import { oneLine, readHead, type DocHead } from './front-matter.ts';
@@ -72,7 +73,10 @@ function sectionsIn(lines: readonly Line[], work: Work): ReturnType<typeof secti
 
 function readingOf(root: Root, lines: readonly Line[], { source, settings, url, leftOut }: Work): FlowReading {
   const definitions = new Map<string, string>();
-  for (const node of root.children) if (node.type === 'definition') definitions.set(node.identifier, node.url);
+  // They may stand within a list or a quotation; the first of a name counts.
+  visit(root, 'definition', ({ identifier, url: target }) => {
+    if (!definitions.has(identifier)) definitions.set(identifier, target);
+  });
   const tell: FlowReading['tell'] = (kind, line, text, reason) => {
     const from = lines[line - 1];
     leftOut.push({ kind, file: from?.file ?? source.path, line: from?.number ?? line, text: text.trim(), reason });
