@@ -55,6 +55,8 @@ type Of<K extends Deed['kind']> = Extract<Deed, { kind: K }>;
 
 /** A colleague's words stand beside those of whoever filed it, with the name of who said them. */
 async function addInformation({ number, text, by }: Of<'add-information'>, at: number, unit: Unit): Promise<void> {
+  // Locked before it is counted: colleagues may add to one request at the same time.
+  if (!(await unit.requests.byNumber(number))) return;
   const { length } = await unit.requests.events(number);
   const actor = by === null ? 'customer' : 'colleague';
   const data = { text, ...(by !== null && { by }) };
