@@ -13,8 +13,9 @@ const CODES = [
 
 /** The error code that a description names, or null. */
 export function errorCodeIn(text: string): string | null {
+  const line = text.slice(0, 4000).replace(/\s+/gu, ' ');
   for (const pattern of CODES) {
-    const found = pattern.exec(text.slice(0, 4000));
+    const found = pattern.exec(line);
     if (found) return found[1] ?? found[0];
   }
   return null;

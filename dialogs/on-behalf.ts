@@ -35,5 +35,7 @@ export function tryFirst({ name, offering }: NamedCustomer, context: Context): R
 export function ownReferenceIn(text: string): string | null {
   const named =
     /(?:ticket|case|incident|reference|ref|工单|工單|单号|案件|チケット|管理番号|受付番号)\s*(?:no\.?|number|id|号|编号|番号)?\s*(?:is|[:：#＃]|为|是|は)?\s*#?([A-Za-z]{2,8}[-_]?\d[\w-]{0,30}|\d[\w-]{2,30})/iu;
-  return named.exec(text.normalize('NFKC').slice(0, 4000))?.[1] ?? null;
+  // In one line: a pattern with several gaps would try every way to share out a thousand blanks.
+  const line = text.normalize('NFKC').slice(0, 4000).replace(/\s+/gu, ' ');
+  return named.exec(line)?.[1] ?? null;
 }

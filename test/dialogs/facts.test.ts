@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownReferenceIn } from '#dialogs/on-behalf.ts';
 import { at } from './steps.ts';
 import { talk } from './talk.ts';
 
@@ -71,4 +72,12 @@ describe('an incident that comes back', () => {
     expect(there.does('link-incident')).toEqual([first]);
     expect(there.known.trail).not.toContain('incident');
   });
+});
+
+it('a text of blanks after "ticket" is looked through at once: nobody waits for somebody else’s text', () => {
+  const began = process.cpuUsage().user;
+  expect(ownReferenceIn(`ticket${' '.repeat(3_900)}!`)).toBeNull();
+  // Many seconds, when each gap was tried against each other one.
+  expect((process.cpuUsage().user - began) / 1000).toBeLessThan(500);
+  expect(ownReferenceIn(`ticket \n\t no. ${' '.repeat(3_000)} 4711`)).toBe('4711');
 });
