@@ -40,7 +40,8 @@ export const answer: Question = {
     const choices = ['yes', 'no', 'human'].map((id) => ({ id, label: context.text(`answer.${id}`) }));
     if (!article) return say(context, context.text('answer.ask'), { step: 'answer', choices, card: {} });
     const foreign = article.language === context.case.language ? '' : `${context.text('answer.other-language')}\n\n`;
-    const footer = context.text('answer.source', { source: article.source, date: article.reviewed });
+    const source = [article.source, article.licence].filter((words) => words !== undefined).join(', ');
+    const footer = context.text('answer.source', { source, date: article.reviewed });
     const links = article.sourceUrl ? [{ label: context.text('answer.open-source'), url: article.sourceUrl }] : [];
     const text = `**${article.title}**\n\n${foreign}${article.body}\n\n${context.text('answer.ask')}`;
     return say(context, text, {

@@ -57,9 +57,12 @@ export function render({ body, role }: LogRow): Shown | null {
   return { text: harmless(role === 'agent' ? `[agent] ${words}` : words), choices: channelData.choices };
 }
 
-/** Bold signs go, and a link shows its address. */
+/** Bold signs go, a link shows its address, and what was escaped stands alone. */
 function unmarked(text: string): string {
-  return text.replaceAll(/\*\*([^*\n]+)\*\*/g, '$1').replaceAll(/\[([^\]\n]+)\]\(([^)\s]+)\)/g, '$1 ($2)');
+  return text
+    .replaceAll(/\*\*([^*\n]+)\*\*/g, '$1')
+    .replaceAll(/\[([^\]\n]+)\]\(([^)\s]+)\)/g, '$1 ($2)')
+    .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
 /** What a typed line means: a number stands for a choice, unless it is itself one. */
