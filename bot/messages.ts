@@ -3,6 +3,7 @@ import type { Answer, Call, Route } from '#src/http/call.ts';
 import type { LogAdapter } from './adapter.ts';
 import { activitySchema, asActivity, isEcho } from './inbound.ts';
 import type { InboundActivity } from './inbound.ts';
+import { provenBy } from './person-key.ts';
 import { invokeAnswer } from './invoke.ts';
 import type { Reception } from './reception.ts';
 import { allowedService } from './service-url.ts';
@@ -45,11 +46,13 @@ async function authenticate(activity: InboundActivity, call: Call, adapter: LogA
 
 function addressOf(activity: InboundActivity, { personKey }: MessagesOptions): Parameters<Reception['take']>[0] {
   const { channelId, conversation, from, recipient, serviceUrl = '' } = activity;
+  const person = personKey(activity);
   return {
     channel: channelId,
     channelConversationId: conversation.id,
-    person: personKey(activity),
-    tenant: conversation.tenantId ?? null,
+    person,
+    // Requests are filed under it and shown to its admins: only where the channel proves it with the person.
+    tenant: provenBy(channelId, person)?.tenant ?? null,
     reference: { serviceUrl, channelId, conversation, user: from, bot: { ...recipient, id: recipient?.id ?? 'bot' } },
   };
 }

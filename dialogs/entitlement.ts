@@ -1,3 +1,4 @@
+import { OFFERINGS } from '#knowledge/schema.ts';
 import type { OfferingId, Severity } from '#knowledge/schema.ts';
 import { decide } from '#src/policy/decide.ts';
 import type { Decision, Question } from '#src/policy/decide.ts';
@@ -22,6 +23,15 @@ function ownOfferingOf({ facts, stated }: Case): OfferingId | null {
 export function isOfOneProduct(facts: Case['facts']): facts is PersonFacts & { offering: OfferingId } {
   if (facts === null || facts.offering === null) return false;
   return facts.verified || facts.role !== 'unknown' || facts.purchase !== 'unknown';
+}
+
+/**
+ * The products that somebody may name: where a directory told of role or purchase but not of the product, it is that of
+ * 21Vianet's cloud, and what it told says nothing of the worldwide one.
+ */
+export function possibleOfferings({ facts }: Case): readonly OfferingId[] {
+  const isTold = facts !== null && (facts.role !== 'unknown' || facts.purchase !== 'unknown');
+  return isTold && facts.offering === null ? OFFERINGS.filter((id) => id !== 'worldwide') : OFFERINGS;
 }
 
 /** A reseller by the directory's word; or, where it can't tell, whoever may open requests in Partner Center. */

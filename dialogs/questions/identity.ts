@@ -1,5 +1,6 @@
-import { OFFERINGS, offeringIdSchema } from '#knowledge/schema.ts';
+import { offeringIdSchema } from '#knowledge/schema.ts';
 import type { Case, Stated } from '../case.ts';
+import { possibleOfferings } from '../entitlement.ts';
 import { forCustomer, servicesOf, tryFirst } from '../on-behalf.ts';
 import { say } from '../question.ts';
 import type { Question, Reading } from '../question.ts';
@@ -21,7 +22,7 @@ export const offering: Question = choiceQuestion({
   step: 'offering',
   ids: (context) => {
     const { customer } = context.case.stated;
-    return customer ? servicesOf(customer.id, context) : OFFERINGS;
+    return customer ? servicesOf(customer.id, context) : possibleOfferings(context.case);
   },
   sentence: (context) => {
     const { customer } = context.case.stated;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HostPage } from '#src/config.ts';
 import { Refusal } from '#src/http/call.ts';
 import { languageOfLocale } from '#src/intake/language.ts';
-import { vouchedSchema, type Vouched } from '#src/intake/vouched.ts';
+import { isOfCloud, vouchedSchema, type Vouched } from '#src/intake/vouched.ts';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** They travel in the chat's token, which browsers send with every request; a Chinese character has three bytes. */
@@ -50,7 +50,9 @@ export function readHostClaims(given: unknown, host: HostPage): HostClaims {
   }
   if (Buffer.byteLength(JSON.stringify(parsed.data)) > MOST_BYTES)
     throw new Refusal(400, 'host-claims', 'These claims are too long; name only the roles that matter.');
-  const { tid, origin } = parsed.data;
+  const { tid, origin, offering } = parsed.data;
+  if (offering !== undefined && !isOfCloud(offering, host.cloud))
+    throw new Refusal(400, 'host-claims', 'offering is a product of another cloud than this host’s.');
   const isTheirs = host.tenants === 'any' ? GUID.test(tid) : host.tenants.some((one) => spelled(one) === tid);
   if (!isTheirs) throw new Refusal(403, 'host-tenant', 'This host does not speak for that organization.');
   if (origin !== undefined && !host.origins.includes(origin)) throw otherOrigin();

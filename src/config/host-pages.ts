@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { offeringIdSchema } from '#knowledge/schema.ts';
+import { CLOUDS, isOfCloud } from '#src/intake/vouched.ts';
 import { origins, url } from './values.ts';
 
 const id = z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be small letters, digits and hyphens');
@@ -15,7 +16,7 @@ const hostPageSchema = z
     origins: z.array(z.string()).min(1),
     /** Organizations that it may speak for: named, or `any` of Microsoft Entra ID (tenant ids that are GUIDs). */
     tenants: z.union([z.literal('any'), z.array(z.string().regex(/^[\w.-]{1,64}$/)).min(1)]),
-    cloud: z.enum(['worldwide', 'china']),
+    cloud: z.enum(CLOUDS),
     /** The product of its people, where a claim doesn't name one. */
     offering: offeringIdSchema.optional(),
     keys: z.array(publicKey).min(1).optional(),
@@ -28,6 +29,10 @@ const hostPageSchema = z
   })
   .refine(({ keys, keysUrl, secretSha256 }) => keys ?? keysUrl ?? secretSha256, 'needs keys, keysUrl or secretSha256')
   .refine(({ keys, keysUrl }) => !(keys && keysUrl), 'has keys and keysUrl: one of them')
+  .refine(
+    ({ cloud, offering }) => offering === undefined || isOfCloud(offering, cloud),
+    'names a product of another cloud',
+  )
   .refine((host) => origins.safeParse(host.origins.join(',')).success, 'names origins that are none');
 
 /** A page whose back end may say who its user is, and how it proves that it is that back end. */

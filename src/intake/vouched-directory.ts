@@ -30,7 +30,8 @@ export function factsOf(vouched: Vouched, roles: readonly Role[]): PersonFacts {
   return {
     ...NOTHING_KNOWN,
     tenant,
-    offering,
+    // The worldwide cloud has one product; in China it is asked.
+    offering: offering ?? (vouched.cloud === 'worldwide' ? 'worldwide' : null),
     agreement,
     language,
     timeZone,

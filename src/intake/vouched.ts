@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { languageSchema, offeringIdSchema } from '#knowledge/schema.ts';
+import type { OfferingId } from '#knowledge/schema.ts';
 
 const words = z.string().min(1).max(200);
 
 /** Which of Microsoft's clouds a tenant lives in: each has its own sign-in, its own Graph and its own support. */
 export const CLOUDS = ['worldwide', 'china'] as const;
 export type Cloud = (typeof CLOUDS)[number];
+
+/** Whether that cloud's support speaks for the product: the worldwide cloud has one, 21Vianet's has the others. */
+export function isOfCloud(offering: OfferingId, cloud: Cloud): boolean {
+  return (offering === 'worldwide') === (cloud === 'worldwide');
+}
 
 /**
  * What the back end of a host page signed for when it asked for a chat: who its user is, and what they are in their

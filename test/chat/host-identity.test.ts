@@ -157,6 +157,7 @@ describe('an assertion that a host page’s back end signed', () => {
       400,
       'host-claims',
     ],
+    ['of a product of another cloud', () => ({ claims: { offering: 'o365-21vianet' } }), 400, 'host-claims'],
     ['of a person whose id no engine stores', () => ({ claims: { sub: 'al\u0000ex' } }), 400, 'host-claims'],
     ['of a purchase that is none', () => ({ claims: { purchase: 'stolen' } }), 400, 'host-claims'],
     ['for a page of another origin', () => ({ claims: { origin: 'https://evil.example' } }), 403, 'host-origin'],

@@ -57,6 +57,18 @@ describe('what the directory knows of one product', () => {
     expect(there.known.facts?.offering).toBe('worldwide');
   });
 
+  it('is not told for the worldwide product where it leaves the product of 21Vianet’s cloud open', () => {
+    const facts = { role: 'may-open', purchase: 'direct', offering: null } as const;
+    const there = talk({ facts }).arrive().say('Outlook crashes every time I open the calendar.');
+    expect(there.step).toBe('offering');
+    expect(there.reply.choices?.map(({ id }) => id)).toEqual([
+      'o365-21vianet',
+      'azure-21vianet',
+      'partner-center-21vianet',
+    ]);
+    expect(there.pick('worldwide').step).toBe('offering');
+  });
+
   it('where it knows nothing of them, the product that they name counts, and the rest is asked', () => {
     const facts = { verified: false, role: 'unknown', purchase: 'unknown', offering: 'worldwide' } as const;
     const there = talk({ facts }).arrive().say(text);
