@@ -36,7 +36,15 @@ const never = () => {
 async function tried(args: readonly string[]) {
   const out: string[] = [];
   const err: string[] = [];
-  const office = { calendarDir: undefined, articlesDir: '', storage: never, line: never, checks: never, docs: never, pack: never };
+  const office = {
+    calendarDir: undefined,
+    articlesDir: '',
+    storage: never,
+    line: never,
+    checks: never,
+    docs: never,
+    pack: never,
+  };
   const code = await dispatch(args, VERBS, { office, out: (line) => out.push(line), tell: (line) => err.push(line) });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
