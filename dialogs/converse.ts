@@ -26,7 +26,7 @@ export interface Outcome {
  * the same arguments give the same outcome, whatever the channel.
  */
 export function converse(stored: Case, input: Input | null, tools: Tools, world: World): Outcome {
-  const known = withFacts(stored, tools, world);
+  const known = inOwnZone(withFacts(stored, tools, world));
   const context = contextOf(known, tools, world);
   const start = contextOf({ ...known, welcomed: true }, tools, world);
   if (input === null) return { case: start.case, replies: known.welcomed ? [] : [welcome(context)], deeds: [] };
@@ -35,6 +35,12 @@ export function converse(stored: Case, input: Input | null, tools: Tools, world:
   // Who writes first is greeted in the language they wrote in, whatever their client is set to.
   const greeting = welcome(withCase(context, { ...known, language: outcome.case.language }));
   return { ...outcome, replies: [greeting, ...outcome.replies] };
+}
+
+/** The person's clock, where the channel names none. */
+function inOwnZone(known: Case): Case {
+  const zone = known.timeZone ?? known.facts?.timeZone ?? null;
+  return zone === known.timeZone ? known : { ...known, timeZone: zone };
 }
 
 /** Longer than anybody takes for one matter: who comes back after it may have another role by now. */

@@ -1,5 +1,6 @@
 import type { Decision } from '#src/policy/decide.ts';
-import { offeringOf } from './entitlement.ts';
+import { zoneOfCountry } from '#src/policy/country.ts';
+import { countryOf, offeringOf } from './entitlement.ts';
 import { formatInstant } from './instant.ts';
 import type { Context } from './question.ts';
 
@@ -7,7 +8,8 @@ import type { Context } from './question.ts';
 export function toldTwice(context: Context, iso: string): string {
   const zone = context.tools.rules.offerings[offeringOf(context.case) ?? 'worldwide'].zone?.value;
   const own = context.case.timeZone;
-  const office = zone ?? own ?? 'UTC';
+  // Of whom nothing else is known, the country is: it picked the number to call, too.
+  const office = zone ?? own ?? zoneOfCountry(countryOf(context.case)) ?? 'UTC';
   const first = context.text('time.in-zone', {
     time: formatInstant(iso, office, context.case.language),
     zone: zoneName(context, office),
@@ -17,7 +19,8 @@ export function toldTwice(context: Context, iso: string): string {
 }
 
 function zoneName(context: Context, zone: string): string {
-  return zone === 'Asia/Shanghai' ? context.text('time.beijing') : zone;
+  if (zone === 'Asia/Shanghai') return context.text('time.beijing');
+  return zone === 'Asia/Tokyo' ? context.text('time.tokyo') : zone;
 }
 
 /** By when somebody answers, as a sentence; where the sources promise nothing, that is said. */

@@ -28,7 +28,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const take = async (more: Partial<InboundActivity>): Promise<void> => {
     const reference = null;
     const address = { channel: CHANNEL, channelConversationId: id, id, person: person.key, tenant: null, reference };
-    await house.reception.take(address, { ...activityOf(id, person.key, language), ...more }, randomUUID());
+    await house.reception.take(address, { ...activityOf(id, person, language), ...more }, randomUUID());
     await reader.untilAnswered();
   };
   return {
@@ -45,24 +45,32 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   };
 }
 
-function personOf(config: Config, as: string | undefined): { key: string; language: Line['language'] } {
-  if (as === undefined) return { key: `${CHANNEL}:${randomUUID()}`, language: 'en' };
+interface Speaker {
+  key: string;
+  language: Line['language'];
+  timeZone: string;
+}
+
+function personOf(config: Config, as: string | undefined): Speaker {
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (as === undefined) return { key: `${CHANNEL}:${randomUUID()}`, language: 'en', timeZone };
   if (!config.samplePeople)
     throw new BadUse('--as names a sample person; they exist in local mode only, and not beside Microsoft Graph.');
   const person = Object.hasOwn(SAMPLE_PEOPLE, as) ? SAMPLE_PEOPLE[as] : undefined;
   if (!person) throw new BadUse(`--as is one of ${Object.keys(SAMPLE_PEOPLE).join(', ')}.`);
-  return { key: `sample:${as}`, language: person.language ?? 'en' };
+  // A sample person lives by their own clock, wherever this terminal stands.
+  return { key: `sample:${as}`, language: person.language ?? 'en', timeZone: person.timeZone ?? timeZone };
 }
 
-function activityOf(conversation: string, person: string, locale: string): InboundActivity {
+function activityOf(conversation: string, { key, timeZone }: Speaker, locale: string): InboundActivity {
   return {
     type: 'message',
     channelId: CHANNEL,
-    from: { id: person },
+    from: { id: key },
     recipient: { id: 'bot' },
     conversation: { id: conversation },
     locale,
-    localTimezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    localTimezone: timeZone,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Context, Input, Question, Reading } from '../question.ts';
 import { closedThen, meansNumber, phoneIn, phoneOf, timeIn, withoutNumbers, zoneOf } from '../reach.ts';
 import type { Field } from '../reply.ts';
 import { readChoice } from '../words.ts';
+import { callNow } from './phone-line.ts';
 
 /** How to be reached: one card with everything; whoever types is asked for what is still missing (`contact-details.ts`). */
 
@@ -112,8 +113,8 @@ function clockOf(iso: string, context: Context): string {
 /** What is open now and by which way; the number to call at once where it is urgent or closed. */
 function hints(context: Context): string[] {
   const decision = decisionOf(context.case, context.tools);
-  const number = decision.phoneNumber;
-  const call = decision.severity === 'A' && number ? [context.text('contact.call-now', { number })] : [];
+  const now = decision.severity === 'A' ? callNow(context) : null;
+  const call = now === null ? [] : [now];
   if (decision.openNow) return call;
   const opens = decision.opensAt;
   return [...call, ...(opens ? [context.text('contact.closed', { time: toldTwice(context, opens) })] : [])];

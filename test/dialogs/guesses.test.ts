@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
-import { talk } from './talk.ts';
+import { contextOf } from '#dialogs/converse.ts';
+import { heardIn } from '#dialogs/heard.ts';
+import type { World } from '#dialogs/question.ts';
+import type { Triage } from '#src/triage/triage.ts';
+import { NOW, countingTools, talk } from './talk.ts';
 
 /** "Nobody is turned away on a guess": only what names another's product or the own network is out of scope. */
 
@@ -74,9 +78,37 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 });
 
-it('a guess asks one question: how many are affected', () => {
-  const there = talk({ as: 'admin-direct' }).say('it does not work at all today');
-  if (there.step === 'answer') there.pick('no');
-  expect([there.step, there.known.triage?.doubt]).toEqual(['severity', 'breadth']);
-  expect(there.reply.choices?.map(({ label }) => label)[0]).toContain('many');
+describe('a guess asks one question', () => {
+  const heard = { language: 'en', product: '', severity: '', evidence: [], doubt: null } as const;
+  const begun = talk({ as: 'admin-direct' }).known;
+  const hear = (
+    text: string,
+    guess: Pick<Triage, 'category' | 'confidence'>,
+    evidence: Triage['evidence'] = [],
+  ): Triage => {
+    const tools = { ...countingTools(NOW), triage: () => ({ ...heard, ...guess, evidence }) };
+    const world = new Proxy<World>(Object.create(null), {});
+    return heardIn(text, contextOf(begun, tools, world));
+  };
+
+  it('how many are affected, of what rests on no word', () => {
+    const guess = { category: 'out-of-scope', confidence: 0.99 } as const;
+    expect(hear('it does not work at all', guess)).toMatchObject({
+      category: 'technical',
+      severity: 'C',
+      doubt: 'breadth',
+    });
+    const locked = hear('the log in page says no', guess);
+    expect(locked).toMatchObject({ category: 'technical', product: 'identity', severity: 'B', doubt: 'breadth' });
+  });
+
+  it('what rests on a word is heard as it is, but not where it is unsure, or names a service of ours', () => {
+    const slack = [{ signal: 'third-party', text: 'Slack', start: 0, end: 5 }];
+    const sure = { category: 'out-of-scope', confidence: 0.9 } as const;
+    expect(hear('Slack does not open', sure, slack).category).toBe('out-of-scope');
+    expect(hear('Slack does not open', { ...sure, confidence: 0.7 }, slack).category).toBe('technical');
+    expect(hear('Slack does not open in Teams', sure, slack).category).toBe('technical');
+    expect(hear('Slack takes no password', sure, slack).category).toBe('technical');
+    expect(hear('Slack takes no password', { ...sure, confidence: 0.97 }, slack).category).toBe('out-of-scope');
+  });
 });

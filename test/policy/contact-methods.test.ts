@@ -113,9 +113,20 @@ describe('the number to call', () => {
   });
 
   test('plans and languages stand beside the numbers', () => {
-    const page = phonePage({ ...technical, offering: 'worldwide', country: 'JP', language: 'ja' }, rules);
+    const caller = { ...technical, offering: 'worldwide', country: 'JP', language: 'ja' } as const;
+    // A Tuesday, 03:00 in Tokyo.
+    const page = phonePage(caller, { now: Date.parse('2026-11-16T18:00:00Z'), severity: 'B' }, rules);
     expect(page?.numbers.map(({ label }) => label)).toContain('Office 365 Enterprise');
-    expect(page?.hours.map(({ language }) => language)).toEqual(['ja', 'en']);
+    const told = page?.hours.map(({ language, plan, stated, opening }) => [language, plan, stated, opening?.openNow]);
+    expect(told).toEqual([
+      ['ja', 'Office 365 Enterprise', 'always', true],
+      ['ja', 'other plans', 'Mon-Fri 09:00-17:30', false],
+      ['en', 'Office 365 Enterprise', 'always', true],
+      ['en', 'other plans', 'Mon-Fri 09:00-17:30', false],
+    ]);
+    expect(page?.hours[1]?.opening?.opensAt).toBe(Date.parse('2026-11-17T00:00:00Z'));
+    const critical = phonePage(caller, { now: Date.parse('2026-11-16T18:00:00Z'), severity: 'A' }, rules);
+    expect(critical?.hours.every(({ opening }) => opening?.openNow)).toBe(true);
   });
 
   test('it is shown where calling helps', () => {
