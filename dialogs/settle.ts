@@ -45,7 +45,8 @@ function settleAnswer({ case: known, tools }: Context): { case: Case; deeds: Dee
   // For a customer only what may be tried helps: whom to call there is the reseller's own affair.
   const helps = known.stated.behalf !== 'customer' || best?.topic.startsWith('ts.') === true;
   if (best && helps) return { case: { ...settled, answer: { topic: best.topic, outcome: null } }, deeds: [] };
-  const asked = category === 'how-to' ? [{ kind: 'unanswered' as const, question: known.description }] : [];
+  // A bill or a fault without an article is a gap in the book as much as a question is; a found one that isn't shown is none.
+  const asked: Deed[] = best ? [] : [{ kind: 'unanswered', question: known.description }];
   return { case: settled, deeds: asked };
 }
 
