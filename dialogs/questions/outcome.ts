@@ -2,6 +2,7 @@ import { promise } from '../promise.ts';
 import { say } from '../question.ts';
 import type { Question } from '../question.ts';
 import type { Reply } from '../reply.ts';
+import { isUnregistered } from '../unregistered.ts';
 import { phoneLine } from './phone-line.ts';
 
 /** Where a conversation comes out: a request filed, or a person. */
@@ -19,6 +20,7 @@ export const submitted: Question = {
       time,
       context.text(`submitted.next.${context.case.contact.method ?? 'email'}`),
       ...(severity === 'A' ? [phoneLine(context)] : [context.text('phone.details-ready')]),
+      ...(isUnregistered(context.case, context.tools) ? [context.text('code.expected')] : []),
       context.text('submitted.add', { number }),
     ];
     return say(context, lines.join('\n\n'), {

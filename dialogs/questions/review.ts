@@ -6,6 +6,7 @@ import type { Case } from '../case.ts';
 import { decisionOf, offeringOf, unverifiedOf, wantedSeverity } from '../entitlement.ts';
 import { promise, toldTwice } from '../promise.ts';
 import { choices, misread, say } from '../question.ts';
+import { isUnregistered } from '../unregistered.ts';
 import type { Context, Input, Question, Reading, Tools } from '../question.ts';
 import type { Fact } from '../reply.ts';
 import { chosen } from './choose.ts';
@@ -56,6 +57,7 @@ function facts(context: Context): Fact[] {
     ...fact('severity', context.text(`severity.${decision.severity || 'C'}`)),
     ...fact('impact', known.impact),
     ...fact('contact', contactLine(context)),
+    ...fact('code', isUnregistered(known, context.tools) ? context.text('code.expected') : null),
     ...fact('promise', respondByLine(context, decision)),
     ...fact('incident', known.incident?.outcome === 'me-too' ? known.incident.id : null),
     ...fact('entitlement', unverifiedLine(context)),
