@@ -2,7 +2,7 @@ import { isLatin, type Scan } from './concepts.ts';
 import { stem } from './tokens.ts';
 
 /** Buckets into which the signs of a question are hashed; a power of two. */
-export const BUCKETS = 32_768;
+export const BUCKETS = 65_536;
 
 /** The buckets of one text, each once; valid until the next text is read. */
 export interface Grams {

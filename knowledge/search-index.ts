@@ -1,4 +1,4 @@
-import { CONCEPT, createConcepts, type Concepts, type Synonyms } from './concepts.ts';
+import { CONCEPT, createConcepts, OUTSIDE, type Concepts, type Synonyms } from './concepts.ts';
 import type { Example } from './examples.ts';
 import { createPartition, createVocabulary, type Partition, type Vocabulary } from './partition.ts';
 import { buildIndex, type IndexData, type ShelfData } from './search-build.ts';
@@ -26,6 +26,8 @@ export interface Said {
   readonly grams: Grams;
   /** It names a cloud that isn't this one: whatever is found here is most likely not what was asked. */
   readonly isForeign: boolean;
+  /** It names a matter outside the book. */
+  readonly isOutside: boolean;
 }
 
 export interface Index {
@@ -128,5 +130,6 @@ function readQuestion(text: string, { speller, offering }: Shelf, { concepts, vo
   const tokens = new Map(tokenise(corrected, scan).map((token) => [token, vocabulary.find(token)]));
   const names = (meaning: string): boolean => tokens.has(`${CONCEPT}${meaning}`);
   const isForeign = FOREIGN[offering].some(names) && !ITS_OWN.some(names);
-  return { tokens, grams: gramsOf(corrected, scan), isForeign };
+  const isOutside = scan.tokens.some((token) => token.startsWith(OUTSIDE));
+  return { tokens, grams: gramsOf(corrected, scan), isForeign, isOutside };
 }

@@ -55,8 +55,11 @@ export function lessonsFrom(
     return all.slice(0, count);
   };
   const positions = new Map(classes.topics.map((topic, at) => [topic, at]));
+  const competing = new Map(
+    OFFERINGS.map((offering) => [offering, Int32Array.of(...classes.candidates(offering), classes.none(offering))]),
+  );
   const among = (offering: OfferingId, right: number): Lesson['asked'][number] => ({
-    candidates: Int32Array.of(...classes.candidates(offering), classes.none(offering)),
+    candidates: competing.get(offering) ?? new Int32Array(0),
     right,
   });
   const everywhere = (topic: string): Lesson['asked'] => {

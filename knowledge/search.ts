@@ -61,7 +61,8 @@ export function createSearch(
       const shelf = index.shelf(query.offering);
       const said = index.read(text, shelf);
       const outlook = judge(rank(said.tokens, shelf, query), said, { shelf, index, asker: query });
-      return answer(outlook, { query, tokens: said.tokens.size, isForeign: said.isForeign, index });
+      const { isForeign, isOutside } = said;
+      return answer(outlook, { query, tokens: said.tokens.size, isForeign, isOutside, index });
     },
   };
 }
@@ -70,6 +71,7 @@ interface Asked {
   query: Query;
   tokens: number;
   isForeign: boolean;
+  isOutside: boolean;
   index: Index;
 }
 

@@ -8,10 +8,15 @@ import { askAll, floorsSchema, scoreGroups } from '#src/cli/evaluate-ask.ts';
 
 const folder = join(BOOK_FOLDER, 'examples', 'ask');
 const gold = readGold(join(folder, 'held-back.jsonl'));
-const floors = floorsSchema.parse(JSON.parse(readFileSync(join(folder, 'floors.json'), 'utf8')));
+// `earlier` is for the questions of the first authors, which are plainer than those of the second (ids w2-…).
+const floors = floorsSchema
+  .extend({ earlier: floorsSchema })
+  .parse(JSON.parse(readFileSync(join(folder, 'floors.json'), 'utf8')));
 const { search } = readBook();
 const outcomes = askAll(gold, search);
-const scores = new Map(scoreGroups(outcomes).map((score) => [score.group, score]));
+const scoresOf = (asked: typeof outcomes) => new Map(scoreGroups(asked).map((score) => [score.group, score]));
+const scores = scoresOf(outcomes);
+const earlier = scoresOf(outcomes.filter(({ id }) => !String(id).startsWith('w2-')));
 
 describe('questions held back', () => {
   it('are none of those that the search learns from', () => {
@@ -19,13 +24,23 @@ describe('questions held back', () => {
     expect(gold.filter(({ question, lang }) => learnt.has(`${lang} ${question.toLowerCase()}`))).toEqual([]);
   });
 
+  it('have ids of their own', () => {
+    const all = ['held-back', 'tuning', 'phrasings', 'indirect', 'written', 'unanswerable'];
+    const ids = all.flatMap((name) => readGold(join(folder, `${name}.jsonl`)).map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it.each(LANGUAGES)('reach the floors in %s', (language) => {
-    const score = scores.get(language)!;
-    expect(score.questions).toBeGreaterThanOrEqual(60);
-    expect(score.first).toBeGreaterThanOrEqual(floors.first);
-    expect(score.three).toBeGreaterThanOrEqual(floors.three);
-    expect(score.refused).toBeGreaterThanOrEqual(floors.refused);
-    expect(score.wronglyRefused).toBeLessThanOrEqual(floors.wronglyRefused);
+    for (const [score, least] of [
+      [scores.get(language)!, floors],
+      [earlier.get(language)!, floors.earlier],
+    ] as const) {
+      expect(score.questions).toBeGreaterThanOrEqual(150);
+      expect(score.first).toBeGreaterThanOrEqual(least.first);
+      expect(score.three).toBeGreaterThanOrEqual(least.three);
+      expect(score.refused).toBeGreaterThanOrEqual(least.refused);
+      expect(score.wronglyRefused).toBeLessThanOrEqual(least.wronglyRefused);
+    }
   });
 
   it('never get an answer of another offering', () => {
@@ -45,6 +60,13 @@ describe('questions held back', () => {
 
 const body = (question: string, offering: 'worldwide' | 'o365-21vianet' | 'azure-21vianet') =>
   search.ask({ question, language: 'en', offering }).best?.article.body ?? '';
+
+describe('who may ask', () => {
+  it.each(['who can open a service request?', 'who may submit a support ticket'])('is told to "%s"', (question) => {
+    const { best } = search.ask({ question, language: 'en', offering: 'worldwide' });
+    expect(best?.topic).toBe('ww.who-can-get-support');
+  });
+});
 
 describe('one wording, different clouds', () => {
   it('gives each its own hours, times and numbers', () => {
