@@ -106,7 +106,8 @@ export class Turns {
     const known: Known = {};
     for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
       try {
-        return converse(heard.stored, input, tools, worldOf(personOf(conversation), this.#options.directory, known));
+        const world = worldOf(personOf(conversation), this.#options.directory, known, conversation.id);
+        return converse(heard.stored, input, tools, world);
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
@@ -185,6 +186,6 @@ async function lookUp(
 
 /** What an admin may know of a colleague's request: not who filed it, nor how to reach them. */
 function withoutPerson(request: ServiceRequest): ColleagueRequest {
-  const { number, severity, offering, category, description, createdAt } = request;
-  return { number, severity, offering, category, description, createdAt };
+  const { number, severity, offering, category, description, createdAt, state, respondBy, provisional } = request;
+  return { number, severity, offering, category, description, createdAt, state, respondBy, provisional };
 }

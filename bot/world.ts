@@ -23,11 +23,16 @@ export class Missing extends Error {
  * The world as the dialogs see it. They are pure and run to the end or not at all: what is missing stops the run, is looked
  * up, and the run is done again with it. So no transaction ever waits for another company's service.
  */
-export function worldOf(person: PersonRef, directory: Directory, known: Known): World {
+export function worldOf(person: PersonRef, directory: Directory, known: Known, conversation: string): World {
   return {
     facts: () => atHand<PersonFacts>(directory.find(person)),
     incidents: (offering: OfferingId) => atHand<readonly Incident[]>(directory.incidents(person, offering)),
-    requests: () => known.requests ?? missing('requests'),
+    requests: () => {
+      const all = known.requests ?? missing('requests');
+      const here = all.filter((one) => one.conversation === conversation);
+      // Who hasn't signed in is known by nothing but this conversation.
+      return here.length === all.length || atHand<PersonFacts>(directory.find(person)).signedIn ? all : here;
+    },
     colleagues: (tenant) => known.colleagues ?? missing({ colleaguesIn: tenant }),
     queue: () => known.queue ?? missing('queue'),
   };

@@ -1,6 +1,6 @@
 import { say } from './question.ts';
 import type { Context, Input, Reading } from './question.ts';
-import { requestLine } from './welcome.ts';
+import { requestLine } from './status.ts';
 
 /** The shape of a request's number; only where a text holds one are the person's requests looked up. */
 const NUMBER = /[a-z]{2}-[0-9a-z]{4}-[0-9a-z]{4}/i;

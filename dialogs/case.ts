@@ -108,6 +108,8 @@ export const caseSchema = z.object({
   severity: severitySchema.nullable(),
   /** What the text left open of the level was asked back; once is enough. */
   clarified: z.boolean().default(false),
+  /** The person said that the proposed level doesn't fit: the levels are offered by what they mean. */
+  refused: z.boolean().default(false),
   impact: z.string().nullable(),
   /** The part that is being changed from the review card; what it holds stays until there is a new answer. */
   editing: z.enum(['describe', 'severity', 'contact']).nullable().default(null),
@@ -158,6 +160,7 @@ export function newCase(language: Language, timeZone: string | null, region: str
     openAnyway: false,
     severity: null,
     clarified: false,
+    refused: false,
     impact: null,
     editing: null,
     contact: { shown: false },

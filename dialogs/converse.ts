@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import { aside } from './aside.ts';
 import { addedByNumber } from './by-number.ts';
 import { freshCase } from './case.ts';
 import { obey } from './commands.ts';
@@ -71,6 +72,8 @@ function answerTo(input: Input, context: Context): Outcome {
   if (obeyed !== null) return follow(obey(obeyed, context), context);
   const added = step === 'handoff' ? null : addedByNumber(input, context);
   if (added) return told(added, context);
+  const asked = step === 'handoff' ? null : aside(input, context);
+  if (asked) return told({ notes: [asked] }, context);
   const atDoor = atTheDoor(input, context);
   if (atDoor) return follow(atDoor, context);
   if (input.kind === 'submit' && input.step !== step) return stale(input.submissionId, context);

@@ -32,7 +32,9 @@ export function moreThanAnswer(text: string, first: Reading, context: Context): 
   if (width < (isAskedBack ? FEW_WORDS : SENTENCE) || text.length > MAX_TEXT) return null;
   const isNo = step === 'answer' && first.case.answer?.outcome === 'no';
   const answeredNo = isNo && widthOf(text) > 2 * SENTENCE && CLAUSES.test(text);
-  if (first.understood && !answeredNo) return null;
+  // A plain "no" is not understood as an answer, but it was heard.
+  const isHeard = first.understood || first.case !== context.case;
+  if (isHeard && !answeredNo) return null;
   if (width < SENTENCE) return isQuestion(text) ? null : added(text, context);
   const heard = heardIn(text, context);
   if (heard.category === 'human') return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };

@@ -29,7 +29,7 @@ export interface Tools {
 export interface World {
   facts(): PersonFacts;
   incidents(offering: OfferingId): readonly Incident[];
-  /** The person's own requests, newest first. */
+  /** The person's own requests, newest first; of who isn't signed in, those of this conversation. */
   requests(): readonly ServiceRequest[];
   /** Open requests of the person's colleagues, newest first: only what an admin of that organization may know. */
   colleagues(tenant: string): readonly ColleagueRequest[];
@@ -40,7 +40,15 @@ export interface World {
 /** A colleague's open request, without anything about the colleague. */
 export type ColleagueRequest = Pick<
   ServiceRequest,
-  'number' | 'severity' | 'offering' | 'category' | 'description' | 'createdAt'
+  | 'number'
+  | 'severity'
+  | 'offering'
+  | 'category'
+  | 'description'
+  | 'createdAt'
+  | 'state'
+  | 'respondBy'
+  | 'provisional'
 >;
 
 /** What a person did: typed, submitted a card, or arrived. */

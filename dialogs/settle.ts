@@ -71,7 +71,7 @@ function settleSimilar({ case: known, tools, world }: Context): Case {
 }
 
 /** The organization whose requests the person may know of: an admin's, vouched for by the directory, never by the person. */
-function seesColleagues({ facts, stated }: Case): string | null {
+export function seesColleagues({ facts, stated }: Case): string | null {
   if (facts?.role !== 'may-open' || stated.behalf === 'customer') return null;
   return facts.tenant;
 }

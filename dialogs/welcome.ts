@@ -1,9 +1,8 @@
-import type { ServiceRequest } from '#src/requests/request.ts';
 import { freshCase } from './case.ts';
 import { choices, say } from './question.ts';
 import type { Context, Input, Reading } from './question.ts';
 import type { Choice, Reply } from './reply.ts';
-import { promise } from './promise.ts';
+import { requestList } from './status.ts';
 import { isThanks, readWholeChoice } from './words.ts';
 
 /** The greeting, said once per conversation, and the four ways on that it offers. */
@@ -55,22 +54,3 @@ function thanks(input: Input, context: Context): Reading | null {
   return { case: context.case, understood: true, notes: [say(context, context.text('thanks'))], closes: true };
 }
 
-/** The person's requests, newest first: number, level, by when. */
-function requestList(context: Context): Reply {
-  const mine = context.world.requests().slice(0, 5);
-  if (mine.length === 0) return say(context, context.text('status.none'));
-  const lines = mine.map((request) => requestLine(request, context));
-  return say(context, [context.text('status.list'), ...lines].join('\n\n'));
-}
-
-/** One request in a line: number, level, state, the beginning of what was written, by when. */
-export function requestLine(request: ServiceRequest, context: Context): string {
-  const letters = Array.from(request.description.replace(/\s+/g, ' '));
-  return context.text('status.line', {
-    number: request.number,
-    level: request.severity,
-    state: context.text(`status.${request.state}`),
-    text: letters.slice(0, 80).join(''),
-    promise: promise(context, request),
-  });
-}

@@ -17,7 +17,12 @@ export interface Phrases {
 /** Key → ICU message, merged from every file of one language. */
 export type Messages = ReadonlyMap<string, string>;
 
-const fileSchema = z.record(z.string(), z.string().min(1));
+/** What stands between two of a list may be nothing: 「a」「b」. Everything else has words. */
+const fileSchema = z.record(z.string(), z.string()).superRefine((messages, context) => {
+  for (const [key, message] of Object.entries(messages))
+    if (message === '' && !key.endsWith('.join'))
+      context.addIssue({ code: 'custom', path: [key], message: 'is empty' });
+});
 type Format = (values: PhraseValues) => string;
 
 /**

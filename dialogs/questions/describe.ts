@@ -32,6 +32,7 @@ export function withoutDescription(known: Case): Case {
     similarChecked: false,
     severity: null,
     clarified: false,
+    refused: false,
     impact: null,
     openAnyway: false,
   };

@@ -3,12 +3,14 @@ import { contactSchema } from '#src/requests/request.ts';
 import type { Draft } from '#src/requests/request.ts';
 import { freshCase } from '../case.ts';
 import type { Case } from '../case.ts';
+import { changedContact } from '../change-contact.ts';
 import { decisionOf, offeringOf, unverifiedOf, wantedSeverity } from '../entitlement.ts';
 import { promise, toldTwice } from '../promise.ts';
 import { choices, misread, say } from '../question.ts';
 import { isUnregistered } from '../unregistered.ts';
 import type { Context, Input, Question, Reading, Tools } from '../question.ts';
 import type { Fact } from '../reply.ts';
+import { readWholeChoice } from '../words.ts';
 import { chosen } from './choose.ts';
 
 /** Everything at a glance before it is filed; each part can be changed; nothing is filed that was not shown here. */
@@ -84,7 +86,10 @@ export const review: Question = {
   },
   read(input: Input, context: Context): Reading {
     const known = context.case;
-    const id = chosen(input, choices(context, 'review', CHOICES), context);
+    const offered = choices(context, 'review', CHOICES);
+    const id = chosen(input, offered, context);
+    const changed = input.kind === 'text' ? contactChange(input.text, id, context) : null;
+    if (changed) return changed;
     switch (id) {
       case 'submit':
         return submit(input, context);
@@ -102,6 +107,15 @@ export const review: Question = {
   },
   forget: (known) => known,
 };
+
+/** The contact changed in words, and what it is now; null where the text is one of the card's choices, or names no contact. */
+function contactChange(text: string, id: string | null, context: Context): Reading | null {
+  if (readWholeChoice(text, choices(context, 'review', CHOICES), context.tools.phrases, 'review') !== null) return null;
+  const changed = changedContact(text, id, context);
+  if (!changed?.understood) return changed;
+  const contact = contactLine({ ...context, case: changed.case });
+  return { ...changed, notes: [say(context, context.text('review.contact-changed', { contact }))] };
+}
 
 /** The card's one-time id is the request's key: another id is another card, and is never filed. */
 function submit(input: Input, context: Context): Reading {

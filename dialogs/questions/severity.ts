@@ -1,4 +1,3 @@
-import { isTopic } from '#src/triage/signals/signal.ts';
 import { severitySchema } from '#knowledge/schema.ts';
 import type { Severity } from '#knowledge/schema.ts';
 import { decisionOf, promisesLevels, wantedSeverity } from '../entitlement.ts';
@@ -6,21 +5,12 @@ import { promise } from '../promise.ts';
 import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
 import type { Choice } from '../reply.ts';
+import { quotes } from '../quotes.ts';
 import { readChoice } from '../words.ts';
+import { widthOf } from './describe.ts';
 import { phoneLine } from './phone-line.ts';
 
 /** How bad it is: proposed from the person's own words, said why and what would change it; the person may differ. */
-
-const LONGEST_QUOTE = 60;
-const MOST_QUOTES = 3;
-
-function quotes(context: Context): string {
-  const found = context.case.triage?.evidence ?? [];
-  const words = found.filter(({ signal }) => !isTopic(signal)).map(({ text }) => text.trim());
-  const distinct = [...new Set(words)].slice(0, MOST_QUOTES);
-  const shown = distinct.map((text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text));
-  return shown.map((text) => context.text('quote.one', { text })).join(context.text('quote.join'));
-}
 
 /** Why this level; where the words leave it open, only what it rests on. */
 function why(context: Context, wanted: Severity): string {
@@ -40,13 +30,15 @@ function capped(context: Context, wanted: Severity): string | null {
 }
 
 /** What the words leave open, asked back once: the levels are then offered by what they mean. */
-function doubtOf({ case: { triage, clarified, severity: chosen } }: Context): 'breadth' | 'workaround' | null {
-  return clarified || chosen !== null ? null : (triage?.doubt ?? null);
+function doubtOf({ case: { triage, clarified, refused, severity: chosen } }: Context): 'breadth' | 'workaround' | null {
+  return clarified || refused || chosen !== null ? null : (triage?.doubt ?? null);
 }
 
 function offered(context: Context): Choice[] {
   const doubt = doubtOf(context);
-  const prefix = doubt === null ? 'severity' : `severity.${doubt}`;
+  // Who says that the level doesn't fit chooses by what the letters mean.
+  const plain = context.case.refused ? 'severity.meaning' : 'severity';
+  const prefix = doubt === null ? plain : `severity.${doubt}`;
   return severitySchema.options.map((id) => ({ id, label: context.text(`${prefix}.${id}`) }));
 }
 
@@ -77,7 +69,8 @@ function proposal(context: Context): string {
 
 function confirmation(context: Context): string {
   const doubt = doubtOf(context);
-  return context.text(doubt === null ? 'severity.confirm' : `severity.${doubt}`);
+  const plain = context.case.refused ? 'severity.which' : 'severity.confirm';
+  return context.text(doubt === null ? plain : `severity.${doubt}`);
 }
 
 export const severity: Question = {
@@ -99,13 +92,16 @@ export const severity: Question = {
   },
   read(input: Input, context: Context): Reading {
     const level = readLevel(input, context);
+    if (level === null && refuses(input, context))
+      return { case: { ...context.case, refused: true }, understood: false };
     if (level === null) return misread(context, context.text('severity.misread'));
     const cap = level === wantedSeverity(context.case) ? null : capped(context, level);
     const isCritical = decisionOf(context.case, context.tools, level).severity === 'A';
-    const known = { ...context.case, severity: level, impact: isCritical ? context.case.impact : null };
+    const impactKept = isCritical ? context.case.impact : null;
+    const known = { ...context.case, severity: level, refused: false, impact: impactKept };
     return { case: known, understood: true, notes: cap === null ? [] : [say(context, cap)] };
   },
-  forget: (known) => ({ ...known, severity: null }),
+  forget: (known) => ({ ...known, severity: null, refused: false }),
 };
 
 /** A letter by itself in a short sentence: "B please", "选 C", "cで"; a small "a" between English words is no level. */
@@ -133,16 +129,26 @@ function readLevel(input: Input, context: Context): Severity | null {
   if (WHY.test(input.text.normalize('NFKC'))) return null;
   const named = letterIn(input.text) ?? readChoice(input.text, offered(context), context.tools.phrases, 'severity');
   if (named) return severitySchema.safeParse(named).data ?? null;
-  const agrees = readChoice(
-    input.text,
-    [
-      { id: 'yes', label: 'yes' },
-      { id: 'no', label: 'no' },
-    ],
-    context.tools.phrases,
-    'severity',
-  );
-  return agrees === 'yes' ? wantedSeverity(context.case) : null;
+  return answerTo(input.text, context);
+}
+
+const YES_NO = ['yes', 'no'].map((id) => ({ id, label: id }));
+/** A longer "no, because …" has more to say than that: it is listened to. */
+const FEW_WORDS = 16;
+
+/** "Yes" to the level that was proposed; to the question for a way around, yes and no say how bad it is. */
+function answerTo(text: string, context: Context): Severity | null {
+  const wanted = wantedSeverity(context.case);
+  const said = readChoice(text, YES_NO, context.tools.phrases, 'severity');
+  if (doubtOf(context) === 'workaround' && said === 'no') return wanted === 'C' ? 'B' : wanted;
+  if (context.case.refused) return null;
+  return said === 'yes' ? wanted : null;
+}
+
+/** "No": another level fits. */
+function refuses(input: Input, context: Context): boolean {
+  if (input.kind !== 'text' || widthOf(input.text.trim()) >= FEW_WORDS) return false;
+  return readChoice(input.text, YES_NO, context.tools.phrases, 'severity') === 'no';
 }
 
 const LONGEST_IMPACT = 2000;
