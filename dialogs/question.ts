@@ -40,15 +40,7 @@ export interface World {
 /** A colleague's open request, without anything about the colleague. */
 export type ColleagueRequest = Pick<
   ServiceRequest,
-  | 'number'
-  | 'severity'
-  | 'offering'
-  | 'category'
-  | 'description'
-  | 'createdAt'
-  | 'state'
-  | 'respondBy'
-  | 'provisional'
+  'number' | 'severity' | 'offering' | 'category' | 'description' | 'createdAt' | 'state' | 'respondBy' | 'provisional'
 >;
 
 /** What a person did: typed, submitted a card, or arrived. */

@@ -49,6 +49,8 @@ const HAN = /\p{Script=Han}/u;
 const NEW = /^[はがをの]|^[にでとへも](?!\p{Script=Hiragana})/u;
 /** What still belongs to a Chinese verb. */
 const ASPECT = /^[了着过的]/u;
+/** A particle that was found along with its noun: 全社員が. */
+const LOOSE = /[\p{Script=Han}\p{Script=Katakana}ー][はがを]$/u;
 const ENDS = /^(?:[\p{P}\s]|$)/u;
 
 /** The range to the ends of its words. Offsets are UTF-16. */
@@ -59,7 +61,8 @@ function widened(text: string, { start, end }: Range): Range {
     while (from > 0 && kind.test(text.charAt(from)) && kind.test(text.charAt(from - 1))) from -= 1;
     while (to < text.length && kind.test(text.charAt(to - 1)) && kind.test(text.charAt(to))) to += 1;
   }
-  return { start: from, end: to + tail(text.slice(to, to + MOST_ADDED + 1), text.charAt(to - 1)) };
+  const range = { start: from, end: to + tail(text.slice(to, to + MOST_ADDED + 1), text.charAt(to - 1)) };
+  return LOOSE.test(text.slice(from, range.end)) ? { ...range, end: range.end - 1 } : range;
 }
 
 /** How many more letters belong to the phrase that ends with `last`. */

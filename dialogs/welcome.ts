@@ -53,4 +53,3 @@ function thanks(input: Input, context: Context): Reading | null {
   if (!isThanks(input.text, context.tools.phrases)) return null;
   return { case: context.case, understood: true, notes: [say(context, context.text('thanks'))], closes: true };
 }
-

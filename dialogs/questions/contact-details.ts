@@ -44,6 +44,12 @@ function otherWay(said: string, field: 'phone' | 'email', context: Context): Rea
   const critical = decisionOf(context.case, context.tools).severity === 'A';
   const email = field === 'phone' && !critical ? readEmail(said) : null;
   if (email !== null) return taken({ ...contact, method: 'email', email }, context);
+  // "By mail, then": the way itself may change, too.
+  const way = readChoice(said, choices(context, 'contact-method', methods(context)), context.tools.phrases);
+  if (isMethod(way) && way !== (field === 'phone' ? 'phone' : 'email') && !critical) {
+    const { callbackAt: _, ...rest } = contact;
+    return taken({ ...rest, method: way }, context);
+  }
   const phone = field === 'email' ? phoneIn(said, context) : null;
   return phone === null ? null : taken({ ...contact, method: 'phone', phone }, context);
 }

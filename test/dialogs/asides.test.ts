@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { ColleagueRequest } from '#dialogs/question.ts';
-import { WAYS, at } from './steps.ts';
+import { CRASH, WAYS, at } from './steps.ts';
 import { NOW, talk } from './talk.ts';
 import type { Talk } from './talk.ts';
 
@@ -159,6 +159,16 @@ describe('at review: the contact is changed in words', () => {
       expect(at('review').say(text).step).toBe('contact');
     },
   );
+
+  it.each(LANGUAGES)('asked for the number then, it may still be by mail, in %s', (language) => {
+    const there = talk({ as: 'cn-admin', language }).say(CRASH[language]);
+    if (there.step === 'answer') there.pick('no');
+    there.pick('B').form({ method: 'email', email: 'me@contoso.example' }).say(later[language][0]!);
+    expect(there.step).toBe('contact-phone');
+    there.say(mail[language][0]!);
+    expect([there.step, there.known.contact.method]).toEqual(['review', 'email']);
+    expect(there.known.contact.callbackAt).toBeUndefined();
+  });
 
   it('a call when the phone is closed is refused with the opening, and nothing changes', () => {
     const there = talk({ as: 'cn-admin' }).say('Outlook crashes for some of our users every day.');
