@@ -114,6 +114,11 @@ export function readTriageCheck(dir: string): TriageExample[] {
   return readLines(join(dir, 'examples', 'triage-check.jsonl'));
 }
 
+/** Texts of other authors that nobody reads, no person and no training: only the gate asks them, for figures over all. */
+export function readTriageHeldBack(dir: string): TriageExample[] {
+  return readLines(join(dir, 'examples', 'triage-held-back.jsonl'));
+}
+
 function readLines(path: string): TriageExample[] {
   const lines = readFileSync(path, 'utf8')
     .split('\n')

@@ -6,6 +6,7 @@ import { ENGLISH } from './signals/english.ts';
 import { JAPANESE } from './signals/japanese.ts';
 import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signals/signal.ts';
 import type { Effect, LanguageWords, Signal } from './signals/signal.ts';
+import { wholeNames } from './signals/whole-names.ts';
 import { partsIn, peopleIn, sharesIn } from './count.ts';
 import type { Counters } from './count.ts';
 
@@ -19,6 +20,8 @@ export interface Found {
 export interface Reading {
   found: readonly Found[];
   present: ReadonlySet<Signal>;
+  /** The text without instructions and names, which `found` points into. */
+  clean: string;
   /** The text without instructions, names, and clauses that say nothing but how bad it is: what it is about. */
   topic: string;
   /** The same without any words that a raising or lowering signal rests on: what is left to judge by the words. */
@@ -64,7 +67,7 @@ function compile(language: LanguageWords, latin: boolean): Compiled {
         ? [
             {
               signal,
-              pattern: new RegExp(latin ? atWord(sources.join('|')) : sources.join('|'), 'g'),
+              pattern: new RegExp(latin ? atWord(sources.join('|')) : sources.map(wholeNames).join('|'), 'g'),
             },
           ]
         : [];
@@ -126,7 +129,7 @@ export function readSignals(plain: Plain, language: Language | undefined, skip?:
     look(each.tells, cut.rest, found);
     look(each.about, cut.topic, found);
   }
-  return { found, present: new Set(found.map((one) => one.signal)), ...cut };
+  return { found, present: new Set(found.map((one) => one.signal)), clean, ...cut };
 }
 
 function without(language: Compiled, skip: (signal: Signal) => boolean): Compiled {

@@ -8,6 +8,7 @@ import type { Reading } from './find.ts';
 import { CATEGORY_CLASSES, PRODUCT_CLASSES, best, scores, sigmoid, softmax } from './model.ts';
 import type { TriageModel, TriageModelData } from './model.ts';
 import { normalize } from './normalize.ts';
+import { SIGNALS } from './signals/signal.ts';
 
 /** What is asked back when the words leave it open: how many are affected, or whether there is a way around. */
 export type Doubt = 'breadth' | 'workaround';
@@ -41,7 +42,9 @@ export function triage(text: string, language: Language | undefined, model: Tria
   const reading = readSignals(plain, spoken);
   const topic = topicVector(reading);
   const raw = { category: scores(model.category, topic), level: scores(model.level, levelVector(reading)) };
-  const { category, severity, confidence, towards } = decide(raw, model);
+  const decision = decide(raw, model);
+  const { category, severity, confidence, towards } =
+    decision.severity === 'A' && decision.category === 'technical' && isBare(reading) ? toB(decision) : decision;
   const product: Product =
     category === 'technical' ? best(PRODUCT_CLASSES, softmax(scores(model.product, topic), 1)).name : '';
   return {
@@ -98,13 +101,41 @@ function levelOf(
   return { severity: 'C', p: 1 - pB, towards: 'C' };
 }
 
-const HOW_MANY = ['everyone', 'many', 'site', 'several', 'one-person', 'others-fine'] as const;
+const HOW_MANY = ['everyone', 'many', 'dozens', 'site', 'several', 'one-person', 'others-fine', 'few-of-many'] as const;
 const WAY_ROUND = ['workaround', 'no-workaround', 'over-now'] as const;
 
 /** "Teams is not working" may be one person or all of them: an A that names neither people nor production is asked about. */
 function unsaidBreadth(severity: Severity | '', category: Category, reading: Reading): Doubt | null {
   const isSaid = reading.present.has('production') || HOW_MANY.some((signal) => reading.present.has(signal));
-  return severity === 'A' && category === 'technical' && !isSaid ? 'breadth' : null;
+  const isOpen = severity === 'A' || (severity === 'B' && reading.present.has('down') && isBare(reading));
+  return isOpen && category === 'technical' && !isSaid ? 'breadth' : null;
+}
+
+/** Said of the service, not of what one can't do with it. */
+const OUTAGE =
+  /\bdown\b|outage|offline|unavailable|unreachable|ダウン|停止|落ち|障害|不通|全滅|宕|瘫|挂|崩|断|故障|停/u;
+/** So short, in letters (an ideograph is two), that one symptom is all it says. */
+const BARE = 36;
+/** What speaks of more than one person; only what raises or tells, so that reassurance can't lift a bare text to A. */
+const BEYOND_ONE = ['everyone', 'many', 'dozens', 'site', 'several', 'production', 'held-up', 'security'] as const;
+
+/**
+ * "I can't send mail" and nothing else is one person's word: B, and asked how many. Measured by what is left once
+ * reassurance is taken out, so that no reassurance makes a text long enough for A.
+ */
+function isBare(reading: Reading): boolean {
+  if (BEYOND_ONE.some((signal) => reading.present.has(signal))) return false;
+  const raising = reading.found.filter(({ signal }) => SIGNALS[signal] === 'raises');
+  const texts = raising.map(({ start, end }) => reading.clean.slice(start, end));
+  return widthOf(reading.rest) + widthOf(texts.join('')) <= BARE && !texts.some((text) => OUTAGE.test(text));
+}
+
+function toB(decision: Decision): Decision {
+  return { ...decision, severity: 'B', confidence: round(decision.confidence / 2), towards: 'A' };
+}
+
+function widthOf(text: string): number {
+  return Array.from(text.replace(/[^\p{L}\p{N}]/gu, '')).reduce((sum, c) => sum + (c >= '\u3041' ? 2 : 1), 0);
 }
 
 /** Between A and B the number of people decides, between B and C the way around; never asked when it was said. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readTriageCheck, readTriageExamples } from '#knowledge/triage-model.ts';
+import { readTriageCheck, readTriageExamples, readTriageHeldBack } from '#knowledge/triage-model.ts';
 import { CATEGORIES, LANGUAGES, SEVERITIES } from '#knowledge/schema.ts';
 import { byLanguage, macroF1, scoreOf } from '#src/triage/score.ts';
 import { foldOf, isHeldBack, trainTriage } from '#src/triage/train.ts';
@@ -14,7 +14,7 @@ import type { Shelf, Target } from './triage-shelf.ts';
 
 /**
  * `npm run compare:triage [-- --out report.html]`: Frontdesk's triage beside what comes off the shelf, all trained on the
- * training part and asked the held-back situations, and Frontdesk's learning curve. Minutes, not a test: nothing waits for it.
+ * training part and asked the texts that nobody read, and Frontdesk's learning curve. Minutes, not a test: nothing waits for it.
  */
 const KNOWLEDGE = join(import.meta.dirname, '..', '..', 'knowledge');
 const TUNING = { thresholds: { A: 0, B: 0 }, temperature: { category: 1, level: 1 } };
@@ -25,7 +25,7 @@ const STEPS = [1, 2, 4, 6, 8, 10];
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'data/compare-triage.html' } } });
 const all = [...readTriageExamples(KNOWLEDGE), ...readTriageCheck(KNOWLEDGE)];
 const training = all.filter((one) => !isHeldBack(one.situation));
-const held = all.filter((one) => isHeldBack(one.situation));
+const held = readTriageHeldBack(KNOWLEDGE);
 tell(`${training.length} texts to learn from, ${held.length} held back`);
 
 const rows: Row[] = [ours('Frontdesk')];

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { readTriageCheck, readTriageExamples } from '#knowledge/triage-model.ts';
+import { readTriageCheck, readTriageExamples, readTriageHeldBack } from '#knowledge/triage-model.ts';
 import { byLanguage, scoreOf } from '#src/triage/score.ts';
 import { foldOf, isHeldBack, trainTriage } from '#src/triage/train.ts';
 import type { Example } from '#src/triage/train.ts';
@@ -11,14 +11,19 @@ vi.setConfig({ testTimeout: 120_000 });
 const EXAMPLES = readTriageExamples(KNOWLEDGE);
 const HELD = EXAMPLES.filter(({ situation }) => isHeldBack(situation));
 const CHECK = readTriageCheck(KNOWLEDGE);
+const UNREAD = readTriageHeldBack(KNOWLEDGE);
 
 /** Stored floors: a little under what was reached; raise them when the model gets better, never lower them in passing. */
-const HELD_FLOORS = { severityF1: 0.86, categoryF1: 0.85, recallA: 0.92, bCalledA: 0.05 };
-const CHECK_FLOORS = { severityF1: 0.85, categoryF1: 0.86, recallA: 0.82, bCalledA: 0.05 };
+// 0.92 before 342 texts nobody had read joined this part: the old ones reach 0.95 in English, the new ones 0.79.
+const HELD_FLOORS = { severityF1: 0.87, categoryF1: 0.88, recallA: 0.9, bCalledA: 0.02 };
+const UNREAD_FLOORS = { severityF1: 0.81, categoryF1: 0.88, recallA: 0.91, bCalledA: 0.045 };
+// Category was 0.86 and B called A 0.05: one English and one Chinese text of 60, won when the misses here had been read.
+const CHECK_FLOORS = { severityF1: 0.86, categoryF1: 0.855, recallA: 0.91, bCalledA: 0.06 };
 
 describe.each([
   ['held back', HELD, HELD_FLOORS],
   ['check set', CHECK, CHECK_FLOORS],
+  ['never read', UNREAD, UNREAD_FLOORS],
 ] as const)('%s', (_, examples, floors) => {
   const groups = [...byLanguage(judgeAll(examples, shippedModel()))];
   test.each(groups)('%s does not fall', (_language, judged) => {
@@ -35,18 +40,24 @@ describe('the labelled texts', () => {
     const counts = Map.groupBy(EXAMPLES, ({ lang }) => lang);
     expect([...counts.values()].every((of) => of.length >= 300)).toBe(true);
     expect(CHECK.length).toBeGreaterThanOrEqual(150);
-    const texts = [...EXAMPLES, ...CHECK].map(({ lang, text }) => `${lang} ${text}`);
+    const texts = [...EXAMPLES, ...CHECK, ...UNREAD].map(({ lang, text }) => `${lang} ${text}`);
     expect(new Set(texts).size).toBe(texts.length);
-    const ids = [...EXAMPLES, ...CHECK].map(({ id }) => id);
+    const ids = [...EXAMPLES, ...CHECK, ...UNREAD].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   test('a level where one applies and only there; a product for technical ones and only there', () => {
     const without = new Set(['presales', 'out-of-scope', 'human', 'chitchat']);
-    for (const { id, category, severity, product } of [...EXAMPLES, ...CHECK]) {
+    for (const { id, category, severity, product } of [...EXAMPLES, ...CHECK, ...UNREAD]) {
       expect([id, severity === '']).toEqual([id, without.has(category)]);
       expect([id, product === '']).toEqual([id, category !== 'technical']);
     }
+  });
+
+  test('what nobody reads shares no situation with what is learnt', () => {
+    const learnt = new Set(EXAMPLES.map(({ situation }) => situation));
+    expect(UNREAD.length).toBeGreaterThanOrEqual(400);
+    expect(UNREAD.filter(({ situation }) => learnt.has(situation)).length).toBe(0);
   });
 
   test('about a fifth is held back, whole situations at a time', () => {

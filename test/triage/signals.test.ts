@@ -45,6 +45,8 @@ const CHINESE: Row[] = [
   ['标题为“全部瘫痪”的邮件', ['only-a-name'], ['down', 'everyone']],
   ['怎么设置共享邮箱', ['question'], ['down']],
   ['转人工', ['asks-person'], []],
+  ['Azure Advisor天天提示', ['azure'], ['identity']],
+  ['约6成员工登录不了', ['many'], []],
 ];
 
 const JAPANESE: Row[] = [
@@ -62,6 +64,8 @@ const JAPANESE: Row[] = [
   ['「全社停止」という件名のメール', ['only-a-name'], ['down', 'everyone']],
   ['設定方法を教えてください', ['question'], ['down']],
   ['人間のオペレーターと話したい', ['asks-person'], []],
+  ['うちだけかもしれません', [], ['hypothetical']],
+  ['作業は止まっていません', ['nobody-affected'], ['production', 'down']],
 ];
 
 const TABLES: [Language, Row[]][] = [
