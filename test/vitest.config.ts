@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Machines are shared: what is waited for comes when it comes; a few seconds are no verdict.
     expect: { poll: { timeout: 10_000 } },
+    // Both cores: one worker alone would take more than ten minutes.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
