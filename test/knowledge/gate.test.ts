@@ -25,7 +25,7 @@ describe('questions held back', () => {
   });
 
   it('have ids of their own', () => {
-    const all = ['held-back', 'tuning', 'phrasings', 'indirect', 'written', 'unanswerable'];
+    const all = ['unread', 'held-back', 'tuning', 'phrasings', 'indirect', 'written', 'unanswerable'];
     const ids = all.flatMap((name) => readGold(join(folder, `${name}.jsonl`)).map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -41,6 +41,16 @@ describe('questions held back', () => {
       expect(score.refused).toBeGreaterThanOrEqual(least.refused);
       expect(score.wronglyRefused).toBeLessThanOrEqual(least.wronglyRefused);
     }
+  });
+
+  it.each(LANGUAGES)('that nobody read reach what they reached in %s', (language) => {
+    const unread = readGold(join(folder, 'unread.jsonl'));
+    const score = scoresOf(askAll(unread, search)).get(language)!;
+    expect(score.questions).toBeGreaterThanOrEqual(130);
+    expect(score.first).toBeGreaterThanOrEqual(0.87);
+    expect(score.three).toBeGreaterThanOrEqual(0.97);
+    expect(score.refused).toBeGreaterThanOrEqual(0.8);
+    expect(score.wronglyRefused).toBeLessThanOrEqual(0.08);
   });
 
   it('never get an answer of another offering', () => {

@@ -16,7 +16,8 @@ const UNREAD = readTriageHeldBack(KNOWLEDGE);
 /** Stored floors: a little under what was reached; raise them when the model gets better, never lower them in passing. */
 // 0.92 before 342 texts nobody had read joined this part: the old ones reach 0.95 in English, the new ones 0.79.
 const HELD_FLOORS = { severityF1: 0.87, categoryF1: 0.88, recallA: 0.9, bCalledA: 0.02 };
-const UNREAD_FLOORS = { severityF1: 0.81, categoryF1: 0.88, recallA: 0.91, bCalledA: 0.045 };
+// Two groups of authors: 460 texts whose situations are like those learnt, and 330 (w1-) that share none.
+const UNREAD_FLOORS = { severityF1: 0.82, categoryF1: 0.87, recallA: 0.9, bCalledA: 0.075 };
 // Category was 0.86 and B called A 0.05: one English and one Chinese text of 60, won when the misses here had been read.
 const CHECK_FLOORS = { severityF1: 0.86, categoryF1: 0.855, recallA: 0.91, bCalledA: 0.06 };
 
