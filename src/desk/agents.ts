@@ -1,13 +1,26 @@
-/** Who works at the desk. A supervisor sees what agents see, and will decide more. */
-export interface Agent {
-  readonly id: string;
-  readonly name: string;
-  readonly role: 'agent' | 'supervisor';
-}
+import { z } from 'zod';
+import { OFFERINGS, offeringIdSchema } from '#knowledge/schema.ts';
+
+/** What somebody may do at the desk, from least to most; each may do what those before it may. */
+export const AGENT_ROLES = ['agent', 'supervisor', 'admin'] as const;
+export type AgentRole = (typeof AGENT_ROLES)[number];
+
+/** Who works at the desk: `queues` are the products whose conversations and requests they see. */
+export const agentSchema = z.strictObject({
+  id: z.string().min(1),
+  name: z.string(),
+  role: z.enum(AGENT_ROLES),
+  queues: z.array(offeringIdSchema).readonly(),
+});
+export type Agent = Readonly<z.infer<typeof agentSchema>>;
+
+/** Whether somebody of `role` may do what `least` may. */
+export const hasRole = (role: AgentRole, least: AgentRole): boolean =>
+  AGENT_ROLES.indexOf(role) >= AGENT_ROLES.indexOf(least);
 
 /** The sample agents of local mode (design.md section 4). Production has none: there, agents come from the sign-in. */
 export const SAMPLE_AGENTS: readonly Agent[] = [
-  { id: 'agent-1', name: 'agent-1', role: 'agent' },
-  { id: 'agent-2', name: 'agent-2', role: 'agent' },
-  { id: 'supervisor', name: 'supervisor', role: 'supervisor' },
+  { id: 'agent-1', name: 'agent-1', role: 'agent', queues: OFFERINGS },
+  { id: 'agent-2', name: 'agent-2', role: 'agent', queues: OFFERINGS },
+  { id: 'supervisor', name: 'supervisor', role: 'supervisor', queues: OFFERINGS },
 ];

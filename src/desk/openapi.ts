@@ -28,18 +28,19 @@ export function openapiOf(routes: readonly DeskRoute[]): Record<string, unknown>
 
 function operation(route: DeskRoute): Record<string, unknown> {
   const { summary, status, answer, body, access } = route;
+  const needsMore = access === 'supervisor' || access === 'admin';
   return {
     summary,
     parameters: parametersOf(route),
     ...(body && { requestBody: { required: true, content: content(body) } }),
     responses: {
       [status]: { description: 'Done.', ...(answer && { content: content(answer) }) },
-      ...(access === 'agent' && { 401: refused('Not signed in.') }),
-      ...(route.method !== 'GET' && { 403: refused('Not from the page of this desk, or not allowed.') }),
+      ...(access !== 'anybody' && { 401: refused('Not signed in.') }),
+      ...((route.method !== 'GET' || needsMore) && { 403: refused('Not from the page of this desk, or not allowed.') }),
       ...(route.path.includes(':') && { 404: refused('There is nothing of that name.') }),
       ...((body || route.query) && { 400: refused('Not well formed.') }),
     },
-    security: access === 'agent' ? [{ session: [] }] : [],
+    security: access === 'anybody' ? [] : [{ session: [] }],
   };
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Config } from '#src/config.ts';
 import { Refusal, type Answer, type Call, type Route } from '#src/http/call.ts';
 import { callerOf } from '#src/http/origins.ts';
+import { AGENT_ROLES, hasRole, type AgentRole } from './agents.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** What every route of the desk says of itself: enough to guard it and to describe it. */
@@ -17,11 +18,11 @@ interface Described {
   readonly answer?: z.ZodType;
 }
 
-/** `anybody`: open before sign-in, so it tells nothing of anybody. `agent`: whoever is signed in. */
+/** `anybody`: open before sign-in, so it tells nothing of anybody. Else the least role that is needed; `agent` is whoever is signed in. */
 export type DeskRoute = Described &
   (
     | { readonly access: 'anybody'; readonly handle: (call: Call) => Promise<Answer> }
-    | { readonly access: 'agent'; readonly handle: (call: Call, session: Session) => Promise<Answer> }
+    | { readonly access: AgentRole; readonly handle: (call: Call, session: Session) => Promise<Answer> }
   );
 
 /**
@@ -38,12 +39,20 @@ export function guarded(route: DeskRoute, config: Config, sessions: Sessions): R
       if (method !== 'GET') mustBeOurPage(call, config);
       if (route.access === 'anybody') return route.handle(call);
       const session = await sessions.require(call);
+      mustHaveRole(session, route.access);
       const answer = await route.handle(call, session);
       if (answer.headers?.['Set-Cookie'] !== undefined) return answer;
       const cookie = await sessions.renewed(session, call);
       return cookie === undefined ? answer : { ...answer, headers: { ...answer.headers, 'Set-Cookie': cookie } };
     },
   };
+}
+
+/** Says which roles would do: who is refused must know what to ask for. */
+function mustHaveRole({ agent }: Session, least: AgentRole): void {
+  if (hasRole(agent.role, least)) return;
+  const enough = AGENT_ROLES.filter((role) => hasRole(role, least)).join(' or ');
+  throw new Refusal(403, 'role', `This needs the role ${enough}; you are signed in as ${agent.role}.`);
 }
 
 /** A page of another site can send neither our header without asking first, nor our Origin at all. */

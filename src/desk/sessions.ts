@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Config } from '#src/config.ts';
 import { Refusal, type Call } from '#src/http/call.ts';
 import type { Storage } from '#src/log/ports.ts';
-import type { Agent } from './agents.ts';
+import { agentSchema, type Agent } from './agents.ts';
 import { cookieOf, tokenOf } from './cookie.ts';
 
 export interface SessionOptions {
@@ -31,8 +31,9 @@ const BACKGROUND = 'x-frontdesk-background';
 const claimsSchema = z.object({
   jti: z.string().min(1),
   sub: z.string().min(1),
-  name: z.string(),
-  role: z.enum(['agent', 'supervisor']),
+  name: agentSchema.shape.name,
+  role: agentSchema.shape.role,
+  queues: agentSchema.shape.queues,
   auth_time: z.number().int(),
   iat: z.number().int(),
   exp: z.number().int(),
@@ -106,8 +107,9 @@ export class Sessions {
     const { LIMIT_DESK_IDLE_S: idle, LIMIT_DESK_SESSION_S: longest, signingKeys } = this.#options.config;
     const [key] = signingKeys;
     if (!key) throw new Error('there is no signing key');
+    const { name, role, queues } = agent;
     const until = Math.min(issuedAt + idle, startedAt + longest);
-    const token = await new SignJWT({ name: agent.name, role: agent.role, auth_time: startedAt })
+    const token = await new SignJWT({ name, role, queues, auth_time: startedAt })
       .setProtectedHeader({ alg: 'HS256', kid: key.kid })
       .setJti(id)
       .setSubject(agent.id)
@@ -128,8 +130,8 @@ export class Sessions {
         issuer: this.#issuer,
         currentDate: new Date(clock()),
       });
-      const { jti, sub, name, role, auth_time: startedAt, iat: issuedAt } = claimsSchema.parse(payload);
-      return { id: jti, agent: { id: sub, name, role }, startedAt, issuedAt };
+      const { jti, sub, name, role, queues, auth_time: startedAt, iat: issuedAt } = claimsSchema.parse(payload);
+      return { id: jti, agent: { id: sub, name, role, queues }, startedAt, issuedAt };
     } catch {
       // However it is wrong, it is not a session: what exactly is wrong helps only who forges.
       return undefined;

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { Config } from '#src/config.ts';
 import { Refusal } from '#src/http/call.ts';
 import type { Rates } from '#src/http/rates.ts';
-import { SAMPLE_AGENTS } from './agents.ts';
+import { agentSchema, SAMPLE_AGENTS } from './agents.ts';
 import { bodyOf, type DeskRoute } from './route.ts';
 import type { Sessions } from './sessions.ts';
 
-const meSchema = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(['agent', 'supervisor']) });
 const signInSchema = z.object({ as: z.string().min(1).max(64) });
 
 export interface SignInOptions {
@@ -25,7 +24,7 @@ export function signInRoutes({ config, sessions, rates }: SignInOptions): DeskRo
       access: 'anybody',
       body: signInSchema,
       status: 200,
-      answer: meSchema,
+      answer: agentSchema,
       handle: async (call) => {
         await rates.signIn(call.ip);
         if (config.mode === 'production')
@@ -55,7 +54,7 @@ export function signInRoutes({ config, sessions, rates }: SignInOptions): DeskRo
       summary: 'Who is signed in.',
       access: 'agent',
       status: 200,
-      answer: meSchema,
+      answer: agentSchema,
       handle: async (_call, { agent }) => ({ status: 200, json: agent }),
     },
   ];

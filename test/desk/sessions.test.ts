@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import { openDesk, own, production, signIn, START, type Desk } from './desk.ts';
 
 let desk: Desk;
@@ -19,7 +20,7 @@ const after = (seconds: number) => {
 
 test('the cookie: not for scripts, not for other sites, not for longer than an idle session', async () => {
   const { response, setCookie } = await signIn(desk.url, 'agent-1');
-  expect(await response.json()).toEqual({ id: 'agent-1', name: 'agent-1', role: 'agent' });
+  expect(await response.json()).toEqual({ id: 'agent-1', name: 'agent-1', role: 'agent', queues: OFFERINGS });
   const [, ...flags] = setCookie.split('; ');
   expect(flags).toEqual(['Path=/', 'Max-Age=1800', 'HttpOnly', 'SameSite=Strict']);
 });
@@ -79,7 +80,7 @@ const forge = (change: { issuer?: string; audience?: string; kid?: string; secre
   const key = desk.config.signingKeys[0]!;
   const { issuer = 'frontdesk-local', audience = 'desk', kid = key.kid, secret = key.secret, alg = 'HS256' } = change;
   const seconds = START / 1_000;
-  return new SignJWT({ name: 'x', role: 'supervisor', auth_time: seconds })
+  return new SignJWT({ name: 'x', role: 'supervisor', queues: OFFERINGS, auth_time: seconds })
     .setProtectedHeader({ alg, kid })
     .setJti('forged')
     .setSubject('agent-1')
