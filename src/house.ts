@@ -149,7 +149,7 @@ function mailFiled(storage: Storage, book: Book): (job: Job) => Promise<void> {
     storage.transact(async (unit) => {
       const { number, to } = payload;
       const request = typeof number === 'string' ? await unit.requests.byNumber(number) : undefined;
-      if (!request || typeof to !== 'string') throw new Hopeless('the request of this mail is gone');
+      if (!request || typeof to !== 'string') throw new Hopeless('request-gone');
       const zone = book.rules.offerings[request.offering].zone?.value ?? request.contact.timeZone ?? 'UTC';
       const mail = filedMail(request, zone, book.phrases);
       await unit.mails.add({ id: `mail-${request.number}`, to, ...mail, at: request.createdAt });

@@ -77,6 +77,25 @@ export interface Job {
   lastError: string | null;
 }
 
+/** A job as its handler gets it: `attempts` counts the one that begins now. */
+export interface ClaimedJob extends Job {
+  /** An earlier attempt never came to an end: its process died, so what came of it out there is not known. */
+  unfinished: boolean;
+}
+
+/** How a job stands, without what it carries. */
+export interface JobState {
+  id: string;
+  kind: string;
+  key: string;
+  state: 'ready' | 'done' | 'dead';
+  attempts: number;
+  /** Why the last attempt came to nothing: a word. */
+  lastError: string | null;
+  runAt: number;
+  createdAt: number;
+}
+
 export interface Feedback {
   conversation: string;
   kind: 'helpful' | 'not-helpful' | 'rating';
@@ -152,12 +171,21 @@ export interface Unit {
   };
   jobs: {
     add(job: Job): Promise<void>;
-    /** Takes up to `limit` due jobs whose lease is free, and leases them until `until`. */
-    claim(now: number, until: number, limit: number): Promise<Job[]>;
+    /** The kinds of which something is due and free. */
+    dueKinds(now: number): Promise<string[]>;
+    /** Takes up to `limit` due jobs of a kind whose lease is free, and leases them until `until`. */
+    claim(what: { kind: string; now: number; until: number; limit: number }): Promise<ClaimedJob[]>;
     done(id: string): Promise<void>;
-    retry(id: string, runAt: number, error: string): Promise<void>;
+    retry(id: string, next: { runAt: number; error: string }): Promise<void>;
+    /** Those of the kind that wait because of `error` are due as soon as `gapMs` have passed since they were tried. */
+    hasten(kind: string, error: string, gapMs: number): Promise<void>;
     /** Dead letter: kept, visible, never run again by itself. */
     bury(id: string, error: string): Promise<void>;
+    /** A dead letter is tried anew from `now` on; false where it is none. */
+    revive(id: string, now: number): Promise<boolean>;
+    byKey(key: string): Promise<JobState | undefined>;
+    /** Dead letters, those that were tried last first. */
+    dead(limit: number): Promise<JobState[]>;
     counts(): Promise<{ ready: number; dead: number }>;
   };
   requests: RequestStore;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Job } from '#src/log/ports.ts';
+import type { ClaimedJob, Job, JobState } from '#src/log/ports.ts';
 import { readObject, writeJson } from './json.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
@@ -19,50 +19,96 @@ const add = new Query<JobsTable>(({ db }, at) =>
       leased_until: at.leased_until,
       created_at: at.created_at,
       last_error: at.last_error,
+      tried_at: at.tried_at,
+      unfinished: at.unfinished,
     })
     .onConflict((conflict) => conflict.column('key').doNothing()),
 );
 
-/** `attempts` counts at the claim, so that a job that kills the process is counted too. */
-const claim = new Query<{ now: number; until: number; limit: number }, JobsTable>(({ db, lockedSkipping }, at) =>
+const dueKinds = new Query<{ now: number }, { kind: string }>(({ db }, at) =>
   db
-    .updateTable('jobs')
-    .set((job) => ({ leased_until: at.until, attempts: job('attempts', '+', 1) }))
-    .where('id', 'in', (jobs) =>
-      jobs
-        .selectFrom('jobs')
-        .select('id')
-        .where('state', '=', sql.lit('ready'))
-        .where('run_at', '<=', at.now)
-        .where('leased_until', '<=', at.now)
-        .orderBy('run_at')
-        .limit(at.limit)
-        .$call(lockedSkipping),
-    )
-    .returningAll(),
+    .selectFrom('jobs')
+    .select('kind')
+    .distinct()
+    .where('state', '=', sql.lit('ready'))
+    .where('run_at', '<=', at.now)
+    .where('leased_until', '<=', at.now),
+);
+
+/** `attempts` and `unfinished` count at the claim, so that a job that kills the process is counted too. */
+const claim = new Query<{ kind: string; now: number; until: number; limit: number }, JobsTable>(
+  ({ db, lockedSkipping }, at) =>
+    db
+      .updateTable('jobs')
+      .set((job) => ({
+        leased_until: at.until,
+        tried_at: at.now,
+        attempts: job('attempts', '+', 1),
+        unfinished: job('unfinished', '+', 1),
+      }))
+      .where('id', 'in', (jobs) =>
+        jobs
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', '=', sql.lit('ready'))
+          .where('kind', '=', at.kind)
+          .where('run_at', '<=', at.now)
+          .where('leased_until', '<=', at.now)
+          .orderBy('run_at')
+          .limit(at.limit)
+          .$call(lockedSkipping),
+      )
+      .returningAll(),
 );
 
 const done = new Query<{ id: string }>(({ db }, at) =>
   db
     .updateTable('jobs')
-    .set({ state: 'done', payload: '{}', leased_until: 0, last_error: null })
+    .set({ state: 'done', payload: '{}', leased_until: 0, unfinished: 0, last_error: null })
     .where('id', '=', at.id),
 );
 
 const retry = new Query<{ id: string; runAt: number; error: string }>(({ db }, at) =>
   db
     .updateTable('jobs')
-    .set({ run_at: at.runAt, leased_until: 0, last_error: at.error })
+    .set({ run_at: at.runAt, leased_until: 0, unfinished: 0, last_error: at.error })
     .where('id', '=', at.id)
     .where('state', '=', 'ready'),
+);
+
+const hasten = new Query<{ kind: string; error: string; gapMs: number }>(({ db }, at) =>
+  db
+    .updateTable('jobs')
+    .set((job) => ({ run_at: job('tried_at', '+', at.gapMs) }))
+    .where('state', '=', sql.lit('ready'))
+    .where('kind', '=', at.kind)
+    .where('last_error', '=', at.error)
+    .where((job) => job('run_at', '>', job('tried_at', '+', at.gapMs))),
 );
 
 const bury = new Query<{ id: string; error: string }>(({ db }, at) =>
   db
     .updateTable('jobs')
-    .set({ state: 'dead', leased_until: 0, last_error: at.error })
+    .set({ state: 'dead', leased_until: 0, unfinished: 0, last_error: at.error })
     .where('id', '=', at.id)
     .where('state', '=', 'ready'),
+);
+
+/** Its patience begins anew, too. `attempts` stays: what was tried before may have come through. */
+const revive = new Query<{ id: string; now: number }>(({ db }, at) =>
+  db
+    .updateTable('jobs')
+    .set({ state: 'ready', run_at: at.now, created_at: at.now })
+    .where('id', '=', at.id)
+    .where('state', '=', 'dead'),
+);
+
+const byKey = new Query<{ key: string }, JobsTable>(({ db }, at) =>
+  db.selectFrom('jobs').selectAll().where('key', '=', at.key),
+);
+
+const dead = new Query<{ limit: number }, JobsTable>(({ db }, at) =>
+  db.selectFrom('jobs').selectAll().where('state', '=', sql.lit('dead')).orderBy('run_at', 'desc').limit(at.limit),
 );
 
 /** Two counts, each over its own partial index; done jobs are never looked at. */
@@ -89,21 +135,42 @@ export class Jobs {
     await add.write(this.#lane, toRow(job));
   }
 
-  async claim(now: number, until: number, limit: number): Promise<Job[]> {
-    const claimed = await claim.all(this.#lane, { now, until, limit });
-    return claimed.toSorted((a, b) => a.run_at - b.run_at).map(toJob);
+  async dueKinds(now: number): Promise<string[]> {
+    return (await dueKinds.all(this.#lane, { now })).map(({ kind }) => kind);
+  }
+
+  async claim(what: { kind: string; now: number; until: number; limit: number }): Promise<ClaimedJob[]> {
+    const claimed = await claim.all(this.#lane, what);
+    return claimed.toSorted((a, b) => a.run_at - b.run_at).map(toClaimed);
   }
 
   async done(id: string): Promise<void> {
     await done.write(this.#lane, { id });
   }
 
-  async retry(id: string, runAt: number, error: string): Promise<void> {
-    await retry.write(this.#lane, { id, runAt, error });
+  async retry(id: string, next: { runAt: number; error: string }): Promise<void> {
+    await retry.write(this.#lane, { id, ...next });
+  }
+
+  async hasten(kind: string, error: string, gapMs: number): Promise<void> {
+    await hasten.write(this.#lane, { kind, error, gapMs });
   }
 
   async bury(id: string, error: string): Promise<void> {
     await bury.write(this.#lane, { id, error });
+  }
+
+  async revive(id: string, now: number): Promise<boolean> {
+    return (await revive.write(this.#lane, { id, now })) === 1;
+  }
+
+  async byKey(key: string): Promise<JobState | undefined> {
+    const row = await byKey.first(this.#lane, { key });
+    return row && toState(row);
+  }
+
+  async dead(limit: number): Promise<JobState[]> {
+    return (await dead.all(this.#lane, { limit })).map(toState);
   }
 
   async counts(): Promise<{ ready: number; dead: number }> {
@@ -123,10 +190,12 @@ function toRow(job: Job): JobsTable {
     leased_until: 0,
     created_at: job.createdAt,
     last_error: job.lastError,
+    tried_at: 0,
+    unfinished: 0,
   };
 }
 
-function toJob(row: JobsTable): Job {
+function toClaimed(row: JobsTable): ClaimedJob {
   return {
     id: row.id,
     kind: row.kind,
@@ -136,5 +205,19 @@ function toJob(row: JobsTable): Job {
     runAt: row.run_at,
     createdAt: row.created_at,
     lastError: row.last_error,
+    unfinished: row.unfinished > 1,
+  };
+}
+
+function toState(row: JobsTable): JobState {
+  return {
+    id: row.id,
+    kind: row.kind,
+    key: row.key,
+    state: row.state,
+    attempts: row.attempts,
+    lastError: row.last_error,
+    runAt: row.run_at,
+    createdAt: row.created_at,
   };
 }

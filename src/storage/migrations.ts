@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Compilable, Kysely } from 'kysely';
 import { incidentTables } from './incident-tables.ts';
+import { outsideTables } from './outside-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** What a migration is written with; the same statements run on both engines. */
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => files(db),
   (db) => vouched(db),
   (db) => incidentTables(db),
+  (db) => outsideTables(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {

@@ -101,6 +101,10 @@ export interface JobsTable {
   leased_until: number;
   created_at: number;
   last_error: string | null;
+  /** When it was claimed last. */
+  tried_at: number;
+  /** Claims since the last one that came to an end. */
+  unfinished: number;
 }
 
 export interface FeedbackTable {

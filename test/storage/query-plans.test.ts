@@ -58,8 +58,13 @@ async function everything(lane: Lane): Promise<void> {
   await unit.rows.pending(one.id, 0, 1);
   await unit.rows.setDelivery(one.id, 1, 'failed');
   await unit.jobs.add(job({ id: 'job' }));
-  await unit.jobs.claim(NOON, NOON + 1, 1);
-  await unit.jobs.retry('job', NOON, '');
+  await unit.jobs.dueKinds(NOON);
+  await unit.jobs.claim({ kind: 'ticket', now: NOON, until: NOON + 1, limit: 1 });
+  await unit.jobs.retry('job', { runAt: NOON, error: '' });
+  await unit.jobs.hasten('ticket', '', 1);
+  await unit.jobs.revive('job', NOON);
+  await unit.jobs.byKey('job');
+  await unit.jobs.dead(1);
   await unit.jobs.bury('job', '');
   await unit.jobs.done('job');
   await unit.jobs.counts();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { IncidentLink, Job, Storage } from '#src/log/ports.ts';
+import type { ClaimedJob, IncidentLink, Storage } from '#src/log/ports.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { engines } from './engines.ts';
 import type { Opened } from './engines.ts';
@@ -279,9 +279,10 @@ describe.each(engines)('$name', (engine) => {
   });
 
   describe('jobs', () => {
-    let claim: (now?: number, limit?: number) => Promise<Job[]>;
+    let claim: (now?: number, limit?: number) => Promise<ClaimedJob[]>;
     beforeEach(() => {
-      claim = (now = NOON, limit = 10) => storage.transact((unit) => unit.jobs.claim(now, now + MINUTE, limit));
+      claim = (now = NOON, limit = 10) =>
+        storage.transact((unit) => unit.jobs.claim({ kind: 'ticket', now, until: now + MINUTE, limit }));
     });
 
     test('are claimed when due, in order, each with its data, and counted', async () => {
@@ -291,11 +292,11 @@ describe.each(engines)('$name', (engine) => {
         expect(await unit.jobs.counts()).toEqual({ ready: 3, dead: 0 });
       });
       expect(await claim()).toEqual([
-        { ...first, attempts: 1 },
-        { ...second, attempts: 1 },
+        { ...first, attempts: 1, unfinished: false },
+        { ...second, attempts: 1, unfinished: false },
       ]);
       expect(await claim()).toEqual([]);
-      expect(await claim(NOON + 1, 10)).toEqual([{ ...late, attempts: 1 }]);
+      expect(await claim(NOON + 1, 10)).toEqual([{ ...late, attempts: 1, unfinished: false }]);
     });
 
     test('two claimers at once take each job once', async () => {
@@ -305,7 +306,9 @@ describe.each(engines)('$name', (engine) => {
       });
       const taken = await Promise.all(
         Array.from({ length: 20 }, (_none, index) =>
-          (index % 2 ? storage : other).transact((unit) => unit.jobs.claim(NOON, NOON + MINUTE, 5)),
+          (index % 2 ? storage : other).transact((unit) =>
+            unit.jobs.claim({ kind: 'ticket', now: NOON, until: NOON + MINUTE, limit: 5 }),
+          ),
         ),
       );
       const ids = taken.flat().map(({ id }) => id);
@@ -320,10 +323,12 @@ describe.each(engines)('$name', (engine) => {
       await storage.transact((unit) => unit.jobs.add(one));
       await claim();
       expect(await claim(NOON + MINUTE - 1)).toEqual([]);
-      expect(await claim(NOON + MINUTE)).toMatchObject([{ id: one.id, attempts: 2 }]);
-      await storage.transact((unit) => unit.jobs.retry(one.id, NOON + 5 * MINUTE, '503'));
+      expect(await claim(NOON + MINUTE)).toMatchObject([{ id: one.id, attempts: 2, unfinished: true }]);
+      await storage.transact((unit) => unit.jobs.retry(one.id, { runAt: NOON + 5 * MINUTE, error: '503' }));
       expect(await claim(NOON + 5 * MINUTE - 1)).toEqual([]);
-      expect(await claim(NOON + 5 * MINUTE)).toMatchObject([{ id: one.id, attempts: 3, lastError: '503' }]);
+      expect(await claim(NOON + 5 * MINUTE)).toMatchObject([
+        { id: one.id, attempts: 3, lastError: '503', unfinished: false },
+      ]);
     });
 
     test('a buried job is seen and never runs', async () => {
@@ -331,9 +336,64 @@ describe.each(engines)('$name', (engine) => {
       await storage.transact((unit) => unit.jobs.add(one));
       await claim();
       await storage.transact((unit) => unit.jobs.bury(one.id, '400'));
-      await storage.transact((unit) => unit.jobs.retry(one.id, NOON, 'late'));
+      await storage.transact((unit) => unit.jobs.retry(one.id, { runAt: NOON, error: 'late' }));
       expect(await claim(NOON + 10 * MINUTE)).toEqual([]);
       expect(await storage.transact((unit) => unit.jobs.counts())).toEqual({ ready: 0, dead: 1 });
+    });
+
+    test('dead letters are listed without what they carry, and one can be tried anew', async () => {
+      const one = job({ key: 'ticket:SR-1:1' });
+      await storage.transact((unit) => unit.jobs.add(one));
+      await claim();
+      await storage.transact((unit) => unit.jobs.bury(one.id, 'refused'));
+      const dead = {
+        id: one.id,
+        kind: 'ticket',
+        key: 'ticket:SR-1:1',
+        state: 'dead',
+        attempts: 1,
+        lastError: 'refused',
+      };
+      const { dead: list, byKey } = await storage.transact(async ({ jobs }) => ({
+        dead: await jobs.dead(10),
+        byKey: await jobs.byKey('ticket:SR-1:1'),
+      }));
+      expect([list, byKey]).toEqual([
+        [{ ...dead, runAt: NOON, createdAt: NOON }],
+        { ...dead, runAt: NOON, createdAt: NOON },
+      ]);
+      expect(await storage.transact((unit) => unit.jobs.revive('another', NOON + MINUTE))).toBe(false);
+      expect(await storage.transact((unit) => unit.jobs.revive(one.id, NOON + MINUTE))).toBe(true);
+      expect(await storage.transact((unit) => unit.jobs.revive(one.id, NOON + MINUTE))).toBe(false);
+      expect(await claim(NOON + MINUTE)).toMatchObject([{ id: one.id, attempts: 2, payload: one.payload }]);
+    });
+
+    test('a kind is claimed by itself, and named while something of it is due and free', async () => {
+      const due = (now: number) => storage.transact((unit) => unit.jobs.dueKinds(now));
+      await storage.transact(async (unit) => {
+        await unit.jobs.add(job());
+        for (const runAt of [NOON, NOON + 1]) await unit.jobs.add(job({ kind: 'mail', runAt }));
+      });
+      expect([(await due(NOON)).toSorted(), await due(NOON - 1)]).toEqual([['mail', 'ticket'], []]);
+      expect(await claim(NOON + 1)).toHaveLength(1);
+      expect(await due(NOON + 1)).toEqual(['mail']);
+    });
+
+    test('who waits for the same far side is hastened, yet not tried twice within the gap', async () => {
+      const [down, throttled, other] = [job(), job(), job({ kind: 'mail' })];
+      await storage.transact(async (unit) => {
+        for (const one of [down, throttled, other]) await unit.jobs.add(one);
+        await unit.jobs.claim({ kind: 'mail', now: NOON, until: NOON, limit: 1 });
+      });
+      await claim();
+      await storage.transact(async ({ jobs }) => {
+        await jobs.retry(down.id, { runAt: NOON + 5 * MINUTE, error: 'unreachable' });
+        await jobs.retry(throttled.id, { runAt: NOON + 5 * MINUTE, error: 'throttled' });
+        await jobs.retry(other.id, { runAt: NOON + 5 * MINUTE, error: 'unreachable' });
+        await jobs.hasten('ticket', 'unreachable', MINUTE);
+      });
+      expect(await claim(NOON + MINUTE - 1)).toEqual([]);
+      expect(await claim(NOON + MINUTE)).toMatchObject([{ id: down.id }]);
     });
 
     test('a key runs once, also after it is done, and under concurrency', async () => {
