@@ -42,8 +42,24 @@ const bot = z.strictObject({
   supportsFiles: z.boolean(),
   isNotificationOnly: z.boolean(),
   // The localization schema's pattern counts commands by one digit.
-  commandLists: z.array(z.strictObject({ scopes, commands: z.array(command).min(1).max(10) })).max(3),
+  commandLists: z
+    .array(z.strictObject({ scopes, commands: z.array(command).min(1).max(10) }))
+    .max(3)
+    .optional(),
 });
+
+const parameter = z.strictObject({ name: words(64), title: words(32), description: words(128) });
+const extensionCommand = z.strictObject({
+  id: words(64),
+  type: z.enum(['query', 'action']),
+  context: z.array(z.enum(['compose', 'commandBox', 'message'])).min(1),
+  title: words(32),
+  description: words(128),
+  initialRun: z.boolean().optional(),
+  fetchTask: z.boolean().optional(),
+  parameters: z.array(parameter).max(5).optional(),
+});
+const composeExtension = z.strictObject({ botId: guid, commands: z.array(extensionCommand).min(1).max(10) });
 
 const staticTab = z.union([
   // Reserved by Teams: the place of the bot's own chat among the tabs.
@@ -73,7 +89,12 @@ export const manifestSchema = z.strictObject({
   }),
   bots: z.tuple([bot]),
   staticTabs: z.array(staticTab).max(16),
-  validDomains: z.array(host).max(100),
+  composeExtensions: z.tuple([composeExtension]).optional(),
+  /** Teams signs its people in for the app registration `id`, whose identifier `resource` must be. */
+  webApplicationInfo: z
+    .strictObject({ id: guid, resource: z.string().regex(/^api:\/\/[^\s/${]+\/[\w-]+$/) })
+    .optional(),
+  validDomains: z.array(host).max(16),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -90,8 +111,15 @@ export function wordsOf(manifest: Manifest): Map<string, number> {
     ['description.full', 4000],
   ]);
   manifest.staticTabs.forEach((tab, at) => 'name' in tab && keys.set(`staticTabs[${at}].name`, 128));
+  manifest.composeExtensions?.[0].commands.forEach(({ parameters }, at) => {
+    const key = `composeExtensions[0].commands[${at}]`;
+    keys.set(`${key}.title`, 32).set(`${key}.description`, 128);
+    parameters?.forEach((_, which) => {
+      keys.set(`${key}.parameters[${which}].title`, 32).set(`${key}.parameters[${which}].description`, 128);
+    });
+  });
   manifest.bots.forEach(({ commandLists }, which) =>
-    commandLists.forEach(({ commands }, list) =>
+    commandLists?.forEach(({ commands }, list) =>
       commands.forEach((_, at) => {
         const key = `bots[${which}].commandLists[${list}].commands[${at}]`;
         keys.set(`${key}.title`, 32).set(`${key}.description`, 128);

@@ -4,10 +4,11 @@ import { graphConfig, type GraphConfig } from './config/graph.ts';
 import type { LIMITS } from './config/limits.ts';
 import { SETTINGS } from './config/settings.ts';
 import type { Setting, ValuesOf } from './config/setting.ts';
+import { teamsSignOn, type TeamsSignOn } from './config/teams.ts';
 import { localSigningKeys } from './config/signing-key.ts';
 import type { SigningKey } from './config/values.ts';
 
-export type { HostPage, SigningKey };
+export type { HostPage, SigningKey, TeamsSignOn };
 export type Limits = ValuesOf<typeof LIMITS>;
 type SettingName = keyof typeof SETTINGS;
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,6 +48,8 @@ export interface Config extends Values {
   readonly hostPages: readonly HostPage[];
   /** Microsoft Graph; null: it is left out. */
   readonly graph: GraphConfig | null;
+  /** Single sign-on of the tabs in Teams; null: nobody set it up. */
+  readonly teamsSignOn: TeamsSignOn | null;
   /** The made-up people of local mode exist: not in production, and not beside real ones. */
   readonly samplePeople: boolean;
   /** The bot's credentials are there, so activities must be signed. Always true in production. */
@@ -139,6 +142,7 @@ export function readConfig(env: Environment): Config {
     loopbackEmbeds: local && values.EMBED_ORIGINS === undefined,
     hostPages: hostPagesOf(values, local),
     graph,
+    teamsSignOn: teamsSignOn(values),
     samplePeople: local && graph === null,
     botAuthentication: values.MicrosoftAppId !== undefined,
   });

@@ -27,10 +27,11 @@ export function officeOf(env: Environment): Office {
       return { readDocument, uidIn };
     },
     pack: async (operator) => {
-      // Two settings, read by themselves: whoever packs needs none of the server's secrets.
-      const { PUBLIC_URL: publicUrl, MicrosoftAppId: appId } = env;
-      const { pack } = await import('../manifest/pack.ts');
-      return pack({ ...operator, publicUrl, appId });
+      const [{ pack }, { appFacts }] = await Promise.all([import('../manifest/pack.ts'), import('./config/teams.ts')]);
+      const facts = appFacts(env, operator);
+      const { version, cloud } = facts;
+      const packed = await pack(facts);
+      return 'problems' in packed ? packed : { ...packed, version, cloud };
     },
   };
 }

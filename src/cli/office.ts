@@ -36,6 +36,14 @@ export interface Operator {
   readonly version: string | undefined;
 }
 
+export type Packed =
+  | {
+      readonly packages: Readonly<Record<'customer' | 'agent', Uint8Array>>;
+      readonly version: string;
+      readonly cloud: string;
+    }
+  | { readonly problems: readonly string[] };
+
 /** Reads documents of Microsoft's kind; see `src/outside/docs`. */
 export interface DocsReader {
   readonly readDocument: (source: DocSource, settings: DocSettings) => DocRead;
@@ -54,6 +62,6 @@ export interface Office {
   line(options: LineOptions): Promise<Line>;
   checks(): readonly Check[];
   docs(): Promise<DocsReader>;
-  /** The app package for Teams as a zip, or everything that is missing or wrong, each by the name of its setting. */
-  pack(operator: Operator): Promise<{ readonly bytes: Uint8Array } | { readonly problems: readonly string[] }>;
+  /** The app packages for Teams as zips, or everything that is missing or wrong, each by the name of its setting. */
+  pack(operator: Operator): Promise<Packed>;
 }

@@ -127,16 +127,14 @@ export const VERBS: Verbs = {
     },
   },
   pack: {
-    meaning: 'Writes the app package for Teams; PUBLIC_URL and MicrosoftAppId say for which server and bot.',
+    meaning:
+      'Writes the app packages for Teams, customer.zip and agent.zip; the settings say for which server, bot and cloud.',
     options: {
-      developer: { value: 'NAME', meaning: 'Who offers the app: shown in Teams, 32 characters at most.' },
-      privacy: { value: 'URL', meaning: 'Your page about privacy; Teams demands it.' },
-      terms: { value: 'URL', meaning: 'Your terms of use; Teams demands them.' },
-      version: {
-        value: 'X.Y.Z',
-        meaning: '1.0.0 where it is not given; Teams takes an update only with a higher one.',
-      },
-      file: { value: 'ZIP', meaning: 'Writes it there; dist/frontdesk-teams.zip where it is not given.' },
+      developer: { value: 'NAME', meaning: 'In place of TEAMS_DEVELOPER.' },
+      privacy: { value: 'URL', meaning: 'In place of TEAMS_PRIVACY_URL.' },
+      terms: { value: 'URL', meaning: 'In place of TEAMS_TERMS_URL.' },
+      version: { value: 'X.Y.Z', meaning: 'In place of TEAMS_APP_VERSION.' },
+      folder: { value: 'FOLDER', meaning: 'Writes them there; manifest/dist where it is not given.' },
     },
     run: async (given) => (await import('./pack.ts')).runPack(given),
   },

@@ -3,12 +3,7 @@ import type { Cloud } from '#src/intake/vouched.ts';
 import { CLOUDS } from '#src/intake/vouched.ts';
 import { may } from './setting.ts';
 import type { ValuesOf } from './setting.ts';
-import { text } from './values.ts';
-
-const appId = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'must be a GUID')
-  .transform((id) => id.toLowerCase());
+import { appId, text } from './values.ts';
 
 /** Microsoft Graph: one app registration for each cloud, because a tenant of one can't be asked with an app of the other. */
 export const GRAPH = {
@@ -51,18 +46,14 @@ export interface GraphConfig {
   readonly teamsCloud: Cloud | null;
 }
 
-type GraphValues = ValuesOf<typeof GRAPH> & {
-  readonly MicrosoftAppId?: string | undefined;
-  readonly ToBotFromChannelTokenIssuer?: string | undefined;
-  readonly ToChannelFromBotOAuthScope?: string | undefined;
-};
+type GraphValues = ValuesOf<typeof GRAPH> & CloudValues & { readonly MicrosoftAppId?: string | undefined };
 
 /** null: Graph is left out. */
 export function graphConfig(values: GraphValues): GraphConfig | null {
   const worldwide = appOf(values.GRAPH_CLIENT_ID, values.GRAPH_CLIENT_SECRET);
   const china = appOf(values.GRAPH_CHINA_CLIENT_ID, values.GRAPH_CHINA_CLIENT_SECRET);
   if (!worldwide && !china) return null;
-  const teamsCloud = values.MicrosoftAppId === undefined ? null : (values.TEAMS_CLOUD ?? cloudOfBot(values));
+  const teamsCloud = values.MicrosoftAppId === undefined ? null : teamsCloudOf(values);
   return { apps: { ...(worldwide && { worldwide }), ...(china && { china }) }, teamsCloud };
 }
 
@@ -70,10 +61,17 @@ function appOf(clientId: string | undefined, secret: string | undefined): App | 
   return clientId === undefined || secret === undefined ? undefined : { clientId, secret };
 }
 
-/** A bot of Azure China names its hosts there (how-to-deploy-china-cloud). */
-function cloudOfBot({ ToBotFromChannelTokenIssuer: issuer, ToChannelFromBotOAuthScope: scope }: GraphValues): Cloud {
-  const isChina = [issuer, scope].some((url) => url !== undefined && new URL(url).hostname.endsWith('.azure.cn'));
-  return isChina ? 'china' : 'worldwide';
+interface CloudValues {
+  readonly TEAMS_CLOUD?: Cloud | undefined;
+  readonly ToBotFromChannelTokenIssuer?: string | undefined;
+  readonly ToChannelFromBotOAuthScope?: string | undefined;
+}
+
+/** Where the people of Teams are known. A bot of Azure China names its hosts there (how-to-deploy-china-cloud). */
+export function teamsCloudOf(values: CloudValues): Cloud {
+  const { TEAMS_CLOUD: named, ToBotFromChannelTokenIssuer: issuer, ToChannelFromBotOAuthScope: scope } = values;
+  const isChina = [issuer, scope].some((place) => URL.parse(place ?? '')?.hostname.endsWith('.azure.cn'));
+  return named ?? (isChina ? 'china' : 'worldwide');
 }
 
 /** An id without its secret, or the other way round: the setting that is missing and its companion. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { GRAPH_PAIRS } from './graph.ts';
 import type { SETTINGS } from './settings.ts';
 import type { ValuesOf } from './setting.ts';
+import { tenantsOf } from './teams.ts';
 import { isLoopback, isWeakSecret } from './values.ts';
 
 export type Values = ValuesOf<typeof SETTINGS>;
@@ -20,7 +21,13 @@ const SECRETS = [
   'GRAPH_CLIENT_SECRET',
   'GRAPH_CHINA_CLIENT_SECRET',
 ] as const;
-const IDS = ['MicrosoftAppId', 'MicrosoftAppTenantId', 'GRAPH_CLIENT_ID', 'GRAPH_CHINA_CLIENT_ID'] as const;
+const IDS = [
+  'TEAMS_SSO_APP_ID',
+  'MicrosoftAppId',
+  'MicrosoftAppTenantId',
+  'GRAPH_CLIENT_ID',
+  'GRAPH_CHINA_CLIENT_ID',
+] as const;
 const ADDRESSES = [
   'PUBLIC_URL',
   'DESK_OIDC_ISSUER',
@@ -32,6 +39,7 @@ const ADDRESSES = [
   'BotOpenIdMetadata',
   'OAuthUrl',
   'ChannelService',
+  'TEAMS_SSO_AUTHORITY',
 ] as const;
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -114,6 +122,9 @@ export function contradictions(values: Readable): Problem[] {
   const local = values.NODE_ENV !== 'production';
   return [
     ...halfGraph(values),
+    ...(values.TEAMS_SSO_APP_ID !== undefined && tenantsOf(values) === undefined
+      ? [['TEAMS_SSO_TENANTS', 'is missing while TEAMS_SSO_APP_ID is set'] as const]
+      : []),
     ...(local && id !== undefined && password === undefined && type !== 'UserAssignedMSI'
       ? [['MicrosoftAppPassword', 'is missing while MicrosoftAppId is set'] as const]
       : []),

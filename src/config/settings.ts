@@ -3,6 +3,7 @@ import { flag, host, hosts, origins, publicUrl, signingKeys, text, url, whole } 
 import { GRAPH } from './graph.ts';
 import { LIMITS } from './limits.ts';
 import { may, set } from './setting.ts';
+import { TEAMS } from './teams.ts';
 
 const SERVER = {
   NODE_ENV: set(
@@ -170,4 +171,4 @@ const BOT = {
 } as const;
 
 /** Every setting, in the order of the README's table. */
-export const SETTINGS = { ...SERVER, ...SAFETY, ...BOT, ...GRAPH, ...LIMITS } as const;
+export const SETTINGS = { ...SERVER, ...SAFETY, ...BOT, ...GRAPH, ...TEAMS, ...LIMITS } as const;

@@ -14,6 +14,11 @@ export const isWeakSecret = (value: string): boolean =>
   value.length < 16 || new Set(value).size < 8 || PLACEHOLDER.test(value);
 
 export const text = z.string();
+/** Id of an app registration, as Entra writes it: small. */
+export const appId = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'must be a GUID')
+  .transform((id) => id.toLowerCase());
 export const flag = z.enum(['0', '1', 'true', 'false'], 'must be 1 or 0').transform((v) => v === '1' || v === 'true');
 
 /** A whole number in plain digits: `1e3`, `0x10`, `-1` and ` 5` are typing mistakes, not numbers. */

@@ -12,13 +12,6 @@ interface Framing {
   readonly crossOriginOpenerPolicy?: false;
 }
 
-/** Where Teams, Outlook and the Microsoft 365 app show a tab; the last is Teams by 21Vianet as one Microsoft page names it. */
-const TEAMS_HOSTS = [
-  'https://teams.microsoft.com',
-  'https://*.cloud.microsoft',
-  'https://*.office.com',
-  'https://teams.microsoftonline.cn',
-];
 const LOOPBACK_PAGES = ['http://127.0.0.1:*', 'http://localhost:*'];
 
 /** Lets helmet write on a response that is never sent, and takes what it wrote. */
@@ -80,7 +73,11 @@ export function securityHeaders(config: Config): Readonly<Record<Kind, HeaderSet
       ...more,
     });
   const closed = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
-  const embedders = [...TEAMS_HOSTS, ...(config.EMBED_ORIGINS ?? []), ...(config.loopbackEmbeds ? LOOPBACK_PAGES : [])];
+  const embedders = [
+    ...config.TEAMS_ORIGINS,
+    ...(config.EMBED_ORIGINS ?? []),
+    ...(config.loopbackEmbeds ? LOOPBACK_PAGES : []),
+  ];
   const open: Framing = { crossOriginOpenerPolicy: false };
   return Object.freeze({
     api: { ...kind(closed, false, open), 'Cache-Control': 'no-store' },

@@ -5,8 +5,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readBook } from '#knowledge/book.ts';
 import { readCommand } from '#dialogs/words.ts';
-import { pack, type Facts } from '../../manifest/pack.ts';
-import { localizationSchema, manifestSchema, type Manifest } from '../../manifest/schema.ts';
+import { APPS, type AppName, type Facts } from '../../manifest/facts.ts';
+import { officialProblems } from '../../manifest/official.ts';
+import { pack } from '../../manifest/pack.ts';
+import { localizationSchema, manifestSchema, wordsOf, type Manifest } from '../../manifest/schema.ts';
 import { run, withData } from '../cli/run.ts';
 import { readPng, readZip } from './read-zip.ts';
 
@@ -19,52 +21,39 @@ const FACTS: Facts = {
   privacy: 'https://contoso.com/privacy',
   terms: 'https://contoso.com/terms',
   version: '1.2.3',
+  cloud: 'worldwide',
+  signOnId: '6f1c2c1e-7c43-4a55-9d0e-2a3b4c5d6e7f',
+  deskSignOnId: '0a1b2c3d-7c43-4a55-9d0e-2a3b4c5d6e7f',
 };
 
-function packed(facts: Facts = FACTS): Buffer {
-  const made = pack(facts);
+async function packed(facts: Facts = FACTS): Promise<Readonly<Record<AppName, Buffer>>> {
+  const made = await pack(facts);
   if ('problems' in made) throw new Error(made.problems.join('\n'));
-  return made.bytes;
+  return made.packages;
 }
 
-const files = readZip(packed());
-const text = (name: string) => files.get(name)!.toString('utf8');
-const manifest: Manifest = manifestSchema.parse(JSON.parse(text('manifest.json')));
+const packages = await packed();
+const read = (bytes: Buffer): Record<string, unknown> => JSON.parse(readZip(bytes).get('manifest.json')!.toString());
+const filesOf = { customer: readZip(packages.customer), agent: readZip(packages.agent) };
+const files = filesOf.customer;
+const textOf = (app: AppName, name: string) => filesOf[app].get(name)!.toString('utf8');
+const manifests = {
+  customer: manifestSchema.parse(JSON.parse(textOf('customer', 'manifest.json'))),
+  agent: manifestSchema.parse(JSON.parse(textOf('agent', 'manifest.json'))),
+};
+const manifest: Manifest = manifests.customer;
 const LANGUAGES = ['zh-cn', 'ja'] as const;
-const wordsIn = (language: (typeof LANGUAGES)[number]) =>
-  z.record(z.string(), z.string()).parse(JSON.parse(text(`${language}.json`)));
+const wordsIn = (language: (typeof LANGUAGES)[number], app: AppName = 'customer') =>
+  z.record(z.string(), z.string()).parse(JSON.parse(textOf(app, `${language}.json`)));
 
-describe('the package', () => {
+describe.each(APPS)('the %s package', (app) => {
   test('holds the manifest, two icons and two translations, all in its root', () => {
-    expect([...files.keys()]).toEqual(['manifest.json', 'color.png', 'outline.png', 'zh-cn.json', 'ja.json']);
+    expect([...filesOf[app].keys()]).toEqual(['manifest.json', 'color.png', 'outline.png', 'zh-cn.json', 'ja.json']);
+    expect(textOf(app, 'manifest.json')).not.toContain('${{');
   });
 
-  test('says which bot and which server, and is no single sign-on yet', () => {
-    expect(manifest).toMatchObject({
-      id: FACTS.appId,
-      version: '1.2.3',
-      developer: { name: 'Contoso', privacyUrl: FACTS.privacy, termsOfUseUrl: FACTS.terms },
-      bots: [{ botId: FACTS.appId, scopes: ['personal', 'team', 'groupChat'] }],
-      validDomains: ['desk.contoso.com'],
-    });
-    expect(manifest).not.toHaveProperty('webApplicationInfo');
-    expect(text('manifest.json')).not.toContain('${{');
-  });
-
-  test('shows the chat in a tab, in Teams’ theme and language', () => {
-    const tab = manifest.staticTabs.find(({ entityId }) => entityId === 'chat');
-    expect(tab).toMatchObject({
-      contentUrl: 'https://desk.contoso.com/chat?in=teams&theme={theme}&lang={locale}',
-      websiteUrl: 'https://desk.contoso.com/chat',
-    });
-  });
-
-  test('names a server on another port with it', () => {
-    const other = readZip(packed({ ...FACTS, publicUrl: 'https://Desk.contoso.com:8443/' })).get('manifest.json');
-    expect(JSON.parse(other!.toString())).toMatchObject({
-      validDomains: ['desk.contoso.com:8443'],
-      developer: { websiteUrl: 'https://desk.contoso.com:8443/chat' },
-    });
+  test.each(['manifest.json', 'zh-cn.json', 'ja.json'])('%s is right by Microsoft’s own schema', async (name) => {
+    expect(await officialProblems(JSON.parse(textOf(app, name)))).toEqual([]);
   });
 
   test('is read by somebody else’s unzipper', ({ skip }) => {
@@ -72,11 +61,102 @@ describe('the package', () => {
     if (python.status !== 0) skip('there is no python3 here');
     const script = `import io, sys, zipfile, json
 archive = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
-print(json.dumps([archive.testzip(), {i.filename: [i.file_size, i.date_time] for i in archive.infolist()}, json.loads(archive.read('ja.json'))['name.full']]))`;
-    const found = JSON.parse(execFileSync('python3', ['-c', script], { input: packed(), encoding: 'utf8' }));
+print(json.dumps([archive.testzip(), {i.filename: [i.file_size, i.date_time] for i in archive.infolist()}, json.loads(archive.read('ja.json'))['name.short']]))`;
+    const found = JSON.parse(execFileSync('python3', ['-c', script], { input: packages[app], encoding: 'utf8' }));
     const day = [1980, 1, 1, 0, 0, 0];
-    const sizes = [...files].map(([name, bytes]) => [name, [bytes.length, day]]);
-    expect(found).toEqual([null, Object.fromEntries(sizes), 'Frontdesk サポート窓口']);
+    const sizes = [...filesOf[app]].map(([name, bytes]) => [name, [bytes.length, day]]);
+    expect(found).toEqual([null, Object.fromEntries(sizes), wordsIn('ja', app)['name.short']]);
+  });
+});
+
+describe('Microsoft’s schema', () => {
+  test.each<[string, unknown]>([
+    ['a name that is too long', { ...manifest, name: { short: 'x'.repeat(31), full: 'x' } }],
+    ['a property that nobody knows', { ...manifest, frontdesk: true }],
+    ['an action without an id', { ...manifest, composeExtensions: [{ commands: [{ title: 'x' }] }] }],
+    ['a version that never was', { ...manifest, $schema: 'https://example.com/schema.json' }],
+    ['no document at all', null],
+  ])('refuses %s', async (_what, document) => expect(await officialProblems(document)).not.toEqual([]));
+
+  test('refuses a translation of something that is not there', async () => {
+    expect(await officialProblems({ ...wordsIn('ja'), 'tabs[0].name': 'x' })).not.toEqual([]);
+  });
+});
+
+const tab = (id: string) => manifest.staticTabs.find(({ entityId }) => entityId === id);
+
+describe('the customer app', () => {
+  test('says which bot and which server, and signs its people in', () => {
+    expect(manifest).toMatchObject({
+      id: FACTS.appId,
+      version: '1.2.3',
+      developer: { name: 'Contoso', privacyUrl: FACTS.privacy, termsOfUseUrl: FACTS.terms },
+      bots: [{ botId: FACTS.appId, scopes: ['personal', 'team', 'groupChat'] }],
+      webApplicationInfo: { id: FACTS.signOnId, resource: `api://desk.contoso.com/botid-${FACTS.appId}` },
+      validDomains: ['desk.contoso.com', 'token.botframework.com'],
+    });
+  });
+
+  test('shows the chat and “my requests” in tabs, in Teams’ theme and language', () => {
+    expect(tab('chat')).toMatchObject({
+      contentUrl: 'https://desk.contoso.com/chat?in=teams&theme={theme}&lang={locale}',
+      websiteUrl: 'https://desk.contoso.com/chat',
+    });
+    expect(tab('requests')).toMatchObject({
+      contentUrl: 'https://desk.contoso.com/chat?in=teams&open=status&theme={theme}&lang={locale}',
+    });
+  });
+
+  test('searches answers and requests from the message box, and opens a request from a message', () => {
+    expect(manifest.composeExtensions?.[0].commands.map(({ id, type, context }) => [id, type, context])).toEqual([
+      ['searchKnowledge', 'query', ['compose', 'commandBox']],
+      ['searchRequests', 'query', ['compose', 'commandBox']],
+      ['openRequest', 'action', ['message']],
+    ]);
+  });
+
+  test('names a server on another port with it', async () => {
+    const other = await packed({ ...FACTS, publicUrl: 'https://Desk.contoso.com:8443/' });
+    expect(read(other.customer)).toMatchObject({
+      validDomains: ['desk.contoso.com:8443', 'token.botframework.com'],
+      developer: { websiteUrl: 'https://desk.contoso.com:8443/chat' },
+    });
+  });
+
+  test('of 21Vianet shows the sign-in of that cloud, and nothing of the other', async () => {
+    const china = await packed({ ...FACTS, cloud: 'china' });
+    expect(read(china.customer)).toMatchObject({
+      validDomains: ['desk.contoso.com', 'token.botframework.azure.cn'],
+    });
+    const all = [...readZip(china.customer).values(), ...readZip(china.agent).values()].map(String).join('');
+    expect(all).not.toContain('token.botframework.com');
+  });
+
+  test('without a registration for it asks nobody to sign in', async () => {
+    const { customer, agent } = await packed({ ...FACTS, signOnId: undefined, deskSignOnId: undefined });
+    expect([read(customer), read(agent)].map((each) => 'webApplicationInfo' in each)).toEqual([false, false]);
+  });
+});
+
+describe('the agent app', () => {
+  test('is another app, with the desk and with notices to teams', async () => {
+    expect(manifests.agent).toMatchObject({
+      bots: [{ botId: FACTS.appId, scopes: ['team'], isNotificationOnly: true }],
+      staticTabs: [
+        { entityId: 'desk', contentUrl: 'https://desk.contoso.com/desk?in=teams&theme={theme}&lang={locale}' },
+      ],
+      webApplicationInfo: { id: FACTS.deskSignOnId, resource: `api://desk.contoso.com/${FACTS.deskSignOnId}` },
+    });
+    expect(manifests.agent.id).not.toBe(manifest.id);
+    expect(read((await packed({ ...FACTS, version: '2.0.0' })).agent)['id']).toBe(manifests.agent.id);
+    expect(read((await packed({ ...FACTS, appId: FACTS.deskSignOnId })).agent)['id']).not.toBe(manifests.agent.id);
+  });
+
+  test('names the registration in the bot’s form where both are one', async () => {
+    const { agent } = await packed({ ...FACTS, deskSignOnId: FACTS.appId });
+    expect(read(agent)).toMatchObject({
+      webApplicationInfo: { resource: `api://desk.contoso.com/botid-${FACTS.appId}` },
+    });
   });
 });
 
@@ -109,35 +189,36 @@ describe('the icons', () => {
   });
 });
 
-describe.each(LANGUAGES)('the words in %s', (language) => {
-  const words = wordsIn(language);
+describe.each(APPS.flatMap((app) => LANGUAGES.map((language) => [app, language] as const)))(
+  'the words of the %s app in %s',
+  (app, language) => {
+    const words = wordsIn(language, app);
 
-  test('are complete, within Teams’ limits and name nothing else', () => {
-    expect(localizationSchema(manifest).safeParse(words).error).toBeUndefined();
-    expect(manifest.localizationInfo.additionalLanguages).toContainEqual({
-      languageTag: language,
-      file: `${language}.json`,
+    test('are complete, within Teams’ limits and name nothing else', () => {
+      expect(localizationSchema(manifests[app]).safeParse(words).error).toBeUndefined();
+      expect(manifests[app].localizationInfo.additionalLanguages).toContainEqual({
+        languageTag: language,
+        file: `${language}.json`,
+      });
     });
-  });
 
-  test('are translated: only names are as in English', () => {
-    const english = new Set([
-      manifest.description.short,
-      manifest.description.full,
-      manifest.name.full,
-      ...manifest.bots[0].commandLists[0]!.commands.slice(0, 5).flatMap(({ title, description }) => [
-        title,
-        description,
-      ]),
-      ...manifest.bots[0].commandLists[0]!.commands.slice(5).map(({ description }) => description),
-    ]);
-    expect(Object.values(words).filter((word) => english.has(word))).toEqual([]);
-  });
-});
+    test('are translated: only names are as in English', () => {
+      const { $schema: _, ...said } = words;
+      const english: unknown[] = [...wordsOf(manifests[app]).keys()].map((key) =>
+        key
+          .split(/[.[\]]+/)
+          .filter(Boolean)
+          .reduce<unknown>((place, step) => Reflect.get(Object(place), step), manifests[app]),
+      );
+      const names = ['Frontdesk', 'English', '中文', '日本語'];
+      expect(Object.values(said).filter((word) => english.includes(word) && !names.includes(word))).toEqual([]);
+    });
+  },
+);
 
 describe('the commands', () => {
   const { phrases } = readBook();
-  const commands = manifest.bots[0].commandLists[0]!.commands;
+  const commands = manifest.bots[0].commandLists![0]!.commands;
   const MEANT = ['help', 'human', 'back', 'start-over', 'cancel', 'english', 'chinese', 'japanese'];
 
   test('are understood by the bot as they arrive, in English', () => {
@@ -151,17 +232,25 @@ describe('the commands', () => {
 });
 
 describe('the same facts', () => {
-  test('give the same bytes', () => expect(packed().equals(packed())).toBe(true));
-  test('other facts don’t', () => expect(packed().equals(packed({ ...FACTS, version: '1.2.4' }))).toBe(false));
+  test('give the same bytes', async () => expect(await packed()).toEqual(packages));
+  test('other facts don’t', async () =>
+    expect((await packed({ ...FACTS, version: '1.2.4' })).agent.equals(packages.agent)).toBe(false));
 });
 
 describe('what is missing or wrong is named', () => {
-  test('everything at once', () => {
+  test('everything at once', async () => {
     const none = { appId: undefined, publicUrl: undefined, developer: undefined, privacy: undefined, terms: undefined };
-    expect(pack({ ...none, version: undefined })).toEqual({
-      problems: ['MicrosoftAppId', 'PUBLIC_URL', '--developer', '--privacy', '--terms', '--version'].map(
-        (name) => `${name} is not set.`,
-      ),
+    const names = [
+      'MicrosoftAppId',
+      'PUBLIC_URL',
+      'TEAMS_DEVELOPER (or --developer)',
+      'TEAMS_PRIVACY_URL (or --privacy)',
+      'TEAMS_TERMS_URL (or --terms)',
+      'TEAMS_APP_VERSION (or --version)',
+      'TEAMS_CLOUD',
+    ];
+    expect(await pack({ ...none, version: undefined, cloud: undefined })).toEqual({
+      problems: names.map((name) => `${name} is not set.`),
     });
   });
 
@@ -173,20 +262,23 @@ describe('what is missing or wrong is named', () => {
     ['publicUrl', 'desk.contoso.com', /^PUBLIC_URL/],
     ['publicUrl', 'https://desk.contoso.com/support', /^PUBLIC_URL must have no path/],
     ['publicUrl', 'https://[::1]', /^PUBLIC_URL must name a host/],
-    ['developer', ' ', /^--developer/],
-    ['developer', 'x'.repeat(33), /^--developer must have 32/],
-    ['privacy', 'http://contoso.com', /^--privacy must be an https address/],
-    ['privacy', 'https://${{publicHost}}/', /^--privacy/],
-    ['terms', `https://contoso.com/${'x'.repeat(2048)}`, /^--terms is too long/],
-    ['version', '1.0', /^--version must be three numbers/],
-    ['version', '01.0.0', /^--version/],
-  ])('%s = %s', (fact, value, named) => {
-    const made = pack({ ...FACTS, [fact]: value });
+    ['developer', ' ', /^TEAMS_DEVELOPER/],
+    ['developer', 'x'.repeat(33), /^TEAMS_DEVELOPER .*must have 32/],
+    ['privacy', 'http://contoso.com', /^TEAMS_PRIVACY_URL .*must be an https address/],
+    ['privacy', 'https://${{publicHost}}/', /^TEAMS_PRIVACY_URL/],
+    ['terms', `https://contoso.com/${'x'.repeat(2048)}`, /^TEAMS_TERMS_URL .*is too long/],
+    ['version', '1.0', /^TEAMS_APP_VERSION .*must be three numbers/],
+    ['version', '01.0.0', /^TEAMS_APP_VERSION/],
+    ['cloud', 'usgov', /^TEAMS_CLOUD must be worldwide or china/],
+    ['signOnId', 'desk', /^TEAMS_SSO_APP_ID/],
+    ['deskSignOnId', 'desk', /^DESK_OIDC_CLIENT_ID/],
+  ])('%s = %s', async (fact, value, named) => {
+    const made = await pack({ ...FACTS, [fact]: value });
     expect('problems' in made && made.problems.some((problem) => named.test(problem))).toBe(true);
   });
 
-  test('an address with a dollar sign is nobody’s fault', () => {
-    expect(pack({ ...FACTS, terms: 'https://contoso.com/?a=$b&c={d}' })).toHaveProperty('bytes');
+  test('an address with a dollar sign is nobody’s fault', async () => {
+    expect(await pack({ ...FACTS, terms: 'https://contoso.com/?a=$b&c={d}' })).toHaveProperty('packages');
   });
 });
 
@@ -202,7 +294,7 @@ function changed(path: readonly (string | number)[], value: unknown): unknown {
 const many = (count: number, each: unknown) => Array.from({ length: count }, () => each);
 
 describe('a manifest that Teams would refuse is refused here', () => {
-  const [list] = manifest.bots[0].commandLists;
+  const [list] = manifest.bots[0].commandLists!;
   test.each<[string, readonly (string | number)[], unknown]>([
     ['short name over 30', ['name', 'short'], 'x'.repeat(31)],
     ['full name over 100', ['name', 'full'], 'x'.repeat(101)],
@@ -224,12 +316,14 @@ describe('a manifest that Teams would refuse is refused here', () => {
     ['tab in a team', ['staticTabs', 1, 'scopes'], ['team']],
     ['domain with scheme', ['validDomains'], ['https://desk.contoso.com']],
     ['wildcard domain', ['validDomains'], ['*.contoso.com']],
-    ['101 domains', ['validDomains'], many(101, 'desk.contoso.com')],
+    ['17 domains', ['validDomains'], many(17, 'desk.contoso.com')],
     ['colour by name', ['accentColor'], 'blue'],
     ['icon elsewhere', ['icons', 'color'], '../color.png'],
     ['another version', ['manifestVersion'], '1.29'],
     ['unfilled gap', ['developer', 'websiteUrl'], 'https://${{publicHost}}/chat'],
-    ['unknown property', ['webApplicationInfo'], { id: manifest.id }],
+    ['unknown property', ['activities'], { activityTypes: [] }],
+    ['a sign-on without its resource', ['webApplicationInfo'], { id: manifest.id }],
+    ['a sign-on whose resource is no identifier', ['webApplicationInfo', 'resource'], 'https://desk.contoso.com'],
   ])('%s', (_what, path, value) => expect(manifestSchema.safeParse(changed(path, value)).success).toBe(false));
 
   test('a translation that lacks a word, has one too many or too long a one', () => {
@@ -238,7 +332,7 @@ describe('a manifest that Teams would refuse is refused here', () => {
     const title = 'bots[0].commandLists[0].commands[0].title';
     for (const bad of [
       lacking,
-      { ...wordsIn('ja'), 'staticTabs[2].name': 'x' },
+      { ...wordsIn('ja'), 'staticTabs[3].name': 'x' },
       { ...wordsIn('ja'), [title]: 'x'.repeat(33) },
       { ...wordsIn('ja'), 'name.short': 'x'.repeat(31) },
     ])
@@ -246,29 +340,64 @@ describe('a manifest that Teams would refuse is refused here', () => {
   });
 });
 
-describe('frontdesk pack', () => {
-  const env = { MicrosoftAppId: FACTS.appId!, PUBLIC_URL: FACTS.publicUrl! };
-  const options = ['--developer', 'Contoso', '--privacy', FACTS.privacy!, '--terms', FACTS.terms!];
+describe('npm run manifest', () => {
+  const env = {
+    MicrosoftAppId: FACTS.appId!,
+    PUBLIC_URL: FACTS.publicUrl!,
+    TEAMS_DEVELOPER: 'Contoso',
+    TEAMS_PRIVACY_URL: FACTS.privacy!,
+    TEAMS_TERMS_URL: FACTS.terms!,
+    TEAMS_APP_VERSION: '1.2.3',
+    TEAMS_SSO_APP_ID: FACTS.signOnId!,
+    DESK_OIDC_CLIENT_ID: FACTS.deskSignOnId!,
+    DESK_OIDC_ISSUER: 'https://login.microsoftonline.com/0b9f5a54-4a24-4ea1-8d2c-5d2f3f6b3a11/v2.0',
+  };
 
-  test('writes it, the same in every zone, and needs no secret of the server', async () => {
+  test('is the command pack', () => {
+    const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+    expect(scripts.manifest).toBe('node src/cli.ts pack');
+  });
+
+  test('writes both, the same in every zone, and needs no secret of the server', async () => {
     await withData(async (dir) => {
-      const [one, other] = [join(dir, 'new', 'one.zip'), join(dir, 'other.zip')];
+      const folder = join(dir, 'new', 'dist');
       const west = { ...env, NODE_ENV: 'production', TZ: 'America/Los_Angeles' };
-      const first = await run(['pack', ...options, '--version', '1.2.3', '--file', one], { env: west });
-      const second = await run(['pack', ...options, '--version', '1.2.3', '--file', other], {
-        env: { ...env, TZ: 'Asia/Tokyo' },
-      });
-      expect([first.code, second.code]).toEqual([0, 0]);
-      expect(first.lines).toEqual([{ file: one, bytes: packed().length, version: '1.2.3' }]);
-      expect([readFileSync(one).equals(packed()), readFileSync(other).equals(packed())]).toEqual([true, true]);
+      const { code, lines } = await run(['pack', '--folder', folder], { env: west });
+      expect(code).toBe(0);
+      expect(lines).toEqual(
+        APPS.map((app) => ({
+          app,
+          file: join(folder, `${app}.zip`),
+          bytes: packages[app].length,
+          version: '1.2.3',
+          cloud: 'worldwide',
+        })),
+      );
+      for (const app of APPS) expect(readFileSync(join(folder, `${app}.zip`)).equals(packages[app])).toBe(true);
+      const other = await run(['pack', '--folder', dir], { env: { ...env, TZ: 'Asia/Tokyo' } });
+      expect(other.code).toBe(0);
+      for (const app of APPS) expect(readFileSync(join(dir, `${app}.zip`)).equals(packages[app])).toBe(true);
+    });
+  });
+
+  test('knows a bot of Azure China by its endpoints, takes options for settings, and another desk sign-in for none', async () => {
+    await withData(async (dir) => {
+      const china = {
+        ...env,
+        ToChannelFromBotOAuthScope: 'https://api.botframework.azure.cn',
+        DESK_OIDC_ISSUER: 'https://id.contoso.com',
+      };
+      const { lines } = await run(['pack', '--folder', dir, '--version', '2.0.0'], { env: china });
+      expect(lines[0]).toMatchObject({ version: '2.0.0', cloud: 'china' });
+      expect(read(readFileSync(join(dir, 'agent.zip')))).not.toHaveProperty('webApplicationInfo');
     });
   });
 
   test('names what is missing, writes nothing and ends with 2', async () => {
     await withData(async (dir) => {
-      const file = join(dir, 'none.zip');
-      const { code, out, err } = await run(['pack', ...options, '--file', file], { env: { PUBLIC_URL: 'http://x' } });
-      expect([code, out, existsSync(file)]).toEqual([2, '', false]);
+      const { MicrosoftAppId: _id, ...lacking } = { ...env, PUBLIC_URL: 'http://x' };
+      const { code, out, err } = await run(['pack', '--folder', dir], { env: lacking });
+      expect([code, out, existsSync(join(dir, 'customer.zip'))]).toEqual([2, '', false]);
       expect(err).toContain('MicrosoftAppId is not set.');
       expect(err).toContain('PUBLIC_URL must be an https address');
     });
