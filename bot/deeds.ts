@@ -1,6 +1,7 @@
 import type { Deed, Tools } from '#dialogs/question.ts';
 import { draftOf } from '#dialogs/questions/review.ts';
 import type { Case } from '#dialogs/case.ts';
+import { confirmation } from '#src/log/mail.ts';
 import type { Conversation, Feedback, Unit } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
@@ -120,9 +121,7 @@ function requestOf(
 async function file(request: ServiceRequest, unit: Unit, { tools, newId }: DeedTools): Promise<void> {
   if (await unit.requests.bySubmission(request.submissionId)) return;
   await unit.requests.insert(request);
-  const { number, contact, language } = request;
+  const { number, contact } = request;
   if (contact.email === undefined) return;
-  const payload = { to: contact.email, number, language };
-  const job = { id: newId(), kind: 'mail.filed', key: `mail.filed:${number}`, payload, attempts: 0, lastError: null };
-  await unit.jobs.add({ ...job, runAt: tools.now, createdAt: tools.now });
+  await unit.jobs.add(confirmation(newId(), number, { to: contact.email, at: tools.now }));
 }

@@ -2,6 +2,7 @@ import { HostPagesError, readHostPages, type HostPage } from './config/host-page
 import { contradictions, unsafeInProduction, type Problem, type Values } from './config/production.ts';
 import { graphConfig, type GraphConfig } from './config/graph.ts';
 import type { LIMITS } from './config/limits.ts';
+import { mailConfig, type MailConfig } from './config/mail.ts';
 import { SETTINGS } from './config/settings.ts';
 import type { Setting, ValuesOf } from './config/setting.ts';
 import { teamsSignOn, type TeamsSignOn } from './config/teams.ts';
@@ -50,6 +51,8 @@ export interface Config extends Values {
   readonly graph: GraphConfig | null;
   /** Single sign-on of the tabs in Teams; null: nobody set it up. */
   readonly teamsSignOn: TeamsSignOn | null;
+  /** The mail server; null: mails are kept, and shown on the desk. */
+  readonly mail: MailConfig | null;
   /** The made-up people of local mode exist: not in production, and not beside real ones. */
   readonly samplePeople: boolean;
   /** The bot's credentials are there, so activities must be signed. Always true in production. */
@@ -143,6 +146,7 @@ export function readConfig(env: Environment): Config {
     hostPages: hostPagesOf(values, local),
     graph,
     teamsSignOn: teamsSignOn(values),
+    mail: mailConfig(values),
     samplePeople: local && graph === null,
     botAuthentication: values.MicrosoftAppId !== undefined,
   });

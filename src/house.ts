@@ -10,7 +10,6 @@ import { Reception } from '#bot/reception.ts';
 import { Sender } from '#bot/sender.ts';
 import type { ServiceHosts } from '#bot/service-url.ts';
 import { Turns } from '#bot/turns.ts';
-import { filedMail } from '#dialogs/mail.ts';
 import type { Tools } from '#dialogs/question.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import type { Book } from '#knowledge/book.ts';
@@ -21,12 +20,15 @@ import type { Config } from './config.ts';
 import type { Log } from './http/log.ts';
 import type { Directory } from './intake/ports.ts';
 import { vouchedDirectory } from './intake/vouched-directory.ts';
-import { Hopeless, Worker } from './log/jobs.ts';
-import type { Job, Storage } from './log/ports.ts';
+import { Worker } from './log/jobs.ts';
+import type { Storage } from './log/ports.ts';
+import type { Seal } from './log/seal.ts';
 import { Watchers } from './log/watchers.ts';
+import { mailRoom } from './mail-room.ts';
 import { sampleDirectoryWith, sampleKey } from './outside/sample/directory.ts';
 import { sampleIncidents } from './outside/sample/incidents.ts';
 import { unknownDirectory } from './outside/unknown-directory.ts';
+import { sealOf } from './seal.ts';
 import { openStorage } from './storage/open.ts';
 import { buildTriageModel } from './triage/model.ts';
 import { triage } from './triage/triage.ts';
@@ -35,6 +37,7 @@ import { triage } from './triage/triage.ts';
 export interface House {
   readonly book: Book;
   readonly storage: Storage;
+  readonly seal: Seal;
   readonly adapter: LogAdapter;
   readonly reception: Reception;
   readonly watchers: Watchers;
@@ -52,6 +55,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
     articlesDir: join(config.DATA_DIR, 'articles'),
   });
   const storage = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
+  const seal = sealOf(config.signingKeys);
   const watchers = new Watchers();
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
   const directory = vouchedDirectory(await directoryOf(config, log), readRoles(BOOK_FOLDER));
@@ -66,7 +70,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   });
   const worker = new Worker({
     storage,
-    handlers: { 'mail.filed': mailFiled(storage, book) },
+    handlers: mailRoom(config, storage, book, seal),
     clock: Date.now,
     chance: Math.random,
     failed: jobFailed(log),
@@ -86,7 +90,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const { phrases } = book;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
   const running = { reception, watchers, sender, worker, incidents };
-  return { book, storage, adapter, ...running, services, personKey: personKeyOf(config.samplePeople) };
+  return { book, storage, seal, adapter, ...running, services, personKey: personKeyOf(config.samplePeople) };
 }
 
 /** Who knows the people: Microsoft Graph where it is set, else the sample people of local mode, else nobody. */
@@ -141,17 +145,4 @@ function requestNumber(): string {
 
 function jobFailed(log: Log): (kind: string, error: unknown, buried: boolean) => void {
   return (kind, error, buried) => log.warn('job-failed', { job: kind, outcome: buried ? 'buried' : 'retry', error });
-}
-
-/** The confirmation by mail. Until a mail server is connected, mails are kept in a table and shown on the desk. */
-function mailFiled(storage: Storage, book: Book): (job: Job) => Promise<void> {
-  return ({ payload }) =>
-    storage.transact(async (unit) => {
-      const { number, to } = payload;
-      const request = typeof number === 'string' ? await unit.requests.byNumber(number) : undefined;
-      if (!request || typeof to !== 'string') throw new Hopeless('request-gone');
-      const zone = book.rules.offerings[request.offering].zone?.value ?? request.contact.timeZone ?? 'UTC';
-      const mail = filedMail(request, zone, book.phrases);
-      await unit.mails.add({ id: `mail-${request.number}`, to, ...mail, at: request.createdAt });
-    });
 }

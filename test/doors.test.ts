@@ -91,6 +91,7 @@ const ROOMS: Readonly<Record<string, { readonly no: readonly string[]; readonly 
     ],
     yes: [
       'mdast-util-from-markdown',
+      'nodemailer',
       'yaml',
       '#src/intake/ports.ts',
       '#src/requests/ports.ts',

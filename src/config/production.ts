@@ -116,6 +116,11 @@ const halfGraph = (values: Readable): Problem[] =>
     return values[id] === undefined && values[secret] !== undefined ? [[id, `is missing while ${secret} is set`]] : [];
   });
 
+const halfMail = ({ SMTP_URL: url, MAIL_FROM: from }: Readable): Problem[] => {
+  if (url !== undefined && from === undefined) return [['MAIL_FROM', 'is missing while SMTP_URL is set']];
+  return url === undefined && from !== undefined ? [['SMTP_URL', 'is missing while MAIL_FROM is set']] : [];
+};
+
 /** What is wrong in any mode because two settings don't fit each other. */
 export function contradictions(values: Readable): Problem[] {
   const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppType: type } = values;
@@ -125,6 +130,7 @@ export function contradictions(values: Readable): Problem[] {
     ...(values.TEAMS_SSO_APP_ID !== undefined && tenantsOf(values) === undefined
       ? [['TEAMS_SSO_TENANTS', 'is missing while TEAMS_SSO_APP_ID is set'] as const]
       : []),
+    ...halfMail(values),
     ...(local && id !== undefined && password === undefined && type !== 'UserAssignedMSI'
       ? [['MicrosoftAppPassword', 'is missing while MicrosoftAppId is set'] as const]
       : []),

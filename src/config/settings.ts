@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { flag, host, hosts, origins, publicUrl, signingKeys, text, url, whole } from './values.ts';
 import { GRAPH } from './graph.ts';
 import { LIMITS } from './limits.ts';
+import { MAIL } from './mail.ts';
 import { may, set } from './setting.ts';
 import { TEAMS } from './teams.ts';
 
@@ -171,4 +172,4 @@ const BOT = {
 } as const;
 
 /** Every setting, in the order of the README's table. */
-export const SETTINGS = { ...SERVER, ...SAFETY, ...BOT, ...GRAPH, ...TEAMS, ...LIMITS } as const;
+export const SETTINGS = { ...SERVER, ...SAFETY, ...BOT, ...GRAPH, ...TEAMS, ...MAIL, ...LIMITS } as const;

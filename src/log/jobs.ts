@@ -1,3 +1,5 @@
+import { UNREACHABLE } from '#src/requests/delivery.ts';
+import type { Delivery } from '#src/requests/delivery.ts';
 import type { ClaimedJob, Storage } from './ports.ts';
 
 /**
@@ -28,8 +30,17 @@ export class Later extends Error {
   }
 }
 
-/** The reason of a `Later` that concerns everybody who waits for that far side: the first success calls them all. */
-export const UNREACHABLE = 'unreachable';
+/** What came of a delivery, as the worker understands it: returns the value, or throws `Later` or `Hopeless`. */
+export function settle<T>(delivery: Delivery<T>): T {
+  switch (delivery.kind) {
+    case 'done':
+      return delivery.value;
+    case 'later':
+      throw new Later(delivery.reason, delivery.afterMs);
+    case 'refused':
+      throw new Hopeless(delivery.reason);
+  }
+}
 
 export const LEASE_MS = 30_000;
 const IDLE_MS = 1_000;

@@ -32,6 +32,8 @@ const GOOD: Environment = {
   DESK_OIDC_ISSUER: 'https://login.microsoftonline.com/0d9b1a77-4d0e-4c0b-8a52-5f0f5a0c7e21/v2.0',
   DESK_OIDC_CLIENT_ID: '90c1f0f2-6f6e-43f9-8d0e-6d3f0c1f7a10',
   DESK_OIDC_CLIENT_SECRET: secret(),
+  SMTP_URL: `smtps://frontdesk:${secret()}@smtp.contoso.com`,
+  MAIL_FROM: 'Contoso Support <support@contoso.com>',
 };
 /** The same in Azure China, with a managed identity. */
 const CHINA: Environment = {
@@ -135,6 +137,15 @@ describe('production', () => {
     ['ToBotFromChannelOpenIdMetadataUrl', 'http', 'http://login.contoso.com/keys'],
     ['ToChannelFromBotLoginUrl', 'trailing comma of the docs', 'https://login.partner.microsoftonline.cn/x,'],
     ['ValidateAuthority', 'off', 'false'],
+    ['MAIL_FROM', 'missing', undefined],
+    ['MAIL_FROM', 'no address', 'Contoso Support'],
+    ['MAIL_FROM', 'two addresses', 'a@contoso.com, b@contoso.com'],
+    ['MAIL_FROM', 'half a bracket', 'Support <support@contoso.com'],
+    ['SMTP_URL', 'missing', undefined],
+    ['SMTP_URL', 'another scheme', 'https://smtp.contoso.com'],
+    ['SMTP_URL', 'a user without password', 'smtps://frontdesk@smtp.contoso.com'],
+    ['SMTP_URL', 'a password that is not percent-encoded', 'smtps://frontdesk:50%off@smtp.contoso.com'],
+    ['SMTP_URL', 'an option that turns checks off', 'smtp://smtp.contoso.com?ignoreTLS=true'],
     ['FRONTDESK_UNSAFE_LOCAL', 'on', '1'],
     ['PORT', 'no number', '3978;'],
     ['PORT', 'too large', '70000'],
@@ -176,6 +187,16 @@ describe('production', () => {
       expect(`${error.message}${JSON.stringify(error)}${error.stack ?? ''}`).not.toContain('canary');
     }
   });
+});
+
+test.each([
+  ['smtps://u%40contoso.com:p%3Aw%25d@smtp.contoso.com', 'smtp.contoso.com', 465, true, 'u@contoso.com', 'p:w%d'],
+  ['smtp://relay.contoso.com', 'relay.contoso.com', 587, false, undefined, undefined],
+  ['smtp://[::1]:2525/', '::1', 2525, false, undefined, undefined],
+] as const)('the mail server of %s', (url, ...expected) => {
+  const { mail } = readConfig({ DATA_DIR: folder(), SMTP_URL: url, MAIL_FROM: 'support@contoso.com' });
+  expect([mail?.host, mail?.port, mail?.secure, mail?.user, mail?.password]).toEqual(expected);
+  expect(mail?.from).toEqual({ name: '', address: 'support@contoso.com' });
 });
 
 describe('local mode', () => {

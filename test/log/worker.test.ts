@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { backoff, Hopeless, Later, LEASE_MS, PATIENCE_MS, UNREACHABLE, Worker } from '#src/log/jobs.ts';
+import { backoff, Hopeless, Later, LEASE_MS, PATIENCE_MS, Worker } from '#src/log/jobs.ts';
 import type { JobHandler } from '#src/log/jobs.ts';
+import { UNREACHABLE } from '#src/requests/delivery.ts';
 import { engines, type Opened } from '../storage/engines.ts';
 import { job, NOON } from '../storage/samples.ts';
 
