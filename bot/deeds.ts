@@ -35,6 +35,12 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
     }
     case 'feedback':
       return unit.feedback.add(feedbackOf(deed, conversation, at));
+    case 'rate': {
+      const { talk, agent, score } = deed;
+      const comment = deed.comment === null ? null : withoutPersonalData(deed.comment);
+      const language = conversation.language ?? 'en';
+      return unit.feedback.rate({ conversation: conversation.id, talk, agent, score, comment, language, at });
+    }
     case 'unanswered': {
       const text = withoutPersonalData(deed.question);
       return unit.feedback.addUnanswered({

@@ -58,6 +58,23 @@ const statedSchema = z.object({
   reference: z.string().optional(),
 });
 
+/** How an agent may end a talk; `filed`: it goes on in a request. */
+export const AGENT_OUTCOMES = ['solved', 'not-solved', 'no-answer', 'filed'] as const;
+export type AgentOutcome = (typeof AGENT_OUTCOMES)[number];
+
+/** How the last talk with an agent ended: what is rated, and what a receipt of it says. `at` names it. */
+const endedSchema = z.object({
+  at: z.number(),
+  agent: z.string(),
+  outcome: z.enum(AGENT_OUTCOMES),
+  description: z.string().nullable(),
+  /** The request that was filed before or meanwhile. */
+  number: z.string().nullable(),
+  /** What the person gave; the question for a few words follows. */
+  score: z.number().int().nullable(),
+});
+export type EndedTalk = z.infer<typeof endedSchema>;
+
 const contactStateSchema = z.object({
   shown: z.boolean().default(false),
   method: z.enum(['phone', 'email', 'chat']).optional(),
@@ -126,6 +143,7 @@ export const caseSchema = z.object({
       submissionId: z.string(),
     })
     .nullable(),
+  ended: endedSchema.nullable().default(null),
   /** Steps answered by the person, oldest first: `back` forgets the last. */
   trail: z.array(stepSchema),
   /** Answers in a row that were not understood: after two, a person is offered unasked. */
@@ -166,6 +184,7 @@ export function newCase(language: Language, timeZone: string | null, region: str
     contact: { shown: false },
     submissionId: null,
     request: null,
+    ended: null,
     trail: [],
     misses: 0,
   };
@@ -181,6 +200,7 @@ export function freshCase(old: Case): Case {
     facts: old.facts,
     factsAt: old.factsAt,
     linked: old.linked,
+    ended: old.ended,
   };
 }
 

@@ -69,6 +69,8 @@ function answerTo(input: Input, context: Context): Outcome {
   const obeyed = input.kind === 'text' ? readCommand(input.text, context.tools.phrases) : commandOf(input, step);
   // An article that ends with a call for a person did not help: its question keeps count of that.
   if (obeyed === 'human' && step === 'answer') return read({ ...HUMAN, step }, context);
+  // Asked how it was, "never mind" discards nothing.
+  if (obeyed === 'cancel' && step === 'rating') return afterTalk(SKIP, context);
   if (obeyed !== null) return follow(obey(obeyed, context), context);
   const added = step === 'handoff' ? null : addedByNumber(input, context);
   if (added) return told(added, context);
@@ -78,8 +80,10 @@ function answerTo(input: Input, context: Context): Outcome {
   if (atDoor) return follow(atDoor, context);
   if (input.kind === 'submit' && input.step !== step) return stale(input.submissionId, context);
   if (step === 'submitted') return afterSubmitting(input, context);
-  return read(input, context);
+  return step === 'rating' ? afterTalk(input, context) : read(input, context);
 }
+
+const SKIP = { kind: 'text', text: 'skip' } as const;
 
 const HUMAN = { kind: 'submit', choice: 'human', fields: {}, submissionId: null } as const;
 
@@ -201,10 +205,18 @@ function afterSubmitting(input: Input, context: Context): Outcome {
   return told({ notes: [...(reading.notes ?? []), say(context, short)] }, context);
 }
 
+/** After a talk with an agent: what it was like, or the next matter, whose description then counts as answered. */
+function afterTalk(input: Input, context: Context): Outcome {
+  const reading = questionOf('rating').read(input, context);
+  if (!reading.understood) return missed(reading, context);
+  if (reading.case.description === null) return follow({ ...reading, case: { ...reading.case, misses: 0 } }, context);
+  return understood(reading, withCase(context, { ...context.case, step: 'describe' }));
+}
+
 /** Something is said in between; where the conversation stands doesn't change. */
 function told({ notes = [], deeds = [] }: Pick<Reading, 'notes' | 'deeds'>, context: Context): Outcome {
   const { step, request, description } = context.case;
-  const isOpen = step !== 'submitted' && description !== null;
+  const isOpen = step === 'rating' || (step !== 'submitted' && description !== null);
   const asked = isOpen ? [askShortly(context)] : [];
   const standing = { step, ...(step === 'submitted' && { data: { request } }) };
   const replies = isOpen ? [...notes, ...asked] : notes.map((note) => ({ ...note, ...standing }));

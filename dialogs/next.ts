@@ -14,7 +14,9 @@ export function next(known: Case, tools: Tools): Step {
 }
 
 function handedOver(known: Case): Step | null {
-  return known.step === 'handoff' ? 'handoff' : known.request ? 'submitted' : null;
+  if (known.step === 'handoff') return 'handoff';
+  if (known.step === 'rating' && known.ended !== null) return 'rating';
+  return known.request ? 'submitted' : null;
 }
 
 function problem(known: Case, tools: Tools): Step | null {

@@ -78,6 +78,8 @@ export interface Reading {
 export type Deed =
   | { kind: 'file'; case: Case; number: string; submissionId: string }
   | { kind: 'feedback'; helpful: boolean; topic: string; question: string }
+  /** What the person thinks of a talk with an agent; `talk` names it: when it ended. Null: nothing said of that. */
+  | { kind: 'rate'; talk: number; agent: string; score: number | null; comment: string | null }
   | { kind: 'unanswered'; question: string }
   /** `by`: who says so, where it isn't the one who filed it. */
   | { kind: 'add-information'; number: string; text: string; by: string | null }

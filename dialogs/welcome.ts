@@ -26,7 +26,7 @@ function ways(context: Context): Choice[] {
 /** One of the welcome's ways, taken by its card or by words while nothing else is under discussion; null: none of them. */
 export function atTheDoor(input: Input, context: Context): Reading | null {
   const { step, description } = context.case;
-  const open = (step === 'describe' && description === null) || step === 'submitted';
+  const open = (step === 'describe' && description === null) || step === 'submitted' || step === 'rating';
   if (!open) return null;
   const id =
     input.kind === 'text'
@@ -41,7 +41,7 @@ export function atTheDoor(input: Input, context: Context): Reading | null {
       return { case: context.case, understood: true, notes: [requestList(context)] };
     case 'problem':
     case 'question':
-      return { case: step === 'submitted' ? freshCase(context.case) : context.case, understood: true };
+      return { case: step === 'describe' ? context.case : freshCase(context.case), understood: true };
     default:
       return thanks(input, context);
   }

@@ -7,6 +7,7 @@ import { customer } from './customer.ts';
 import { describe } from './describe.ts';
 import { admin, agreement, behalf, offering, purchase } from './identity.ts';
 import { handoff, submitted } from './outcome.ts';
+import { rating } from './rating.ts';
 import { review } from './review.ts';
 import { route } from './route.ts';
 import { incident } from './incident.ts';
@@ -14,7 +15,7 @@ import { impact, severity } from './severity.ts';
 import { similar } from './similar.ts';
 
 /** Steps that belong to the agents' side of the conversation, or that only tell: the bot asks nothing there. */
-type Asked = Exclude<Step, 'welcome' | 'verify-code' | 'rating'>;
+type Asked = Exclude<Step, 'welcome' | 'verify-code'>;
 
 /** Every question by its step; a step without a question breaks the build. */
 const QUESTIONS: Record<Asked, Question> & Partial<Record<Step, Question>> = {
@@ -39,6 +40,7 @@ const QUESTIONS: Record<Asked, Question> & Partial<Record<Step, Question>> = {
   review,
   submitted,
   handoff,
+  rating,
 };
 
 export function questionOf(step: Step): Question {

@@ -14,24 +14,27 @@ function known(context: Context): Incident | undefined {
   return offering === null ? undefined : context.world.incidents(offering).find((one) => one.id === id);
 }
 
-export const incident: Question = choiceQuestion({
-  step: 'incident',
-  ids: () => ['me-too', 'different'],
-  sentence(context) {
-    const found = known(context);
-    if (!found) return context.text('incident.over');
-    return context.text('incident.ask', { id: found.id, service: found.service, title: found.title });
-  },
-  take(id, context): Reading {
-    const asked = context.case.incident;
-    if (!asked) return { case: context.case, understood: true };
-    if (id !== 'me-too') {
-      return { case: { ...context.case, incident: { ...asked, outcome: 'different' } }, understood: true };
-    }
-    return meToo(asked.id, context);
-  },
-  forget: (before) => (before.incident ? { ...before, incident: { ...before.incident, outcome: null } } : before),
-});
+export const incident: Question = {
+  ...choiceQuestion({
+    step: 'incident',
+    ids: () => ['me-too', 'different'],
+    sentence(context) {
+      const found = known(context);
+      if (!found) return context.text('incident.over');
+      return context.text('incident.ask', { id: found.id, service: found.service, title: found.title });
+    },
+    take(id, context): Reading {
+      const asked = context.case.incident;
+      if (!asked) return { case: context.case, understood: true };
+      if (id !== 'me-too') {
+        return { case: { ...context.case, incident: { ...asked, outcome: 'different' } }, understood: true };
+      }
+      return meToo(asked.id, context);
+    },
+    forget: (before) => (before.incident ? { ...before, incident: { ...before.incident, outcome: null } } : before),
+  }),
+  short: (context) => context.text('incident.again', { id: context.case.incident?.id ?? '' }),
+};
 
 /** It may have ended while the question stood: then there is nothing to wait for. */
 function meToo(id: string, context: Context): Reading {

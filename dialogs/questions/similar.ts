@@ -6,28 +6,31 @@ import { choiceQuestion } from './choose.ts';
 
 /** Is it one of these open requests? The person's own, or, for an admin, one of the organization. */
 
-export const similar: Question = choiceQuestion({
-  step: 'similar',
-  ids: () => ['same', 'different'],
-  sentence: (context) => sentence(context),
-  take(id, context): Reading {
-    const known = context.case.similar;
-    const text = context.case.description;
-    if (!known || text === null) return { case: context.case, understood: true };
-    const outcome: 'same' | 'different' = id === 'same' ? 'same' : 'different';
-    const same = { ...context.case, similar: { ...known, outcome } };
-    if (outcome === 'different') return { case: same, understood: true };
-    const { number } = known;
-    const by = known.colleague ? (context.case.facts?.name ?? '') : null;
-    return {
-      case: same,
-      understood: true,
-      notes: [say(context, context.text('similar.added', { number }), { card: { tone: 'good' } })],
-      deeds: [{ kind: 'add-information', number, text, by }],
-    };
-  },
-  forget: (known) => (known.similar ? { ...known, similar: { ...known.similar, outcome: null } } : known),
-});
+export const similar: Question = {
+  ...choiceQuestion({
+    step: 'similar',
+    ids: () => ['same', 'different'],
+    sentence: (context) => sentence(context),
+    take(id, context): Reading {
+      const known = context.case.similar;
+      const text = context.case.description;
+      if (!known || text === null) return { case: context.case, understood: true };
+      const outcome: 'same' | 'different' = id === 'same' ? 'same' : 'different';
+      const same = { ...context.case, similar: { ...known, outcome } };
+      if (outcome === 'different') return { case: same, understood: true };
+      const { number } = known;
+      const by = known.colleague ? (context.case.facts?.name ?? '') : null;
+      return {
+        case: same,
+        understood: true,
+        notes: [say(context, context.text('similar.added', { number }), { card: { tone: 'good' } })],
+        deeds: [{ kind: 'add-information', number, text, by }],
+      };
+    },
+    forget: (known) => (known.similar ? { ...known, similar: { ...known.similar, outcome: null } } : known),
+  }),
+  short: (context) => context.text('similar.ask', { number: context.case.similar?.number ?? '' }),
+};
 
 const LONGEST_SUBJECT = 60;
 

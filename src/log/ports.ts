@@ -107,6 +107,19 @@ export interface Feedback {
   at: number;
 }
 
+/** What a person thinks of a talk with an agent. */
+export interface Rating {
+  conversation: string;
+  /** When the talk ended, which names it within its conversation. */
+  talk: number;
+  agent: string;
+  language: Language;
+  /** 1 to 5; null where only words were said. */
+  score: number | null;
+  comment: string | null;
+  at: number;
+}
+
 export interface Unanswered {
   text: string;
   language: Language;
@@ -212,6 +225,8 @@ export interface Unit {
   };
   feedback: {
     add(feedback: Feedback): Promise<void>;
+    /** A talk is rated once: a score that is given again takes the place of the first, words come beside it. */
+    rate(rating: Rating): Promise<void>;
     /** A question without a confident answer, personal data already removed. */
     addUnanswered(question: Unanswered): Promise<void>;
     /** What was thought of answers from `since` on, the oldest first, with the offering of its conversation. */

@@ -1,9 +1,10 @@
-import type { Feedback as Given, FeedbackPage, Unanswered } from '#src/log/ports.ts';
+import { sql } from 'kysely';
+import type { Feedback as Given, FeedbackPage, Rating, Unanswered } from '#src/log/ports.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
-import type { FeedbackTable, UnansweredTable } from './tables.ts';
+import type { UnansweredTable } from './tables.ts';
 
-const add = new Query<FeedbackTable>(({ db }, at) =>
+const add = new Query<Given>(({ db }, at) =>
   db.insertInto('feedback').values({
     conversation: at.conversation,
     kind: at.kind,
@@ -14,6 +15,30 @@ const add = new Query<FeedbackTable>(({ db }, at) =>
     comment: at.comment,
     at: at.at,
   }),
+);
+
+/** What stands there stays where the new line says nothing of it. */
+const rate = new Query<Rating>(({ db }, at) =>
+  db
+    .insertInto('feedback')
+    .values({
+      conversation: at.conversation,
+      kind: sql.lit('rating'),
+      topic: null,
+      question: null,
+      language: at.language,
+      score: at.score,
+      comment: at.comment,
+      at: at.at,
+      agent: at.agent,
+      talk: at.talk,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['conversation', 'talk']).doUpdateSet((row) => ({
+        score: row.fn.coalesce('excluded.score', 'feedback.score'),
+        comment: row.fn.coalesce('excluded.comment', 'feedback.comment'),
+      })),
+    ),
 );
 
 const addUnanswered = new Query<UnansweredTable>(({ db }, at) =>
@@ -56,6 +81,10 @@ export class Feedback {
 
   async add(feedback: Given): Promise<void> {
     await add.write(this.#lane, feedback);
+  }
+
+  async rate(rating: Rating): Promise<void> {
+    await rate.write(this.#lane, rating);
   }
 
   async addUnanswered(question: Unanswered): Promise<void> {

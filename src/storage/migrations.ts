@@ -18,6 +18,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => vouched(db),
   (db) => incidentTables(db),
   (db) => outsideTables(db),
+  (db) => ratings(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {
@@ -236,5 +237,14 @@ function files({ schema }: Builder): Compilable[] {
       // PostgreSQL's word; SQLite keeps bytes as they are, whatever a column is called.
       .addColumn('bytes', 'bytea', (column) => column.notNull()),
     schema.createIndex('files_conversation').on('files').columns(['conversation', 'size']),
+  ];
+}
+
+/** A talk with an agent is rated once; opinions about articles have no talk, and NULLs never collide. */
+function ratings({ schema }: Builder): Compilable[] {
+  return [
+    schema.alterTable('feedback').addColumn('agent', 'text'),
+    schema.alterTable('feedback').addColumn('talk', 'bigint'),
+    schema.createIndex('feedback_talk').on('feedback').columns(['conversation', 'talk']).unique(),
   ];
 }

@@ -116,6 +116,9 @@ export interface FeedbackTable {
   score: number | null;
   comment: string | null;
   at: number;
+  /** Of ratings only: whose talk, and when it ended. */
+  agent: string | null;
+  talk: number | null;
 }
 
 export interface UnansweredTable {

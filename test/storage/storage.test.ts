@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClaimedJob, IncidentLink, Storage } from '#src/log/ports.ts';
 import { openStorage } from '#src/storage/open.ts';
@@ -571,6 +572,25 @@ describe.each(engines)('$name', (engine) => {
       });
       await unit.feedback.addUnanswered({ text: 'q', language: 'en', offering: null, at: NOON });
     });
+  });
+
+  test('a talk is rated once: words come beside the score, a new score takes its place, other talks have their own', async () => {
+    const given = { conversation: randomUUID(), agent: 'agent-1', language: 'ja' as const };
+    const rate = (talk: number, score: number | null, comment: string | null) =>
+      storage.transact(({ feedback }) => feedback.rate({ ...given, talk, score, comment, at: NOON + talk }));
+    await rate(1, null, '丁寧でした');
+    await Promise.all([1, 2, 3].map((score) => rate(2, score, null)));
+    await rate(1, 2, null);
+    await rate(1, 4, null);
+    await rate(3, 5, null);
+    await rate(3, null, '早い');
+    const listed = await storage.transact(({ feedback }) => feedback.list({ since: 0, offset: 0, limit: 9 }));
+    const ratings = listed.filter(({ kind }) => kind === 'rating');
+    expect(ratings).toMatchObject([
+      { conversation: given.conversation, score: 4, comment: '丁寧でした', at: NOON + 1 },
+      { comment: null },
+      { score: 5, comment: '早い' },
+    ]);
   });
 
   test('feedback and unanswered questions come by date and page by page, feedback with its conversation’s offering', async () => {
