@@ -71,13 +71,14 @@ function resumed(known: Case, { agent }: AgentEnded, tools: Tools): { case: Case
   }
   const question = questionOf(step);
   const asked = question.ask(context);
-  const text = [told, question.short?.(context) ?? asked.text].join('\n\n');
+  const short = question.unaided ?? question.short;
+  const text = [told, short?.(context) ?? asked.text].join('\n\n');
   return { case: goingOn, replies: [{ ...asked, text, data: { ...asked.data, ...data } }] };
 }
 
 /**
  * Nothing is looked up here: whoever ends a talk doesn't wait for other people's services. The few questions that would want
- * to know more have a short form that needs none of it.
+ * to know more have a form that needs none of it (`unaided`).
  */
 const NO_WORLD: World = {
   facts: () => {

@@ -93,6 +93,8 @@ export interface Question {
   ask(context: Context): Reply;
   /** The question in a few words, for when the answer wasn't understood; all of it again where not given. */
   readonly short?: (context: Context) => string;
+  /** The question where nothing can be looked up, for who would otherwise ask the world. */
+  readonly unaided?: (context: Context) => string;
   read(input: Input, context: Context): Reading;
   forget(known: Case): Case;
 }

@@ -33,7 +33,7 @@ export const incident: Question = {
     },
     forget: (before) => (before.incident ? { ...before, incident: { ...before.incident, outcome: null } } : before),
   }),
-  short: (context) => context.text('incident.again', { id: context.case.incident?.id ?? '' }),
+  unaided: (context) => context.text('incident.again', { id: context.case.incident?.id ?? '' }),
 };
 
 /** It may have ended while the question stood: then there is nothing to wait for. */

@@ -29,7 +29,7 @@ export const similar: Question = {
     },
     forget: (known) => (known.similar ? { ...known, similar: { ...known.similar, outcome: null } } : known),
   }),
-  short: (context) => context.text('similar.ask', { number: context.case.similar?.number ?? '' }),
+  unaided: (context) => context.text('similar.ask', { number: context.case.similar?.number ?? '' }),
 };
 
 const LONGEST_SUBJECT = 60;
