@@ -13,6 +13,7 @@ import { tokenRoute } from './chat/token-route.ts';
 import { ChatTokens } from './chat/tokens.ts';
 import type { Config } from './config.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { deskSignIn } from './desk-sign-in.ts';
 import { buildHouse } from './house.ts';
 import type { House } from './house.ts';
 import { createDoor } from './http/door.ts';
@@ -76,7 +77,17 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
     ...healthRoutes({ draining: () => door.draining, checks, warnings }),
     ...metrics.routes(config),
     messagesRoute(house),
-    ...deskRoutes({ config, storage, rates, readCase, clock: Date.now, missingCalendars: missing, newId: randomUUID }),
+    ...deskRoutes({
+      config,
+      storage,
+      rates,
+      readCase,
+      clock: Date.now,
+      missingCalendars: missing,
+      newId: randomUUID,
+      provider: deskSignIn(config, Date.now, (reason) => log.warn('sign-in-failed', { reason })),
+      words: (language, key, values) => book.phrases.text(language, key, values),
+    }),
     tokenRoute({ tokens, samplePeople, hosts: hostIdentity(config, storage, Date.now), mint: rates.mint }),
     ...directLine.routes,
     ...(config.samplePeople ? [peopleRoute(people)] : []),

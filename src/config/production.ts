@@ -121,6 +121,21 @@ const halfMail = ({ SMTP_URL: url, MAIL_FROM: from }: Readable): Problem[] => {
   return url === undefined && from !== undefined ? [['SMTP_URL', 'is missing while MAIL_FROM is set']] : [];
 };
 
+const SIGN_IN = ['DESK_OIDC_ISSUER', 'DESK_OIDC_CLIENT_ID', 'DESK_OIDC_CLIENT_SECRET', 'PUBLIC_URL'] as const;
+const ROLES = ['DESK_AGENT_ROLE', 'DESK_SUPERVISOR_ROLE', 'DESK_ADMIN_ROLE'] as const;
+
+/** The sign-in of the desk needs all of its parts, and the address to come back to; two roles of one name would be one. */
+function halfSignIn(values: Readable): Problem[] {
+  const missing = SIGN_IN.filter((name) => values[name] === undefined);
+  const isWanted = values.NODE_ENV !== 'production' && SIGN_IN.slice(0, 3).some((name) => values[name] !== undefined);
+  const names = ROLES.map((name) => values[name]);
+  const same = ROLES.filter((name, at) => values[name] !== undefined && names.indexOf(values[name]) !== at);
+  return [
+    ...(isWanted ? missing.map((name): Problem => [name, 'is missing while the desk’s sign-in is set']) : []),
+    ...same.map((name): Problem => [name, 'is the same as that of another role']),
+  ];
+}
+
 /** What is wrong in any mode because two settings don't fit each other. */
 export function contradictions(values: Readable): Problem[] {
   const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppType: type } = values;
@@ -131,6 +146,7 @@ export function contradictions(values: Readable): Problem[] {
       ? [['TEAMS_SSO_TENANTS', 'is missing while TEAMS_SSO_APP_ID is set'] as const]
       : []),
     ...halfMail(values),
+    ...halfSignIn(values),
     ...(local && id !== undefined && password === undefined && type !== 'UserAssignedMSI'
       ? [['MicrosoftAppPassword', 'is missing while MicrosoftAppId is set'] as const]
       : []),

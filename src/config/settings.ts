@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, host, hosts, origins, publicUrl, signingKeys, text, url, whole } from './values.ts';
+import { flag, host, hosts, issuer, origins, publicUrl, signingKeys, text, url, whole } from './values.ts';
 import { GRAPH } from './graph.ts';
 import { LIMITS } from './limits.ts';
 import { MAIL } from './mail.ts';
@@ -84,10 +84,10 @@ const SAFETY = {
     '/etc/frontdesk/hosts.json',
   ),
   DESK_OIDC_ISSUER: may(
-    url,
+    issuer,
     'Desk sign-in: issuer',
-    'OpenID Connect issuer by which agents sign in',
-    'https://login.microsoftonline.com/<tenant>/v2.0',
+    'Microsoft Entra ID by which agents sign in, with your tenant’s id; 21Vianet: `https://login.partner.microsoftonline.cn/…`',
+    'https://login.microsoftonline.com/<tenant id>/v2.0',
   ),
   DESK_OIDC_CLIENT_ID: may(
     text,
@@ -108,6 +108,10 @@ const SAFETY = {
   DESK_SUPERVISOR_ROLE: set(text, 'Supervisor role', 'Value of the `roles` claim that makes somebody a supervisor', [
     'Frontdesk.Supervisor',
     'Support.Lead',
+  ]),
+  DESK_ADMIN_ROLE: set(text, 'Admin role', 'Value of the `roles` claim that makes somebody an admin of the desk', [
+    'Frontdesk.Admin',
+    'Support.Admin',
   ]),
 } as const;
 

@@ -40,6 +40,12 @@ export const url = z.string().refine((v) => {
   return it !== null && /^https?:$/.test(it.protocol) && it.username === '' && it.hash === '' && !/[,\s<>]/.test(v);
 }, 'must be an absolute http(s) address without user name, comma, fragment or placeholder');
 
+/** Tokens name the tenant by its id; "common" would let every organization's people in. */
+export const issuer = url.refine(
+  (v) => /^https?:\/\/[^/?#]+\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/v2\.0$/.test(v),
+  'must be the sign-in of one tenant, by its id in small letters, and end with /v2.0',
+);
+
 /** The address alone, `https://desk.contoso.com`: a path would be lost when links are made from it. */
 export const publicUrl = url
   .refine((v) => parsed(v)?.pathname === '/' && parsed(v)?.search === '', 'must have no path and no query')

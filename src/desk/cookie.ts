@@ -1,20 +1,31 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * The session's cookie: never readable by a script, never sent from another site, in production only over https. The
- * `__Host-` name keeps a neighbouring subdomain from planting one of its own (RFC 6265bis, 4.1.3.2).
+ * A cookie of the desk: never readable by a script, in production only over https. `Strict`: never sent from another site;
+ * `Lax`: sent along when another site's page leads here by a plain GET.
  */
-const nameOf = (secure: boolean): string => (secure ? '__Host-frontdesk-desk' : 'frontdesk-desk');
+export interface CookieKind {
+  readonly name: string;
+  readonly sameSite: 'Strict' | 'Lax';
+}
+
+/** The `__Host-` name keeps a neighbouring subdomain from planting one of its own (RFC 6265bis, 4.1.3.2). */
+const nameOf = ({ name }: CookieKind, secure: boolean): string => (secure ? `__Host-${name}` : name);
 
 /** A Set-Cookie value; an empty token with 0 seconds removes the cookie. */
-export function cookieOf(token: string, seconds: number, secure: boolean): string {
-  const flags = ['Path=/', `Max-Age=${seconds}`, 'HttpOnly', 'SameSite=Strict', ...(secure ? ['Secure'] : [])];
-  return [`${nameOf(secure)}=${token}`, ...flags].join('; ');
+export function cookieOf(
+  kind: CookieKind,
+  { token, seconds }: { token: string; seconds: number },
+  secure: boolean,
+): string {
+  const safe = secure ? ['Secure'] : [];
+  const flags = ['Path=/', `Max-Age=${seconds}`, 'HttpOnly', `SameSite=${kind.sameSite}`, ...safe];
+  return [`${nameOf(kind, secure)}=${token}`, ...flags].join('; ');
 }
 
 /** The token that the browser sent, or undefined. */
-export function tokenOf(headers: IncomingHttpHeaders, secure: boolean): string | undefined {
-  const start = `${nameOf(secure)}=`;
+export function tokenOf(kind: CookieKind, headers: IncomingHttpHeaders, secure: boolean): string | undefined {
+  const start = `${nameOf(kind, secure)}=`;
   const parts = (headers.cookie ?? '').split(';').map((part) => part.trim());
   return parts.find((part) => part.startsWith(start))?.slice(start.length);
 }

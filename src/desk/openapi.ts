@@ -20,7 +20,12 @@ export function openapiOf(routes: readonly DeskRoute[]): Record<string, unknown>
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'frontdesk-desk', description: 'Set by POST /desk/session.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'frontdesk-desk',
+          description: 'Set by /desk/callback; in local mode by POST /desk/session, too.',
+        },
       },
     },
   };

@@ -14,6 +14,8 @@ interface Described {
   /** Names and meanings of what may stand behind the question mark. */
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;
+  /** `page`: what a browser is led to, with a page's headers; else JSON. */
+  readonly kind?: 'page';
   readonly status: number;
   readonly answer?: z.ZodType;
 }
@@ -30,11 +32,12 @@ export type DeskRoute = Described &
  * renewed along the way.
  */
 export function guarded(route: DeskRoute, config: Config, sessions: Sessions): Route {
-  const { method, path, body } = route;
+  const { method, path, body, kind } = route;
   return {
     method,
     path,
     ...(body && { body: 'json' as const }),
+    ...(kind && { kind }),
     handle: async (call) => {
       if (method !== 'GET') mustBeOurPage(call, config);
       if (route.access === 'anybody') return route.handle(call);

@@ -6,7 +6,8 @@ import type { Storage } from '#src/log/ports.ts';
 import { mailRoute } from './mails.ts';
 import { openapiOf } from './openapi.ts';
 import type { MissingCalendar } from '#src/policy/missing-calendars.ts';
-import type { ReadCase } from './ports.ts';
+import type { ReadCase, SignInProvider, Words } from './ports.ts';
+import { providerRoutes } from './provider.ts';
 import { queueRoute } from './queue.ts';
 import { requestRoutes } from './requests.ts';
 import { guarded, type DeskRoute } from './route.ts';
@@ -23,6 +24,9 @@ export interface DeskOptions {
   readonly clock: () => number;
   /** Years without a calendar that promises may reach into. */
   readonly missingCalendars: (now: number) => readonly MissingCalendar[];
+  /** Where agents sign in outside of the house; null: nowhere. */
+  readonly provider: SignInProvider | null;
+  readonly words: Words;
   /** Unguessable ids. */
   readonly newId: () => string;
 }
@@ -39,6 +43,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
   const { config, storage, rates, readCase, clock } = options;
   const routes = [
     ...signInRoutes({ config, sessions, rates }),
+    ...providerRoutes({ ...options, sessions }),
     queueRoute(storage, readCase, clock),
     ...requestRoutes(storage, clock),
     mailRoute(storage),

@@ -4,7 +4,7 @@ import type { Config } from '#src/config.ts';
 import { Refusal, type Call } from '#src/http/call.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { agentSchema, type Agent } from './agents.ts';
-import { cookieOf, tokenOf } from './cookie.ts';
+import { cookieOf, tokenOf, type CookieKind } from './cookie.ts';
 
 export interface SessionOptions {
   readonly config: Config;
@@ -23,6 +23,7 @@ export interface Session {
 }
 
 const AUDIENCE = 'desk';
+const COOKIE: CookieKind = { name: 'frontdesk-desk', sameSite: 'Strict' };
 /** A cookie younger than this is not renewed: a page asks many times a minute. */
 const RENEW_AFTER_S = 60;
 /** What a page sends with calls that it makes by itself: they do not keep a session alive. */
@@ -67,7 +68,7 @@ export class Sessions {
 
   /** Who calls; undefined where the cookie is missing, forged, over, or was signed out. */
   async find(call: Call): Promise<Session | undefined> {
-    const token = tokenOf(call.headers, this.#secure);
+    const token = tokenOf(COOKIE, call.headers, this.#secure);
     const session = token === undefined ? undefined : await this.#verified(token);
     if (!session) return undefined;
     const ended = await this.#options.storage.transact((unit) => unit.isSpent(spentId(session)));
@@ -96,7 +97,7 @@ export class Sessions {
       await unit.spend(spentId(session), (session.startedAt + config.LIMIT_DESK_SESSION_S) * 1_000);
       await unit.audit.add({ at: clock(), actor, action: 'desk.sign-out', subject: actor, detail: {} });
     });
-    return cookieOf('', 0, this.#secure);
+    return cookieOf(COOKIE, { token: '', seconds: 0 }, this.#secure);
   }
 
   #now(): number {
@@ -118,7 +119,7 @@ export class Sessions {
       .setIssuedAt(issuedAt)
       .setExpirationTime(until)
       .sign(key.secret);
-    return cookieOf(token, until - issuedAt, this.#secure);
+    return cookieOf(COOKIE, { token, seconds: until - issuedAt }, this.#secure);
   }
 
   async #verified(token: string): Promise<Session | undefined> {
@@ -141,7 +142,8 @@ export class Sessions {
 
 const spentId = ({ id }: Session): string => `desk-session:${id}`;
 
-function keyOf({ signingKeys }: Config, kid: string | undefined): Uint8Array {
+/** The key of that id, for verifying; throws where there is none. */
+export function keyOf({ signingKeys }: Config, kid: string | undefined): Uint8Array {
   const key = signingKeys.find((each) => each.kid === kid);
   if (!key) throw new Error('signed with an unknown key');
   return key.secret;

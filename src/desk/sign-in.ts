@@ -28,7 +28,11 @@ export function signInRoutes({ config, sessions, rates }: SignInOptions): DeskRo
       handle: async (call) => {
         await rates.signIn(call.ip);
         if (config.mode === 'production')
-          throw new Refusal(403, 'oidc-not-available', 'Sign-in by OpenID Connect is not available yet.');
+          throw new Refusal(
+            403,
+            'sign-in-elsewhere',
+            'Sample agents exist in local mode only. Sign in at /desk/sign-in.',
+          );
         const { as } = bodyOf(signInSchema, call);
         const agent = SAMPLE_AGENTS.find(({ id }) => id === as);
         if (!agent) throw new Refusal(403, 'unknown-agent', 'There is no such agent.');

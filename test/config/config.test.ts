@@ -130,7 +130,10 @@ describe('production', () => {
     ['DESK_OIDC_ISSUER', 'missing', undefined],
     ['DESK_OIDC_ISSUER', 'http', 'http://login.contoso.com'],
     ['DESK_OIDC_ISSUER', 'the example', 'https://login.microsoftonline.com/<tenant>/v2.0'],
+    ['DESK_OIDC_ISSUER', 'everybody’s tenant', 'https://login.microsoftonline.com/common/v2.0'],
+    ['DESK_OIDC_ISSUER', 'a domain, which no token names', 'https://login.microsoftonline.com/contoso.com/v2.0'],
     ['DESK_OIDC_CLIENT_ID', 'missing', undefined],
+    ['DESK_ADMIN_ROLE', 'the same as the agents’', 'Frontdesk.Agent'],
     ['DESK_OIDC_CLIENT_SECRET', 'missing', undefined],
     ['DESK_OIDC_CLIENT_SECRET', 'simple', 'aaaaaaaaaaaaaaaaaaaaaaaa'],
     ['METRICS_TOKEN', 'placeholder', 'your-metrics-token-here'],
@@ -160,6 +163,12 @@ describe('production', () => {
     expect(new Set(found.map((finding) => finding.setting)).size).toBe(1);
     expect(found[0]?.problem).toMatch(/\w{2}/);
     expect(found[0]?.remedy).toMatch(/\w{5}/);
+  });
+
+  test('the desk’s sign-in in local mode needs all of its parts, and the address to come back to', () => {
+    const { DESK_OIDC_ISSUER, DESK_OIDC_CLIENT_ID } = GOOD;
+    const found = names({ DATA_DIR: folder(), DESK_OIDC_ISSUER, DESK_OIDC_CLIENT_ID });
+    expect(found).toEqual(['DESK_OIDC_CLIENT_SECRET', 'PUBLIC_URL']);
   });
 
   test('NODE_ENV with a typing mistake does not quietly become local mode', () => {

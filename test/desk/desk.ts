@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import { readConfig, type Config } from '#src/config.ts';
+import type { SignInProvider } from '#src/desk/ports.ts';
 import { deskRoutes, type DeskOptions } from '#src/desk/routes.ts';
 import { createDoor, type Door } from '#src/http/door.ts';
 import { createLog } from '#src/http/log.ts';
@@ -24,7 +26,12 @@ export interface Desk {
 
 export const START = Date.parse('2026-11-20T07:00:00Z');
 
-export async function openDesk(env: Record<string, string> = {}): Promise<Desk> {
+const { phrases } = readBook(BOOK_FOLDER);
+
+export async function openDesk(
+  env: Record<string, string> = {},
+  providerOf: (config: Config, clock: () => number) => SignInProvider | null = () => null,
+): Promise<Desk> {
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-desk-'));
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...env });
   const storage = await openStorage({ url: undefined, dataDir });
@@ -37,6 +44,8 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
     clock: () => clock.now,
     missingCalendars: (now) => missingCalendars(rules, now),
     newId: randomUUID,
+    provider: providerOf(config, () => clock.now),
+    words: (language, key, values) => phrases.text(language, key, values),
   };
   const door: Door = createDoor({ config, log: createLog(config) });
   door.routes(deskRoutes(options));
@@ -61,7 +70,7 @@ export const production = (): Record<string, string> => ({
   MicrosoftAppPassword: randomBytes(24).toString('base64url'),
   MicrosoftAppType: 'SingleTenant',
   MicrosoftAppTenantId: randomUUID(),
-  DESK_OIDC_ISSUER: 'https://login.microsoftonline.com/contoso/v2.0',
+  DESK_OIDC_ISSUER: 'https://login.microsoftonline.com/0d9b1a77-4d0e-4c0b-8a52-5f0f5a0c7e21/v2.0',
   DESK_OIDC_CLIENT_ID: randomUUID(),
   DESK_OIDC_CLIENT_SECRET: randomBytes(24).toString('base64url'),
 });

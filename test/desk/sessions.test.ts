@@ -135,7 +135,7 @@ test('in production no sample agent signs in, and the refusal says what is missi
   const headers = { ...own(real.url), origin: 'https://desk.contoso.com' };
   const { response, setCookie } = await signIn(real.url, 'agent-1', headers);
   expect(response.status).toBe(403);
-  expect(await response.json()).toMatchObject({ error: { code: 'oidc-not-available' } });
+  expect(await response.json()).toMatchObject({ error: { code: 'sign-in-elsewhere' } });
   expect(setCookie).toBe('');
   await real.end();
 });

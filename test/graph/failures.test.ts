@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LARGEST_ANSWER } from '../../src/outside/graph/fetch-json.ts';
+import { LARGEST_ANSWER } from '../../src/outside/client.ts';
 import { failed, graphOf, Microsoft, stranger, teamsPerson, withNetwork, withoutNetwork } from './microsoft.ts';
 import type { Answer } from './microsoft.ts';
 import { organization, OTHER_TENANT, PERSON, ROLES, TENANT, told } from './recorded.ts';

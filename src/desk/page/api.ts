@@ -37,7 +37,7 @@ export async function readMe(): Promise<Heard<string>> {
 export async function signIn(as: string): Promise<'ok' | 'refused' | 'remote'> {
   const { status, code } = await change('POST', { as });
   if (status >= 200 && status < 300) return 'ok';
-  return status === 404 || code === 'oidc-not-available' ? 'remote' : 'refused';
+  return status === 404 || code === 'sign-in-elsewhere' ? 'remote' : 'refused';
 }
 
 export async function signOut(): Promise<void> {

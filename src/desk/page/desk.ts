@@ -113,7 +113,7 @@ async function enter(): Promise<void> {
   const problem = element('problem', HTMLElement);
   problem.textContent = '';
   if (result === 'refused') problem.textContent = words('page.desk.signin.refused');
-  if (result === 'remote') problem.textContent = words('page.desk.signin.remote');
+  if (result === 'remote') location.assign('/desk/sign-in');
   if (result === 'ok') await start();
 }
 

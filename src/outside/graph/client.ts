@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Cloud } from '#src/intake/vouched.ts';
 import type { Budget } from './budget.ts';
 import { CLOUD_ADDRESSES } from './cloud.ts';
-import { fetchJson, retryAfterOf, whyOf } from './fetch-json.ts';
+import { fetchJson, retryAfterOf } from '../client.ts';
 import type { Outcome, Why } from './outcome.ts';
-import { answer, failure } from './outcome.ts';
+import { answer, failure, whyOf } from './outcome.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface GraphOptions {

@@ -2,7 +2,7 @@ import type { Configuration, INetworkModule, NetworkRequestOptions, NetworkRespo
 import type { Cloud } from '#src/intake/vouched.ts';
 import type { GraphApp } from './cloud.ts';
 import { CLOUD_ADDRESSES } from './cloud.ts';
-import { fetchJson } from './fetch-json.ts';
+import { fetchJson } from '../client.ts';
 import { isTenant } from './place.ts';
 import type { Issue } from './tokens.ts';
 

@@ -32,3 +32,12 @@ export function failure(why: Why, retryAfter?: number): Failure {
 export function answer<T>(value: T): Outcome<T> {
   return { ok: true, value };
 }
+
+/** What a status that is no 200 means. */
+export function whyOf(status: number): Why {
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'throttled';
+  return status >= 400 && status < 500 ? 'rejected' : 'failed';
+}

@@ -1,7 +1,4 @@
-import type { Outcome, Why } from './outcome.ts';
-import { answer, failure } from './outcome.ts';
-
-/** More than this is no answer to anything that is asked here. */
+/** More than this is no answer to anything that is asked of other people's services. */
 export const LARGEST_ANSWER = 4 * 1024 * 1024;
 
 export interface Received {
@@ -10,23 +7,28 @@ export interface Received {
   readonly body: unknown;
 }
 
+/** `slow`: no answer within the time given; `malformed`: too big, or no text; `failed`: nothing was heard. */
+export type Heard =
+  | { readonly ok: true; readonly value: Received }
+  | { readonly ok: false; readonly why: 'slow' | 'malformed' | 'failed' };
+
 /**
  * One request, whatever the status of its answer. Redirects are not followed: the token would go along. The body is read up
- * to a bound and must be JSON.
+ * to a bound; one that isn't JSON is undefined.
  */
-export async function fetchJson(url: string, init: RequestInit): Promise<Outcome<Received>> {
+export async function fetchJson(url: string, init: RequestInit): Promise<Heard> {
   try {
     const response = await fetch(url, { ...init, redirect: 'manual' });
     const text = await bounded(response, LARGEST_ANSWER);
-    if (text === null) return failure('malformed');
+    if (text === null) return { ok: false, why: 'malformed' };
     const { status, headers } = response;
-    return answer({ status, headers, body: parsed(text) });
+    return { ok: true, value: { status, headers, body: parsed(text) } };
   } catch (error) {
-    return failure(isTimeUp(error) ? 'slow' : 'failed');
+    return { ok: false, why: isTimeUp(error) ? 'slow' : 'failed' };
   }
 }
 
-/** The body as text; null where it is bigger than `most` bytes or no UTF-8. */
+/** The body as text; null where it is bigger than `most` bytes. Throws where it is no UTF-8. */
 async function bounded(response: Response, most: number): Promise<string | null> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
@@ -50,15 +52,6 @@ function parsed(text: string): unknown {
 
 function isTimeUp(error: unknown): boolean {
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
-}
-
-/** What a status that is no 200 means. */
-export function whyOf(status: number): Why {
-  if (status === 401) return 'unauthorized';
-  if (status === 403) return 'forbidden';
-  if (status === 404) return 'not-found';
-  if (status === 429) return 'throttled';
-  return status >= 400 && status < 500 ? 'rejected' : 'failed';
 }
 
 /** Longer than anybody waits: then it is as if nothing had been said. */
