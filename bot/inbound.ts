@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Input } from '#dialogs/question.ts';
+import { wordsOf } from './words-of.ts';
 
 /**
  * An activity as it may come in: what we rely on is checked, the rest passes through untouched. Whatever is not of this
@@ -63,8 +64,15 @@ export function asActivity(activity: InboundActivity): Activity {
   return activity as unknown as Activity;
 }
 
-/** What became of an inbound activity: something to converse about, an arrival, or nothing that concerns a dialog. */
-export type Meaning = { kind: 'input'; input: Input } | { kind: 'arrival' } | { kind: 'none' };
+/**
+ * What became of an inbound activity: something to converse about, an earlier message that was changed, an arrival, or
+ * nothing that concerns a dialog.
+ */
+export type Meaning =
+  | { kind: 'input'; input: Input }
+  | { kind: 'edit'; of: string; text: string }
+  | { kind: 'arrival' }
+  | { kind: 'none' };
 
 export function meaningOf(activity: InboundActivity): Meaning {
   switch (activity.type) {
@@ -73,7 +81,10 @@ export function meaningOf(activity: InboundActivity): Meaning {
     case 'conversationUpdate':
       return (activity.membersAdded?.length ?? 0) > 0 ? { kind: 'arrival' } : { kind: 'none' };
     case 'installationUpdate':
-      return activity.action?.startsWith('add') ? { kind: 'arrival' } : { kind: 'none' };
+      // An upgrade (`add-upgrade`) is nobody's arrival.
+      return activity.action === 'add' ? { kind: 'arrival' } : { kind: 'none' };
+    case 'messageUpdate':
+      return edit(activity);
     case 'invoke':
       return activity.name === 'adaptiveCard/action' ? cardAction(activity.value) : { kind: 'none' };
     default:
@@ -84,8 +95,17 @@ export function meaningOf(activity: InboundActivity): Meaning {
 function message(activity: InboundActivity): Meaning {
   const submitted = submitOf(activity.value);
   if (submitted) return { kind: 'input', input: submitted };
-  const text = withoutMentions(activity).trim();
+  const text = wordsOf(activity);
   return text === '' ? { kind: 'none' } : { kind: 'input', input: { kind: 'text', text } };
+}
+
+/** What was deleted and is there again was read when it was said. */
+function edit(activity: InboundActivity): Meaning {
+  const text = wordsOf(activity);
+  const isEdit = activity.channelData?.['eventType'] !== 'undeleteMessage';
+  return isEdit && activity.id !== undefined && text !== ''
+    ? { kind: 'edit', of: activity.id, text }
+    : { kind: 'none' };
 }
 
 const actionSchema = z.object({ action: z.object({ data: z.unknown() }) });
@@ -116,22 +136,6 @@ function submitOf(value: unknown): Input | null {
     submissionId: submissionId ?? null,
     fields: Object.fromEntries(given),
   };
-}
-
-/** In a team the bot is addressed by name; the name is not part of what is wrong. */
-function withoutMentions(activity: InboundActivity): string {
-  let text = activity.text ?? '';
-  for (const entity of activity.entities ?? []) {
-    const mention = entity['type'] === 'mention' && typeof entity['text'] === 'string' ? entity['text'] : '';
-    const mentioned = entity['mentioned'];
-    const ours =
-      typeof mentioned === 'object' &&
-      mentioned !== null &&
-      'id' in mentioned &&
-      mentioned.id === activity.recipient?.id;
-    if (mention !== '' && ours) text = text.split(mention).join(' ');
-  }
-  return text;
 }
 
 /** Our own words come back in some channels, and other bots may talk: neither is a person. */

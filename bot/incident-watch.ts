@@ -4,7 +4,7 @@ import type { Conversation, IncidentLink, LogRow, Storage, Unit, WaitingParty } 
 import { Turn } from '#src/log/turn.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import { activityOf } from './activity.ts';
-import { personOf } from './turns.ts';
+import { personOf } from './person.ts';
 
 export interface IncidentWatchOptions {
   readonly storage: Storage;

@@ -6,6 +6,8 @@ import type { InboundActivity } from './inbound.ts';
 import { provenBy } from './person-key.ts';
 import { invokeAnswer } from './invoke.ts';
 import type { Reception } from './reception.ts';
+import { sourceIdOf } from './teams/changed.ts';
+import { withClientInfo } from './teams/client-info.ts';
 import { allowedService } from './service-url.ts';
 import type { ServiceHosts } from './service-url.ts';
 
@@ -25,12 +27,12 @@ export function messagesRoute(options: MessagesOptions): Route {
 async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
   const parsed = activitySchema.safeParse(call.json);
   if (!parsed.success) throw new Refusal(400, 'bad-activity', 'This is not a Bot Framework activity.');
-  const activity = parsed.data;
+  const activity = withClientInfo(parsed.data);
   await authenticate(activity, call, options.adapter);
   const service = allowedService(activity.serviceUrl ?? '', options.services);
   if (!service) throw new Refusal(403, 'service-not-allowed', 'The serviceUrl is not one that this bot may answer.');
   if (isEcho(activity)) return { status: 200 };
-  const receipt = await options.reception.take(addressOf(activity, options), activity, activity.id ?? null);
+  const receipt = await options.reception.take(addressOf(activity, options), activity, sourceIdOf(activity));
   return activity.type === 'invoke' ? invokeAnswer(activity, receipt) : { status: 200 };
 }
 

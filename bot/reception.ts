@@ -39,6 +39,8 @@ export interface ReceptionOptions {
   readonly watchers: Watchers;
   /** Takes rows to a channel that must be called; told after the commit. */
   readonly send: (conversation: Conversation, rows: readonly LogRow[]) => void;
+  /** Shows the person that somebody is at it, while a turn waits for others. */
+  readonly typing: (conversation: Conversation) => void;
   /** Told after a commit that wrote jobs. */
   readonly wakeWorker: () => void;
   /** So many messages of one conversation may wait for an answer. */
@@ -137,7 +139,10 @@ export class Reception {
     this.#options.watchers.wake(conversation.id);
     if (rows.some(({ delivery }) => delivery === 'queued')) this.#options.send(conversation, rows);
     if (turn.wroteJobs) this.#options.wakeWorker();
-    if (waits) this.#resumeAfter(conversation.id, waits.on);
+    for (const id of turn.wakes) this.#resumeAfter(id, Promise.resolve());
+    if (!waits) return;
+    this.#options.typing(conversation);
+    this.#resumeAfter(conversation.id, waits.on);
   }
 
   /** When what it waits for is settled, well or badly, the conversation goes on; a failing store is tried again. */

@@ -11,7 +11,11 @@ import type { ServiceHosts } from './service-url.ts';
 export const referenceSchema = z.object({
   serviceUrl: z.string(),
   channelId: z.string(),
-  conversation: z.looseObject({ id: z.string() }),
+  conversation: z.looseObject({
+    id: z.string(),
+    conversationType: z.string().optional(),
+    isGroup: z.boolean().optional(),
+  }),
   user: z.looseObject({ id: z.string() }),
   bot: z.looseObject({ id: z.string() }),
 });
@@ -56,6 +60,15 @@ export class Sender {
     void line.finally(() => {
       if (this.#lines.get(conversation.id) === line) this.#lines.delete(conversation.id);
     });
+  }
+
+  /** Shows that somebody is at it. Said by no row and tried once: it is over when the answer comes. */
+  typing(conversation: Conversation): void {
+    const reference = referenceSchema.safeParse(conversation.reference).data;
+    const service = reference && allowedService(reference.serviceUrl, this.#options.services);
+    if (!service || this.#stopping.signal.aborted) return;
+    const body = JSON.stringify({ type: 'typing', ...addressed(reference) });
+    void this.#try({ method: 'POST', url: new URL(activitiesOf(service, reference)), body });
   }
 
   /** Takes up what a crash left unsent. A row that was on its way when the process died is sent again: better twice than never. */
@@ -193,7 +206,7 @@ interface Target {
 
 /** The calls that say a row: mostly one; a long text takes several. */
 function callsFor({ service, reference, replyToId }: Target, row: LogRow): Omit<ConnectorCall, 'authorization'>[] {
-  const base = `${service.origin}${service.pathname.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(reference.conversation.id)}/activities`;
+  const base = activitiesOf(service, reference);
   const changes = row.body['type'] === 'messageUpdate' || row.body['type'] === 'messageDelete';
   const target = changes && typeof row.body['id'] === 'string' ? row.body['id'] : replyToId;
   const url = new URL(target === null ? base : `${base}/${encodeURIComponent(target)}`);
@@ -202,6 +215,10 @@ function callsFor({ service, reference, replyToId }: Target, row: LogRow): Omit<
   const activity = { ...row.body, type, ...addressed(reference), ...(replyToId !== null && { replyToId }) };
   const pieces = changes ? [activity] : piecesOf(withParagraphs(activity));
   return pieces.map((piece) => ({ method: changes ? 'PUT' : 'POST', url, body: JSON.stringify(piece) }));
+}
+
+function activitiesOf({ origin, pathname }: URL, { conversation }: Reference): string {
+  return `${origin}${pathname.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(conversation.id)}/activities`;
 }
 
 function addressed({ channelId, serviceUrl, conversation, user, bot }: Reference): Record<string, unknown> {

@@ -4,10 +4,12 @@ import { converse } from '#dialogs/converse.ts';
 import { offeringOf } from '#dialogs/entitlement.ts';
 import type { Outcome } from '#dialogs/converse.ts';
 import { knownZone } from '#dialogs/instant.ts';
-import type { ColleagueRequest, Tools } from '#dialogs/question.ts';
+import type { ColleagueRequest, Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
+import { beforeLast, effectOf, reread, tooLate } from '#dialogs/reread.ts';
+import { quoteOf } from '#dialogs/shared.ts';
 import type { Language } from '#knowledge/schema.ts';
-import type { Directory, PersonRef } from '#src/intake/ports.ts';
+import type { Directory } from '#src/intake/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { languageOfLocale } from '#src/intake/language.ts';
 import { StorageError } from '#src/log/ports.ts';
@@ -18,7 +20,11 @@ import type { LogAdapter } from './adapter.ts';
 import { perform } from './deeds.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
 import { asActivity, meaningOf, storedActivity } from './inbound.ts';
-import { provenBy } from './person-key.ts';
+import { personOf } from './person.ts';
+import { carriedFrom } from './teams/carry.ts';
+import { textBefore } from './teams/changed.ts';
+import { isShared } from './teams/place.ts';
+import { SharedTurns, takeUpHeld } from './teams/shared-turns.ts';
 import { Missing, worldOf } from './world.ts';
 import type { Known } from './world.ts';
 
@@ -28,6 +34,8 @@ export interface TurnOptions {
   /** The dialogs' tools but for the clock, which each turn reads once. */
   readonly tools: Omit<Tools, 'now'>;
   readonly newId: () => string;
+  /** Origin of links into Teams. */
+  readonly teamsUrl: string;
   /** Told of a turn whose logic failed; the person was answered with an apology. */
   readonly failed: (error: unknown) => void;
 }
@@ -46,19 +54,33 @@ export interface Waiting {
  */
 export class Turns {
   readonly #options: TurnOptions;
+  readonly #shared: SharedTurns;
 
   constructor(options: TurnOptions) {
     this.#options = options;
+    this.#shared = new SharedTurns(options);
   }
 
   /** Handles `rows` (inbound, unhandled, in order) on `turn`; `now` is the clock's reading for all of them. */
   async run(turn: Turn, rows: readonly LogRow[], unit: Unit, now: number): Promise<Waiting | null> {
-    for (const row of rows) {
+    const open = [...rows];
+    for (const row of open) {
+      const isFirst = turn.conversation.state === null;
       const waits = await this.#one(turn, row, unit, now);
       if (waits) return waits;
       turn.done(row.seq);
+      const held = isFirst ? await this.#held(turn, row, unit, now) : null;
+      if (held) open.push(held);
     }
     return null;
+  }
+
+  /** A private chat begins: what the person said before others, and was asked to come here for, goes on. */
+  async #held(turn: Turn, row: LogRow, unit: Unit, now: number): Promise<LogRow | null> {
+    const { reference, state } = turn.conversation;
+    const activity = storedActivity(row);
+    if (reference === null || state === null || isShared(activity.conversation)) return null;
+    return takeUpHeld(turn, activity, unit, now);
   }
 
   async #one(turn: Turn, row: LogRow, unit: Unit, now: number): Promise<Waiting | null> {
@@ -69,7 +91,8 @@ export class Turns {
     const mark = turn.mark();
     const heard: Heard = { row, activity, meaning, now, began: false };
     try {
-      return await this.#answer(turn, heard, unit);
+      const turns = isShared(activity.conversation) ? this.#shared : { answer: this.#answer.bind(this) };
+      return await turns.answer(turn, heard, unit);
     } catch (error) {
       // What was written of this turn can't be taken back in part: all of it is given up, and whoever asked asks again.
       if (heard.began || error instanceof StorageError) throw error;
@@ -83,15 +106,23 @@ export class Turns {
   async #answer(turn: Turn, heard: Heard, unit: Unit): Promise<Waiting | null> {
     const tools: Tools = { ...this.#options.tools, now: heard.now };
     const known = caseOf(turn.conversation, heard.activity);
-    const outcome = await this.#converse(turn, { ...heard, stored: known.case }, tools, unit);
+    const read = await readingOf(heard, known.case, tools, unit);
+    if (read === null) return null;
+    const outcome = await this.#lookedUp(turn, read.run, unit);
     if ('on' in outcome) return outcome;
     turn.conversation.language = outcome.case.language;
     turn.conversation.offering = offeringOf(outcome.case);
     // Before the deeds: a reply that can't be put into words must not leave a request behind that nobody was told of.
-    const activities = [...(known.lost ? [this.#renewal(outcome)] : []), ...outcome.replies].map(activityOf);
+    const replies = [
+      ...(known.lost ? [this.#renewal(outcome)] : []),
+      ...quoted(heard, outcome, tools),
+      ...outcome.replies,
+    ];
+    const activities = replies.map(activityOf);
     heard.began = outcome.deeds.length > 0;
     await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
-    turn.conversation.state = outcome.case;
+    const last = read.seq === null ? known.case.last : { seq: read.seq, effect: effectOf(read.before, outcome) };
+    turn.conversation.state = { ...outcome.case, last };
     const bound = { turn, replyTo: heard.row.seq };
     await this.#options.adapter.runTurn(asActivity(heard.activity), bound, async (context) => {
       if (activities.length > 0) await context.sendActivities(activities);
@@ -100,14 +131,12 @@ export class Turns {
   }
 
   /** The dialogs are pure: what they lack is looked up and they run again. A promise is somebody else's: the turn waits. */
-  async #converse(turn: Turn, heard: Heard & { stored: Case }, tools: Tools, unit: Unit): Promise<Outcome | Waiting> {
+  async #lookedUp(turn: Turn, run: (world: World) => Outcome, unit: Unit): Promise<Outcome | Waiting> {
     const { conversation } = turn;
-    const input = heard.meaning.kind === 'input' ? heard.meaning.input : null;
     const known: Known = {};
     for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
       try {
-        const world = worldOf(personOf(conversation), this.#options.directory, known, conversation.id);
-        return converse(heard.stored, input, tools, world);
+        return run(worldOf(personOf(conversation), this.#options.directory, known, conversation.id));
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
@@ -138,16 +167,33 @@ interface Heard {
   began: boolean;
 }
 
-export function personOf({ channel, person, tenant, vouched }: Conversation): PersonRef {
-  const proven = provenBy(channel, person);
-  return {
-    channel,
-    userId: person,
-    // Who speaks may be of another organization than the conversation: the one that is proven with the id counts.
-    tenant: proven?.tenant ?? tenant,
-    objectId: proven?.objectId ?? null,
-    vouched,
-  };
+/** How a row is read: what the dialogs are asked, and the message that may be changed afterwards (null: no message). */
+interface Read {
+  readonly seq: number | null;
+  /** The case that it is read with. */
+  readonly before: Case;
+  readonly run: (world: World) => Outcome;
+}
+
+/** null: nothing is to be said to it. */
+async function readingOf({ row, meaning }: Heard, stored: Case, tools: Tools, unit: Unit): Promise<Read | null> {
+  if (meaning.kind !== 'edit') {
+    const input = meaning.kind === 'input' ? meaning.input : null;
+    const seq = input === null ? null : row.seq;
+    return { seq, before: stored, run: (world) => converse(stored, input, tools, world) };
+  }
+  const original = await unit.rows.bySource(row.conversation, meaning.of);
+  const text = original && (await textBefore(row, original, unit));
+  if (original === undefined || text === undefined || text === meaning.text) return null;
+  const before = original.seq === stored.last?.seq ? beforeLast(stored, tools) : null;
+  if (before === null) return { seq: null, before: stored, run: () => tooLate(stored, tools) };
+  return { seq: original.seq, before, run: (world) => reread(before, meaning.text, tools, world) };
+}
+
+/** Before the answer: to which words it is one, where they were said elsewhere. */
+function quoted({ activity }: Heard, { case: known }: Outcome, tools: Tools): Reply[] {
+  const from = carriedFrom(activity);
+  return from === null ? [] : [quoteOf(activity.text ?? '', from, known.language, tools)];
 }
 
 /** The stored case; a new one at the beginning, or where the stored one is of a shape that no longer exists. */

@@ -146,6 +146,11 @@ export const caseSchema = z.object({
   ended: endedSchema.nullable().default(null),
   /** Steps answered by the person, oldest first: `back` forgets the last. */
   trail: z.array(stepSchema),
+  /** The message that was read last, and what it led to: should the person change it, it is read again. */
+  last: z
+    .object({ seq: z.number().int(), effect: z.enum(['answered', 'missed', 'other']) })
+    .nullable()
+    .default(null),
   /** Answers in a row that were not understood: after two, a person is offered unasked. */
   misses: z.number().int(),
 });
@@ -186,6 +191,7 @@ export function newCase(language: Language, timeZone: string | null, region: str
     request: null,
     ended: null,
     trail: [],
+    last: null,
     misses: 0,
   };
 }

@@ -100,7 +100,7 @@ export interface Question {
 }
 
 /** A plain reply in the case's language. */
-export function say(context: Context, text: string, extra: Partial<Reply> = {}): Reply {
+export function say(context: Pick<Context, 'case'>, text: string, extra: Partial<Reply> = {}): Reply {
   return { language: context.case.language, format: 'plain', text, ...extra };
 }
 

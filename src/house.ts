@@ -75,13 +75,15 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
     chance: Math.random,
     failed: jobFailed(log),
   });
-  const turns = new Turns({ adapter, directory, tools: toolsOf(book), newId: randomUUID, failed: failed('turn') });
+  const talking = { tools: toolsOf(book), newId: randomUUID, teamsUrl: config.TEAMS_URL };
+  const turns = new Turns({ ...talking, adapter, directory, failed: failed('turn') });
   const send: Sender['send'] = (conversation, rows) => sender.send(conversation, rows);
   const speaking = { storage, watchers, send, clock: Date.now };
   const reception = new Reception({
     ...speaking,
     turns,
     mostPending: config.LIMIT_QUEUE,
+    typing: (conversation) => sender.typing(conversation),
     wakeWorker: () => worker.wake(),
     newId: randomUUID,
     failed: failed('resume'),

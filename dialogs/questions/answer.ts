@@ -13,6 +13,15 @@ function articleOf(topic: string, context: Context): Article | undefined {
   return offering === null ? undefined : context.tools.article(topic, context.case.language, offering);
 }
 
+/** An article as it is said to somebody, with where it comes from. */
+export function articleSaid(article: Article, context: Pick<Context, 'case' | 'text'>) {
+  const foreign = article.language === context.case.language ? '' : `${context.text('answer.other-language')}\n\n`;
+  const source = [article.source, article.licence].filter((words) => words !== undefined).join(', ');
+  const footer = context.text('answer.source', { source, date: article.reviewed });
+  const links = article.sourceUrl ? [{ label: context.text('answer.open-source'), url: article.sourceUrl }] : [];
+  return { text: `**${article.title}**\n\n${foreign}${article.body}`, card: { footer, links } };
+}
+
 export const answer: Question = {
   ...choiceQuestion({
     step: 'answer',
@@ -39,16 +48,13 @@ export const answer: Question = {
     const article = context.case.answer ? articleOf(context.case.answer.topic, context) : undefined;
     const choices = ['yes', 'no', 'human'].map((id) => ({ id, label: context.text(`answer.${id}`) }));
     if (!article) return say(context, context.text('answer.ask'), { step: 'answer', choices, card: {} });
-    const foreign = article.language === context.case.language ? '' : `${context.text('answer.other-language')}\n\n`;
-    const source = [article.source, article.licence].filter((words) => words !== undefined).join(', ');
-    const footer = context.text('answer.source', { source, date: article.reviewed });
-    const links = article.sourceUrl ? [{ label: context.text('answer.open-source'), url: article.sourceUrl }] : [];
-    const text = `**${article.title}**\n\n${foreign}${article.body}\n\n${context.text('answer.ask')}`;
+    const said = articleSaid(article, context);
+    const text = `${said.text}\n\n${context.text('answer.ask')}`;
     return say(context, text, {
       step: 'answer',
       format: 'markdown',
       choices,
-      card: { footer, links },
+      card: said.card,
       data: { topic: article.topic },
     });
   },

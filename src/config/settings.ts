@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { flag, host, hosts, issuer, origins, publicUrl, signingKeys, text, url, whole } from './values.ts';
 import { GRAPH } from './graph.ts';
+import { IN_TEAMS } from './in-teams.ts';
 import { LIMITS } from './limits.ts';
 import { MAIL } from './mail.ts';
 import { may, set } from './setting.ts';
@@ -176,4 +177,13 @@ const BOT = {
 } as const;
 
 /** Every setting, in the order of the README's table. */
-export const SETTINGS = { ...SERVER, ...SAFETY, ...BOT, ...GRAPH, ...TEAMS, ...MAIL, ...LIMITS } as const;
+export const SETTINGS = {
+  ...SERVER,
+  ...SAFETY,
+  ...BOT,
+  ...GRAPH,
+  ...TEAMS,
+  ...IN_TEAMS,
+  ...MAIL,
+  ...LIMITS,
+} as const;

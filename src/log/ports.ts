@@ -154,6 +154,8 @@ export interface Unit {
     /** Reads and, where the engine has row locks, locks the conversation until the commit. */
     byId(id: string): Promise<Conversation | undefined>;
     byChannel(channel: string, channelConversationId: string): Promise<Conversation | undefined>;
+    /** The conversations of a person in a channel, the one that changed last first; not locked. */
+    ofPerson(channel: string, person: string, limit: number): Promise<Conversation[]>;
     /** Inserts unless (channel, channelConversationId) is there; returns what is stored, locked. */
     create(conversation: Conversation): Promise<Conversation>;
     /**

@@ -22,6 +22,8 @@ export class Turn {
   readonly #fresh: LogRow[] = [];
   /** Set by whoever writes a job in this turn's transaction, so that the worker looks at once. */
   wroteJobs = false;
+  /** Other conversations in which something was left to be answered: taken up after the commit. */
+  readonly wakes: string[] = [];
 
   /** `pushed`: the channel is served by the sender; otherwise its readers pull the rows. */
   constructor(conversation: Conversation, pushed: boolean, now: number) {

@@ -126,6 +126,16 @@ const withAgent = new Query<{ limit: number }, { id: string }>(({ db }, at) =>
     .limit(at.limit),
 );
 
+const ofPerson = new Query<{ channel: string; person: string; limit: number }, ConversationsTable>(({ db }, at) =>
+  db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('person', '=', at.person)
+    .where('channel', '=', at.channel)
+    .orderBy('updated_at', 'desc')
+    .limit(at.limit),
+);
+
 /** Conversations and their cursors over the log. */
 export class Conversations {
   readonly #lane: Lane;
@@ -173,6 +183,10 @@ export class Conversations {
 
   async waiting(limit: number): Promise<Conversation[]> {
     return (await waiting.all(this.#lane, { limit })).map(toConversation);
+  }
+
+  async ofPerson(channel: string, person: string, limit: number): Promise<Conversation[]> {
+    return (await ofPerson.all(this.#lane, { channel, person, limit })).map(toConversation);
   }
 
   async withAgent(limit: number): Promise<string[]> {

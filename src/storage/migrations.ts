@@ -19,6 +19,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => incidentTables(db),
   (db) => outsideTables(db),
   (db) => ratings(db),
+  (db) => byPerson(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {
@@ -247,4 +248,9 @@ function ratings({ schema }: Builder): Compilable[] {
     schema.alterTable('feedback').addColumn('talk', 'bigint'),
     schema.createIndex('feedback_talk').on('feedback').columns(['conversation', 'talk']).unique(),
   ];
+}
+
+/** A person's conversations: what is said in a channel goes on in the private chat. */
+function byPerson({ schema }: Builder): Compilable[] {
+  return [schema.createIndex('conversations_person').on('conversations').columns(['person', 'channel', 'updated_at'])];
 }

@@ -44,13 +44,21 @@ export async function openOffice(directory: Directory): Promise<Office> {
   const failed = (error: unknown): void => void failures.push(error);
   const watchers = new Watchers();
   const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication({}));
-  const turns = new Turns({ adapter, directory, tools: countingTools(NOW), newId: randomUUID, failed });
+  const turns = new Turns({
+    adapter,
+    directory,
+    tools: countingTools(NOW),
+    newId: randomUUID,
+    teamsUrl: 'https://teams.microsoft.com',
+    failed,
+  });
   const reception = new Reception({
     storage,
     turns,
     watchers,
     send: () => undefined,
     mostPending: 20,
+    typing: () => undefined,
     wakeWorker: () => undefined,
     clock: () => NOW,
     newId: randomUUID,

@@ -118,6 +118,7 @@ export async function openHouse(env: Record<string, string> = {}, options: House
     turns,
     watchers,
     send: () => undefined,
+    typing: () => undefined,
     wakeWorker: () => undefined,
     mostPending: 20,
     clock: now,

@@ -52,6 +52,7 @@ async function everything(lane: Lane): Promise<void> {
   await unit.conversations.withUnsentRows(1);
   await unit.conversations.waiting(1);
   await unit.conversations.withAgent(1);
+  await unit.conversations.ofPerson(one.channel, one.person, 1);
   await unit.rows.append([logRow({ conversation: one.id, seq: 1, sourceId: 'a' })]);
   await unit.rows.bySource(one.id, 'a');
   await unit.rows.list(one.id, 0, 1);

@@ -204,6 +204,20 @@ describe.each(engines)('$name', (engine) => {
         expect(await unit.conversations.withAgent(10)).toEqual(['t']);
       });
     });
+
+    test('finds those of a person in a channel, the one that changed last first, up to a limit', async () => {
+      await storage.transact(async (unit) => {
+        const of = (id: string, updatedAt: number, more: object = {}) =>
+          unit.conversations.create(conversation({ id, channel: 'msteams', person: 'kim', updatedAt, ...more }));
+        await of('p1', NOON + 1);
+        await of('p2', NOON + 2);
+        await of('p3', NOON + 3, { channel: 'webchat' });
+        await of('p4', NOON + 4, { person: 'lee' });
+        const found = await unit.conversations.ofPerson('msteams', 'kim', 10);
+        expect(found.map(({ id }) => id)).toEqual(['p2', 'p1']);
+        expect(await unit.conversations.ofPerson('msteams', 'kim', 1)).toHaveLength(1);
+      });
+    });
   });
 
   describe('rows', () => {

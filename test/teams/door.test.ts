@@ -262,37 +262,6 @@ describe('what comes and goes in a conversation', () => {
     await silence(conversation);
   });
 
-  test('in a channel: the bot’s name is not part of what is wrong; somebody else’s is', async () => {
-    const conversation = `19:${randomUUID()}@thread.tacv2;messageid=1`;
-    const mention = {
-      type: 'mention',
-      text: '<at>Frontdesk</at>',
-      mentioned: { id: '28:frontdesk', name: 'Frontdesk' },
-    };
-    const part = {
-      conversation: { id: conversation, conversationType: 'channel', isGroup: true },
-      entities: [mention],
-    };
-    await answer(activity(message({ ...part, text: '<at>Frontdesk</at> help' }), conversation));
-    const said = await replies(conversation, 2);
-    expect(said.map(readable).join()).toContain('You can write at any time');
-  });
-
-  test('in a group everybody has a case of their own', async () => {
-    const conversation = `19:${randomUUID()}@thread.v2`;
-    const group = { conversation: { id: conversation, conversationType: 'groupChat', isGroup: true } };
-    await answer(
-      activity(message({ ...group, text: 'Our mail is slow for ten people' }), conversation, 'admin-direct'),
-    );
-    const mine = await replies(conversation, 2);
-    const step = stepOf(mine);
-    await answer(activity({ ...submit({ step, choice: 'no' }), ...group }, conversation, 'user'));
-    const theirs = (await replies(conversation, 4)).slice(2);
-    expect(theirs.map(({ channelData }) => channelData?.step)).toEqual(['welcome', 'describe']);
-    await answer(activity({ ...submit({ step, choice: 'no' }), ...group }, conversation, 'admin-direct'));
-    expect(stepOf(await replies(conversation, 5))).toBe('severity');
-  });
-
   test('an arrival in another’s name does not decide who is asking', async () => {
     const conversation = `a:${randomUUID()}`;
     await answer(activity({ ...arrival, from: { id: conversation } }, conversation));
