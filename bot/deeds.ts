@@ -5,6 +5,8 @@ import { confirmation } from '#src/log/mail.ts';
 import type { Conversation, Feedback, Unit } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
+import { tellHandoff } from './handoff-event.ts';
+import { addToHistory } from '#src/requests/history.ts';
 import { withoutPersonalData } from '#src/intake/redact.ts';
 
 /** What a turn's deeds need beside the turn itself. */
@@ -24,8 +26,10 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
   switch (deed.kind) {
     case 'file':
       turn.wroteJobs = true;
+      turn.tellDesk();
       return file(requestOf(deed.case, deed, turn, given), unit, given);
     case 'add-information':
+      turn.tellDesk();
       return addInformation(deed, at, unit);
     case 'link-incident': {
       const { id, tenant } = conversation;
@@ -54,7 +58,7 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
       return wait(turn);
     case 'return-to-bot':
       turn.own('bot');
-      turn.say('system', { type: 'event', name: 'handoff.status', value: { state: 'completed' } }, null);
+      tellHandoff(turn, 'left');
   }
 }
 
@@ -62,12 +66,9 @@ type Of<K extends Deed['kind']> = Extract<Deed, { kind: K }>;
 
 /** A colleague's words stand beside those of whoever filed it, with the name of who said them. */
 async function addInformation({ number, text, by }: Of<'add-information'>, at: number, unit: Unit): Promise<void> {
-  // Locked before it is counted: colleagues may add to one request at the same time.
-  if (!(await unit.requests.byNumber(number))) return;
-  const { length } = await unit.requests.events(number);
   const actor = by === null ? 'customer' : 'colleague';
   const data = { text, ...(by !== null && { by }) };
-  return unit.requests.addEvent({ number, seq: length + 1, at, actor, kind: 'information-added', data });
+  await addToHistory(unit.requests, { number, at, actor, kind: 'information-added', data });
 }
 
 function feedbackOf({ helpful, topic, question }: Of<'feedback'>, conversation: Conversation, at: number): Feedback {
@@ -83,20 +84,11 @@ function feedbackOf({ helpful, topic, question }: Of<'feedback'>, conversation: 
   };
 }
 
-/** The request goes to the people who answer in the order of the protocol for hand-offs; the transcript is the log itself. */
+/** The person goes into the line of those who wait for an agent. */
 function wait(turn: Turn): void {
   if (turn.conversation.owner !== 'bot') return;
   turn.own('waiting');
-  const { id, language, offering, inSeq } = turn.conversation;
-  turn.say(
-    'system',
-    {
-      type: 'event',
-      name: 'handoff.initiate',
-      value: { conversation: id, language, offering, transcriptUntil: inSeq },
-    },
-    null,
-  );
+  tellHandoff(turn, 'asked');
 }
 
 function requestOf(

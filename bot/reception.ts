@@ -205,6 +205,8 @@ function newConversation(address: Address, id: string, now: number): Conversatio
     outSeq: 0,
     sentSeq: 0,
     waitingSince: null,
+    ownedSince: now,
+    deskAt: null,
     createdAt: now,
     updatedAt: now,
   };

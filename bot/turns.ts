@@ -4,13 +4,12 @@ import { converse } from '#dialogs/converse.ts';
 import { offeringOf } from '#dialogs/entitlement.ts';
 import type { Outcome } from '#dialogs/converse.ts';
 import { knownZone } from '#dialogs/instant.ts';
-import type { ColleagueRequest, Tools, World } from '#dialogs/question.ts';
+import type { Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
 import { beforeLast, effectOf, reread, tooLate } from '#dialogs/reread.ts';
 import { quoteOf } from '#dialogs/shared.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory } from '#src/intake/ports.ts';
-import type { ServiceRequest } from '#src/requests/request.ts';
 import { languageOfLocale } from '#src/intake/language.ts';
 import { StorageError } from '#src/log/ports.ts';
 import type { Conversation, LogRow, Unit } from '#src/log/ports.ts';
@@ -18,6 +17,7 @@ import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
 import type { LogAdapter } from './adapter.ts';
 import { perform } from './deeds.ts';
+import type { FloorOptions } from './floor.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
 import { asActivity, meaningOf, storedActivity } from './inbound.ts';
 import { personOf } from './person.ts';
@@ -25,6 +25,8 @@ import { carriedFrom } from './teams/carry.ts';
 import { textBefore } from './teams/changed.ts';
 import { isShared } from './teams/place.ts';
 import { SharedTurns, takeUpHeld } from './teams/shared-turns.ts';
+import { asksToLeave, leaveAgent } from './leave.ts';
+import { lookUp } from './look-up.ts';
 import { Missing, worldOf } from './world.ts';
 import type { Known } from './world.ts';
 
@@ -36,6 +38,9 @@ export interface TurnOptions {
   readonly newId: () => string;
   /** Origin of links into Teams. */
   readonly teamsUrl: string;
+  readonly afterAgent: FloorOptions['afterAgent'];
+  /** Milliseconds without a sign of life after which an agent's desk counts as closed. */
+  readonly patience: number;
   /** Told of a turn whose logic failed; the person was answered with an apology. */
   readonly failed: (error: unknown) => void;
 }
@@ -86,8 +91,8 @@ export class Turns {
   async #one(turn: Turn, row: LogRow, unit: Unit, now: number): Promise<Waiting | null> {
     const activity = storedActivity(row);
     const meaning = meaningOf(activity);
-    // While a person talks with a person, the bot is silent; what was said is in the log, where the agent reads it.
-    if (meaning.kind === 'none' || turn.conversation.owner === 'agent') return null;
+    if (meaning.kind === 'none') return null;
+    if (turn.conversation.owner === 'agent') return this.#whileAgent(turn, meaning, unit, now);
     const mark = turn.mark();
     const heard: Heard = { row, activity, meaning, now, began: false };
     try {
@@ -103,12 +108,20 @@ export class Turns {
     }
   }
 
+  /** While a person talks with a person, the bot is silent; what was said is in the log, where the agent reads it. */
+  async #whileAgent(turn: Turn, meaning: Meaning, unit: Unit, now: number): Promise<null> {
+    const { afterAgent, tools } = this.#options;
+    const { phrases } = tools;
+    if (asksToLeave(meaning, phrases)) await leaveAgent(turn, unit, { phrases, afterAgent }, now);
+    return null;
+  }
+
   async #answer(turn: Turn, heard: Heard, unit: Unit): Promise<Waiting | null> {
     const tools: Tools = { ...this.#options.tools, now: heard.now };
     const known = caseOf(turn.conversation, heard.activity);
     const read = await readingOf(heard, known.case, tools, unit);
     if (read === null) return null;
-    const outcome = await this.#lookedUp(turn, read.run, unit);
+    const outcome = await this.#lookedUp(turn, read.run, unit, heard.now);
     if ('on' in outcome) return outcome;
     turn.conversation.language = outcome.case.language;
     turn.conversation.offering = offeringOf(outcome.case);
@@ -131,7 +144,12 @@ export class Turns {
   }
 
   /** The dialogs are pure: what they lack is looked up and they run again. A promise is somebody else's: the turn waits. */
-  async #lookedUp(turn: Turn, run: (world: World) => Outcome, unit: Unit): Promise<Outcome | Waiting> {
+  async #lookedUp(
+    turn: Turn,
+    run: (world: World) => Outcome,
+    unit: Unit,
+    now: number,
+  ): Promise<Outcome | Waiting> {
     const { conversation } = turn;
     const known: Known = {};
     for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
@@ -140,7 +158,7 @@ export class Turns {
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
-        await lookUp(error.what, { known, conversation, unit });
+        await lookUp(error.what, { known, conversation, unit, now, patience: this.#options.patience });
       }
     }
     throw new Error('the dialogs keep asking for the same thing');
@@ -209,29 +227,4 @@ function caseOf(conversation: Conversation, activity: InboundActivity): { case: 
 
 function regionOf(locale: string | undefined): string | null {
   return /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})$/.exec(locale ?? '')?.[1] ?? null;
-}
-
-/** So many requests of a person are looked through. */
-const MOST_REQUESTS = 50;
-
-/** Looks up in our own storage what the dialogs lacked. */
-async function lookUp(
-  what: Exclude<Missing['what'], Promise<unknown>>,
-  { known, conversation, unit }: { known: Known; conversation: Conversation; unit: Unit },
-): Promise<void> {
-  const { id, person } = conversation;
-  if (what === 'requests') known.requests = await unit.requests.ofPerson(person, MOST_REQUESTS);
-  else if (what === 'queue') {
-    const waiting = (await unit.conversations.waiting(1000)).filter((one) => one.id !== id).length;
-    known.queue = { waiting, agentsOnDuty: 0 };
-  } else {
-    const all = await unit.requests.ofTenant(what.colleaguesIn, MOST_REQUESTS);
-    known.colleagues = all.filter((one) => one.state === 'open' && one.person !== person).map(withoutPerson);
-  }
-}
-
-/** What an admin may know of a colleague's request: not who filed it, nor how to reach them. */
-function withoutPerson(request: ServiceRequest): ColleagueRequest {
-  const { number, severity, offering, category, description, createdAt, state, respondBy, provisional } = request;
-  return { number, severity, offering, category, description, createdAt, state, respondBy, provisional };
 }

@@ -168,12 +168,12 @@ export function readChoice(text: string, choices: readonly Choice[], phrases: Ph
 
 /** Whether the whole message is a kind word: thanks, goodbye. */
 export function isThanks(text: string, phrases: Phrases): boolean {
-  return text.length <= SHORT_ANSWER && aliases(phrases, 'words.thanks').includes(normalise(text));
+  return isWholeWord(text, 'words.thanks', phrases);
 }
 
 /** Whether the whole message is a greeting. */
 export function isHello(text: string, phrases: Phrases): boolean {
-  return text.length <= SHORT_ANSWER && aliases(phrases, 'words.hello').includes(normalise(text));
+  return isWholeWord(text, 'words.hello', phrases);
 }
 
 /** Whether one of the words of `key` stands anywhere in the text; the caller keeps long texts away. */
@@ -221,4 +221,9 @@ export function readCommand(text: string, phrases: Phrases): Command | null {
   if (said === '' || said.length > SHORT_ANSWER) return null;
   const { whole, asksForPerson } = wordsOfCommands(phrases);
   return whole.get(said) ?? (asksForPerson.some((words) => said.includes(words)) ? 'human' : null);
+}
+
+/** Whether the whole message is one of the words of `key`, in any language. */
+export function isWholeWord(text: string, key: string, phrases: Phrases): boolean {
+  return text.length <= SHORT_ANSWER && aliases(phrases, key).includes(normalise(text));
 }

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core';
 import { LogAdapter } from '#bot/adapter.ts';
+import type { Floor } from '#bot/floor.ts';
+import type { HandoffWatch } from '#bot/handoff-watch.ts';
 import { IncidentWatch } from '#bot/incident-watch.ts';
 import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
@@ -17,6 +19,7 @@ import { readRoles } from '#knowledge/rules.ts';
 import { readServiceWords } from '#knowledge/services.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
 import type { Config } from './config.ts';
+import { handingOver, handoffRoom } from './handoff-room.ts';
 import type { Log } from './http/log.ts';
 import type { Directory } from './intake/ports.ts';
 import { vouchedDirectory } from './intake/vouched-directory.ts';
@@ -44,6 +47,8 @@ export interface House {
   readonly sender: Sender;
   readonly worker: Worker;
   readonly incidents: IncidentWatch;
+  readonly floor: Floor;
+  readonly handoffs: HandoffWatch;
   readonly services: ServiceHosts;
   readonly personKey: (activity: InboundActivity) => string;
 }
@@ -75,23 +80,26 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
     chance: Math.random,
     failed: jobFailed(log),
   });
-  const talking = { tools: toolsOf(book), newId: randomUUID, teamsUrl: config.TEAMS_URL };
+  const tools = toolsOf(book);
+  const talking = { ...handingOver(config, tools), tools, newId: randomUUID, teamsUrl: config.TEAMS_URL };
   const turns = new Turns({ ...talking, adapter, directory, failed: failed('turn') });
   const send: Sender['send'] = (conversation, rows) => sender.send(conversation, rows);
   const speaking = { storage, watchers, send, clock: Date.now };
+  const wakeWorker = (): void => worker.wake();
   const reception = new Reception({
     ...speaking,
     turns,
     mostPending: config.LIMIT_QUEUE,
     typing: (conversation) => sender.typing(conversation),
-    wakeWorker: () => worker.wake(),
+    wakeWorker,
     newId: randomUUID,
     failed: failed('resume'),
   });
   const every = config.INCIDENT_EVERY_S * 1_000;
   const { phrases } = book;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
-  const running = { reception, watchers, sender, worker, incidents };
+  const { floor, handoffs } = handoffRoom({ ...speaking, config, wakeWorker, tools, failed: failed('handoff') });
+  const running = { reception, watchers, sender, worker, incidents, floor, handoffs };
   return { book, storage, seal, adapter, ...running, services, personKey: personKeyOf(config.samplePeople) };
 }
 

@@ -4,6 +4,7 @@ import { directLineRoutes } from '#bot/direct-line/mount.ts';
 import type { DirectLine } from '#bot/direct-line/mount.ts';
 import { messagesRoute } from '#bot/messages.ts';
 import { closeConnections } from '#bot/connector.ts';
+import { packetOf } from '#dialogs/packet.ts';
 import { summaryOf } from '#dialogs/summary.ts';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import { hostIdentity } from './chat/host-identity.ts';
@@ -12,6 +13,7 @@ import { peopleRoute } from './chat/people-route.ts';
 import { tokenRoute } from './chat/token-route.ts';
 import { ChatTokens } from './chat/tokens.ts';
 import type { Config } from './config.ts';
+import { TypingBoard } from './desk/events.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { deskSignIn } from './desk-sign-in.ts';
 import { buildHouse } from './house.ts';
@@ -61,6 +63,9 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
   const { storage, book } = house;
   const rates = createRates(config);
   const readCase = (state: unknown, now: number) => summaryOf(state, { rules: book.rules, now });
+  const readPacket = (state: unknown, now: number) => packetOf(state, { rules: book.rules, now });
+  const typing = new TypingBoard();
+  const deskFailed = (error: unknown): void => log.error('failed', { kind: 'desk', error });
   const checks = [{ name: 'storage', run: () => house.storage.check() }];
   const missing = (now: number) => missingCalendars(book.rules, now);
   const warnings = () => missing(Date.now()).map(({ calendar, year }) => `calendar-missing-${calendar}-${year}`);
@@ -78,15 +83,18 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
     ...metrics.routes(config),
     messagesRoute(house),
     ...deskRoutes({
+      provider: deskSignIn(config, Date.now, (reason) => log.warn('sign-in-failed', { reason })),
+      words: (language, key, values) => book.phrases.text(language, key, values),
+      ...house,
       config,
-      storage,
       rates,
       readCase,
+      readPacket,
       clock: Date.now,
       missingCalendars: missing,
       newId: randomUUID,
-      provider: deskSignIn(config, Date.now, (reason) => log.warn('sign-in-failed', { reason })),
-      words: (language, key, values) => book.phrases.text(language, key, values),
+      typing,
+      failed: deskFailed,
     }),
     tokenRoute({ tokens, samplePeople, hosts: hostIdentity(config, storage, Date.now), mint: rates.mint }),
     ...directLine.routes,
@@ -107,6 +115,7 @@ async function recover(house: House, log: Log): Promise<void> {
   const unsent = await house.sender.recover();
   house.worker.wake();
   house.incidents.start();
+  house.handoffs.start();
   if (turns + unsent > 0) log.info('recovered', { pending: turns, count: unsent });
 }
 
@@ -127,6 +136,7 @@ function stopOrderly(door: Door, { config, house, log, directLine }: Running): v
     closing: () => directLine.closeAll(SERVICE_RESTART),
     closed: async () => {
       await house.incidents.stop();
+      await house.handoffs.stop();
       await house.worker.stop();
       await house.sender.stop();
       closeConnections();

@@ -139,7 +139,7 @@ function submit(input: Input, context: Context): Reading {
 }
 
 /** How the request came about: opened although a partner is the first contact, the desk sees that. */
-function routeOfRequest(known: Case, tools: Tools): string {
+export function routeOfRequest(known: Case, tools: Tools): string {
   return known.openAnyway ? 'partner-first' : decisionOf(known, tools).route;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { flag, host, hosts, issuer, origins, publicUrl, signingKeys, text, url, whole } from './values.ts';
 import { GRAPH } from './graph.ts';
 import { IN_TEAMS } from './in-teams.ts';
+import { DESK } from './desk.ts';
 import { LIMITS } from './limits.ts';
 import { MAIL } from './mail.ts';
 import { may, set } from './setting.ts';
@@ -185,5 +186,6 @@ export const SETTINGS = {
   ...TEAMS,
   ...IN_TEAMS,
   ...MAIL,
+  ...DESK,
   ...LIMITS,
 } as const;

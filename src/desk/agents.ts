@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { OFFERINGS, offeringIdSchema } from '#knowledge/schema.ts';
-
-/** What somebody may do at the desk, from least to most; each may do what those before it may. */
-export const AGENT_ROLES = ['agent', 'supervisor', 'admin'] as const;
-export type AgentRole = (typeof AGENT_ROLES)[number];
+import { AGENT_ROLES, type AgentRole } from '#src/handoff/agent.ts';
 
 /** Who works at the desk: `queues` are the products whose conversations and requests they see. */
 export const agentSchema = z.strictObject({

@@ -1,4 +1,6 @@
 import type { Category, Language, Severity } from '#knowledge/schema.ts';
+import type { HandoffRefusal, Outcome } from '#src/handoff/standing.ts';
+import type { Agent } from './agents.ts';
 
 /** What the desk shows of a conversation's case; null and '' where nothing is known yet. */
 export interface CaseSummary {
@@ -52,3 +54,32 @@ export interface SignInProvider {
 
 /** Words of the desk's own pages, by key. */
 export type Words = (language: Language, key: string, values?: Record<string, string>) => string;
+/** One id, one message: said again with another text, nothing is said and whoever asks is told. */
+export type FloorRefusal = HandoffRefusal | 'no-conversation' | 'other-text' | 'not-there';
+
+export type Done<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: FloorRefusal; readonly agent?: string | null };
+
+/** A message of an agent. `id` is the desk's own, unique for this agent: the same one again is the same message. */
+export interface Message {
+  readonly id: string;
+  readonly text: string;
+}
+
+/**
+ * What agents do in conversations. Each is one transaction; whoever waits for it hears of success only after the commit.
+ * `agent` is who is signed in; what they may not see is `no-conversation`, as if it were not there.
+ */
+export interface Floor {
+  accept(conversation: string, agent: Agent): Promise<Done<null>>;
+  /** A supervisor takes a conversation from whoever has it, or out of the line. */
+  takeOver(conversation: string, agent: Agent): Promise<Done<null>>;
+  say(conversation: string, agent: Agent, message: Message): Promise<Done<{ seq: number }>>;
+  /** Written beside the conversation: the customer never sees it. A supervisor may do so in any. */
+  note(conversation: string, agent: Agent, message: Message): Promise<Done<{ seq: number }>>;
+  /** To a colleague, or with null back into the line. */
+  transfer(conversation: string, agent: Agent, to: Agent | null): Promise<Done<null>>;
+  giveBack(conversation: string, agent: Agent): Promise<Done<null>>;
+  close(conversation: string, agent: Agent, outcome: Outcome): Promise<Done<null>>;
+}

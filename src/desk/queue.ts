@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { categorySchema, languageSchema, offeringIdSchema, severitySchema } from '#knowledge/schema.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
-import { OWNERS } from '#src/log/ports.ts';
+import { mayServe } from '#src/handoff/agent.ts';
+import { OWNERS } from '#src/handoff/standing.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { CaseSummary, ReadCase } from './ports.ts';
 import type { DeskRoute } from './route.ts';
@@ -48,14 +49,14 @@ export function queueRoute(storage: Storage, readCase: ReadCase, clock: () => nu
     access: 'agent',
     status: 200,
     answer: z.array(queueEntrySchema),
-    handle: async () => {
+    handle: async (_call, { agent }) => {
       const now = clock();
       const waiting = await storage.transact(async (unit) => ({
         people: await waiters(unit, (state) => readCase(state, now)),
         requests: await unit.requests.open(MOST_REQUESTS),
-        withAgent: new Set(await unit.conversations.withAgent(MOST_AGENTS_TALKS)),
+        withAgent: new Set((await unit.conversations.withAgent(MOST_AGENTS_TALKS)).map(({ id }) => id)),
       }));
-      return { status: 200, json: queueOf(waiting) };
+      return { status: 200, json: queueOf(waiting).filter(({ offering }) => mayServe(agent, offering)) };
     },
   };
 }

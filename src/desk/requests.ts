@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayServe } from '#src/handoff/agent.ts';
 import { Refusal } from '#src/http/call.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { draftSchema, REQUEST_STATES } from '#src/requests/request.ts';
@@ -42,10 +43,11 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
       access: 'agent',
       status: 200,
       answer: z.array(requestViewSchema),
-      handle: async (call) => {
+      handle: async (call, { agent }) => {
         const limit = wholeOf(call, 'limit', PAGE);
         const views = await storage.transact(async (unit) => {
-          const page = await unit.requests.newest(call.query.get('before'), limit);
+          const newest = await unit.requests.newest(call.query.get('before'), limit);
+          const page = newest.filter(({ offering }) => mayServe(agent, offering));
           return Promise.all(page.map(async (request) => viewOf(request, await unit.requests.events(request.number))));
         });
         return { status: 200, json: views };
@@ -62,7 +64,7 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
         const number = params['number'] ?? '';
         const view = await storage.transact(async (unit) => {
           const request = await unit.requests.byNumber(number);
-          if (!request) return null;
+          if (!request || !mayServe(agent, request.offering)) return null;
           await unit.audit.add({ at: clock(), actor: agent.id, action: 'request.read', subject: number, detail: {} });
           return viewOf(request, await unit.requests.events(number));
         });

@@ -1,5 +1,5 @@
 import { OFFERINGS, offeringIdSchema, type OfferingId } from '#knowledge/schema.ts';
-import { AGENT_ROLES, type AgentRole } from './agents.ts';
+import { AGENT_ROLES, type AgentRole } from '#src/handoff/agent.ts';
 
 /** What each role is called in the `roles` claim. */
 export type RoleNames = Readonly<Record<AgentRole, string>>;

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Config } from '#src/config.ts';
 import { Refusal, type Answer, type Call, type Route } from '#src/http/call.ts';
 import { callerOf } from '#src/http/origins.ts';
-import { AGENT_ROLES, hasRole, type AgentRole } from './agents.ts';
+import { AGENT_ROLES, type AgentRole } from '#src/handoff/agent.ts';
+import { hasRole } from './agents.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** What every route of the desk says of itself: enough to guard it and to describe it. */

@@ -3,16 +3,22 @@ import type { Config } from '#src/config.ts';
 import type { Route } from '#src/http/call.ts';
 import type { Rates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
+import type { Watchers } from '#src/log/watchers.ts';
+import { conversationRoutes, type ConversationOptions } from './conversations.ts';
+import { eventsRoute, type TypingBoard } from './events.ts';
+import { Feed } from './feed.ts';
 import { mailRoute } from './mails.ts';
 import { openapiOf } from './openapi.ts';
 import type { MissingCalendar } from '#src/policy/missing-calendars.ts';
-import type { ReadCase, SignInProvider, Words } from './ports.ts';
+import type { Floor, ReadCase, SignInProvider, Words } from './ports.ts';
 import { providerRoutes } from './provider.ts';
+import { presenceRoutes } from './presence.ts';
 import { queueRoute } from './queue.ts';
 import { requestRoutes } from './requests.ts';
 import { guarded, type DeskRoute } from './route.ts';
 import { Sessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
+import { talkRoutes } from './talk.ts';
 import { warningRoute } from './warnings.ts';
 
 export interface DeskOptions {
@@ -27,6 +33,11 @@ export interface DeskOptions {
   /** Where agents sign in outside of the house; null: nowhere. */
   readonly provider: SignInProvider | null;
   readonly words: Words;
+  readonly readPacket: ConversationOptions['readPacket'];
+  readonly floor: Floor;
+  readonly watchers: Watchers;
+  readonly typing: TypingBoard;
+  readonly failed: (error: unknown) => void;
   /** Unguessable ids. */
   readonly newId: () => string;
 }
@@ -41,10 +52,16 @@ export function deskRoutes(options: DeskOptions): Route[] {
 /** The routes as they describe themselves; a test holds each of them to its row of the access matrix. */
 export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[] {
   const { config, storage, rates, readCase, clock } = options;
+  const patience = config.DESK_GONE_S * 1_000;
+  const feed = new Feed(options);
   const routes = [
     ...signInRoutes({ config, sessions, rates }),
     ...providerRoutes({ ...options, sessions }),
     queueRoute(storage, readCase, clock),
+    ...conversationRoutes(options),
+    ...talkRoutes({ ...options, patience }),
+    ...presenceRoutes({ storage, clock, patience }),
+    eventsRoute({ ...options, feed, sessions }),
     ...requestRoutes(storage, clock),
     mailRoute(storage),
     warningRoute(() => options.missingCalendars(clock())),

@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Config } from '#src/config.ts';
+import type { AgentRecord } from '#src/handoff/agent.ts';
 import { Refusal, type Call } from '#src/http/call.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { agentSchema, type Agent } from './agents.ts';
@@ -61,6 +62,7 @@ export class Sessions {
     const { storage, newId, clock } = this.#options;
     await storage.transact(async (unit) => {
       await unit.forgetSpent(clock());
+      await unit.agents.enter(entering(agent, clock()));
       await unit.audit.add({ at: clock(), actor: agent.id, action: 'desk.sign-in', subject: agent.id, detail: {} });
     });
     return this.#cookie({ id: newId(), agent, startedAt: now, issuedAt: now });
@@ -95,6 +97,7 @@ export class Sessions {
     const { id: actor } = session.agent;
     await storage.transact(async (unit) => {
       await unit.spend(spentId(session), (session.startedAt + config.LIMIT_DESK_SESSION_S) * 1_000);
+      await unit.agents.setPresence(actor, 'gone', clock());
       await unit.audit.add({ at: clock(), actor, action: 'desk.sign-out', subject: actor, detail: {} });
     });
     return cookieOf(COOKIE, { token: '', seconds: 0 }, this.#secure);
@@ -138,6 +141,15 @@ export class Sessions {
       return undefined;
     }
   }
+}
+
+/** People at a time that somebody is offered who said nothing else. */
+const USUAL_CAPACITY = 4;
+
+/** Somebody who comes to the desk: there, and not on duty before they say so. */
+function entering(agent: Agent, now: number): AgentRecord {
+  const skills = { languages: [], categories: [], capacity: USUAL_CAPACITY };
+  return { ...agent, ...skills, presence: 'away', seenAt: now, servedAt: 0 };
 }
 
 const spentId = ({ id }: Session): string => `desk-session:${id}`;

@@ -1,10 +1,8 @@
 import type { Language, OfferingId } from '#knowledge/schema.ts';
+import type { AgentStore } from '#src/handoff/ports.ts';
+import type { Owner } from '#src/handoff/standing.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { RequestStore } from '#src/requests/ports.ts';
-
-/** Who may speak in a conversation now. Every change of owner raises the conversation's epoch. */
-export const OWNERS = ['bot', 'waiting', 'agent'] as const;
-export type Owner = (typeof OWNERS)[number];
 
 export const ROLES = ['user', 'bot', 'agent', 'system', 'note'] as const;
 export type Role = (typeof ROLES)[number];
@@ -44,7 +42,12 @@ export interface Conversation {
   doneSeq: number;
   outSeq: number;
   sentSeq: number;
+  /** Since when the person has waited for an agent: kept while one has them, so that a place in the line isn't lost. */
   waitingSince: number | null;
+  /** When whoever may speak now got the word. */
+  ownedSince: number;
+  /** When it last changed in a way that the desk follows: a person waits or talks with an agent, or just ceased to. */
+  deskAt: number | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -167,13 +170,19 @@ export interface Unit {
     vouch(id: string, vouched: Vouched): Promise<void>;
     /** Moves the sender's cursor forward to `seq`, never back; independent of `version`. */
     sent(id: string, seq: number): Promise<void>;
+    /** Notes that something changed that the desk follows and no save tells of: how a row was delivered. */
+    touchDesk(id: string, at: number): Promise<void>;
     /** Ids with inbound rows whose turn is not done (after a crash, or waiting for facts). */
     withPendingTurns(limit: number): Promise<string[]>;
     /** Ids with outbound rows that are not pushed yet. */
     withUnsentRows(limit: number): Promise<string[]>;
     waiting(limit: number): Promise<Conversation[]>;
-    /** Ids of the conversations that an agent has now. */
-    withAgent(limit: number): Promise<string[]>;
+    /** Those that an agent has now. */
+    withAgent(limit: number): Promise<Conversation[]>;
+    /** Those that changed for the desk at `since` or later, the earliest first. */
+    deskChanges(since: number, limit: number): Promise<Conversation[]>;
+    /** Those that the desk ever had, the latest change first; `before` is the `deskAt` of the last one seen. */
+    atDesk(before: number | null, limit: number): Promise<Conversation[]>;
   };
   rows: {
     bySource(conversation: string, sourceId: string): Promise<LogRow | undefined>;
@@ -204,6 +213,7 @@ export interface Unit {
     counts(): Promise<{ ready: number; dead: number }>;
   };
   requests: RequestStore;
+  agents: AgentStore;
   /** Who said "me too" to an incident, and waits to hear of its end. */
   incidents: {
     /** Links a conversation to an incident; false where it waits already. One that was told of an end waits anew. */

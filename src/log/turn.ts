@@ -1,4 +1,5 @@
-import type { Conversation, LogRow, Owner, Role, Unit } from './ports.ts';
+import type { Owner } from '#src/handoff/standing.ts';
+import type { Conversation, LogRow, Role, Unit } from './ports.ts';
 
 /** An inbound activity as the log takes it. */
 export interface Arrival {
@@ -20,6 +21,8 @@ export class Turn {
   readonly #pushed: boolean;
   readonly #now: number;
   readonly #fresh: LogRow[] = [];
+  readonly #ownedBefore: Owner;
+  #tellsDesk = false;
   /** Set by whoever writes a job in this turn's transaction, so that the worker looks at once. */
   wroteJobs = false;
   /** Other conversations in which something was left to be answered: taken up after the commit. */
@@ -28,6 +31,7 @@ export class Turn {
   /** `pushed`: the channel is served by the sender; otherwise its readers pull the rows. */
   constructor(conversation: Conversation, pushed: boolean, now: number) {
     this.conversation = { ...conversation };
+    this.#ownedBefore = conversation.owner;
     this.#pushed = pushed;
     this.#now = now;
   }
@@ -45,11 +49,15 @@ export class Turn {
     return row;
   }
 
-  /** Says something to the person; `system` rows are for the desk and are never pushed. */
-  say(role: Exclude<Role, 'user'>, body: Record<string, unknown>, replyTo: number | null): LogRow {
+  /**
+   * Says something to the person; `system` rows and notes are for the desk and are never pushed. `sourceId` is the speaker's
+   * own id of the message, by which a repetition is known.
+   */
+  say(role: Exclude<Role, 'user'>, body: Record<string, unknown>, replyTo: number | null, sourceId?: string): LogRow {
     const push = this.#pushed && role !== 'system' && role !== 'note';
     const row = this.#append({ role, direction: 'out', replyTo, body, delivery: push ? 'queued' : 'stored' });
     if (push) this.conversation.outSeq = row.seq;
+    row.sourceId = sourceId ?? null;
     return row;
   }
 
@@ -69,19 +77,36 @@ export class Turn {
     this.conversation.doneSeq = seq;
   }
 
-  /** Changes who may speak. The epoch rises, so that what an earlier owner still had to say is dropped. */
-  own(owner: Owner): void {
-    if (this.conversation.owner === owner) return;
-    this.conversation.owner = owner;
-    this.conversation.epoch += 1;
-    this.conversation.waitingSince = owner === 'waiting' ? this.#now : null;
+  /**
+   * Changes who may speak, and which agent it is. The epoch rises, so that what an earlier owner still had to say is dropped.
+   * Who goes back into the line from an agent stands where they stood before.
+   */
+  own(owner: Owner, agent: string | null = null): void {
+    const { conversation } = this;
+    if (conversation.owner === owner && conversation.agent === agent) return;
+    const hasWaited = conversation.owner === 'bot' ? null : conversation.waitingSince;
+    conversation.owner = owner;
+    conversation.agent = agent;
+    conversation.epoch += 1;
+    conversation.ownedSince = this.#now;
+    conversation.waitingSince = owner === 'bot' ? null : (hasWaited ?? this.#now);
+  }
+
+  /** The desk has something new to show of it, whoever has the word. */
+  tellDesk(): void {
+    this.#tellsDesk = true;
   }
 
   /** Writes rows and conversation; false when another process has moved the conversation meanwhile. */
   async commit(unit: Unit): Promise<boolean> {
-    if (!(await unit.conversations.save({ ...this.conversation, updatedAt: this.#now }))) return false;
+    const desk = this.#isDeskMatter() ? { deskAt: this.#now } : {};
+    if (!(await unit.conversations.save({ ...this.conversation, ...desk, updatedAt: this.#now }))) return false;
     if (this.#fresh.length > 0) await unit.rows.append(this.#fresh);
     return true;
+  }
+
+  #isDeskMatter(): boolean {
+    return this.#tellsDesk || this.#ownedBefore !== 'bot' || this.conversation.owner !== 'bot';
   }
 
   #append(said: Pick<LogRow, 'role' | 'direction' | 'replyTo' | 'body' | 'delivery'>): LogRow {

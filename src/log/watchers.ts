@@ -1,4 +1,5 @@
 type Listener = () => void;
+type AllListener = (conversation: string) => void;
 
 /**
  * Wakes the readers of a conversation after a commit. It carries no rows: a reader is a cursor and reads the log, so a
@@ -6,6 +7,7 @@ type Listener = () => void;
  */
 export class Watchers {
   readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #ofAll = new Set<AllListener>();
 
   /** Calls `listener` after every commit of the conversation, until the returned function is called. */
   watch(conversation: string, listener: Listener): () => void {
@@ -18,7 +20,14 @@ export class Watchers {
     };
   }
 
+  /** Calls `listener` after every commit of any conversation, until the returned function is called. */
+  watchAll(listener: AllListener): () => void {
+    this.#ofAll.add(listener);
+    return () => this.#ofAll.delete(listener);
+  }
+
   wake(conversation: string): void {
+    for (const listener of this.#ofAll) listener(conversation);
     for (const listener of this.#listeners.get(conversation) ?? []) listener();
   }
 }

@@ -9,6 +9,8 @@ export interface RequestStore {
   /** Newest first. */
   ofPerson(person: string, limit: number): Promise<ServiceRequest[]>;
   ofTenant(tenant: string, limit: number): Promise<ServiceRequest[]>;
+  /** Those filed in a conversation, newest first. */
+  ofConversation(conversation: string, limit: number): Promise<ServiceRequest[]>;
   /** Oldest first, for lists and exports; `after` is the number of the last one seen. */
   list(after: string | null, limit: number): Promise<ServiceRequest[]>;
   /** Newest first; `before` is the number of the last one seen. */

@@ -45,6 +45,8 @@ const insert = new Query<ConversationsTable>(({ db }, at) =>
       out_seq: at.out_seq,
       sent_seq: at.sent_seq,
       waiting_since: at.waiting_since,
+      owned_since: at.owned_since,
+      desk_at: at.desk_at,
       created_at: at.created_at,
       updated_at: at.updated_at,
     })
@@ -74,6 +76,8 @@ const save = new Query<ConversationsTable>(({ db }, at) =>
       done_seq: at.done_seq,
       out_seq: at.out_seq,
       waiting_since: at.waiting_since,
+      owned_since: at.owned_since,
+      desk_at: at.desk_at,
       updated_at: at.updated_at,
     }))
     .where('id', '=', at.id)
@@ -82,6 +86,10 @@ const save = new Query<ConversationsTable>(({ db }, at) =>
 
 const sent = new Query<{ id: string; seq: number }>(({ db }, at) =>
   db.updateTable('conversations').set({ sent_seq: at.seq }).where('id', '=', at.id).where('sent_seq', '<', at.seq),
+);
+
+const touchDesk = new Query<{ id: string; at: number }>(({ db }, at) =>
+  db.updateTable('conversations').set({ desk_at: at.at }).where('id', '=', at.id).where('desk_at', '<', at.at),
 );
 
 const vouch = new Query<{ id: string; vouched: string }>(({ db }, at) =>
@@ -117,10 +125,10 @@ const waiting = new Query<{ limit: number }, ConversationsTable>(({ db }, at) =>
     .limit(at.limit),
 );
 
-const withAgent = new Query<{ limit: number }, { id: string }>(({ db }, at) =>
+const withAgent = new Query<{ limit: number }, ConversationsTable>(({ db }, at) =>
   db
     .selectFrom('conversations')
-    .select('id')
+    .selectAll()
     .where(sql<boolean>`owner = 'agent'`)
     .orderBy('id')
     .limit(at.limit),
@@ -133,6 +141,28 @@ const ofPerson = new Query<{ channel: string; person: string; limit: number }, C
     .where('person', '=', at.person)
     .where('channel', '=', at.channel)
     .orderBy('updated_at', 'desc')
+    .limit(at.limit),
+);
+
+const deskChanges = new Query<{ since: number; limit: number }, ConversationsTable>(({ db }, at) =>
+  db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('desk_at', '>=', at.since)
+    .where(sql<boolean>`desk_at is not null`)
+    .orderBy('desk_at')
+    .orderBy('id')
+    .limit(at.limit),
+);
+
+const atDesk = new Query<{ before: number; limit: number }, ConversationsTable>(({ db }, at) =>
+  db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('desk_at', '<', at.before)
+    .where(sql<boolean>`desk_at is not null`)
+    .orderBy('desk_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(at.limit),
 );
 
@@ -169,6 +199,10 @@ export class Conversations {
     await sent.write(this.#lane, { id, seq });
   }
 
+  async touchDesk(id: string, at: number): Promise<void> {
+    await touchDesk.write(this.#lane, { id, at });
+  }
+
   async vouch(id: string, vouched: Vouched): Promise<void> {
     await vouch.write(this.#lane, { id, vouched: JSON.stringify(vouched) });
   }
@@ -189,10 +223,21 @@ export class Conversations {
     return (await ofPerson.all(this.#lane, { channel, person, limit })).map(toConversation);
   }
 
-  async withAgent(limit: number): Promise<string[]> {
-    return (await withAgent.all(this.#lane, { limit })).map((row) => row.id);
+  async withAgent(limit: number): Promise<Conversation[]> {
+    return (await withAgent.all(this.#lane, { limit })).map(toConversation);
+  }
+
+  async deskChanges(since: number, limit: number): Promise<Conversation[]> {
+    return (await deskChanges.all(this.#lane, { since, limit })).map(toConversation);
+  }
+
+  async atDesk(before: number | null, limit: number): Promise<Conversation[]> {
+    return (await atDesk.all(this.#lane, { before: before ?? END_OF_TIME, limit })).map(toConversation);
   }
 }
+
+/** Later than every instant that both engines can keep in a bigint and JavaScript can count exactly. */
+const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 
 /** Of a shape that an older or newer Frontdesk wrote, nothing is believed: the person is asked. */
 function vouchedOf(stored: string): Vouched | null {
@@ -221,6 +266,8 @@ function toRow(conversation: Conversation): ConversationsTable {
     out_seq: conversation.outSeq,
     sent_seq: conversation.sentSeq,
     waiting_since: conversation.waitingSince,
+    owned_since: conversation.ownedSince,
+    desk_at: conversation.deskAt,
     created_at: conversation.createdAt,
     updated_at: conversation.updatedAt,
   };
@@ -248,6 +295,8 @@ function toConversation(row: ConversationsTable): Conversation {
     outSeq: row.out_seq,
     sentSeq: row.sent_seq,
     waitingSince: row.waiting_since,
+    ownedSince: row.owned_since,
+    deskAt: row.desk_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Compilable, Kysely } from 'kysely';
+import { deskTables } from './desk-tables.ts';
 import { incidentTables } from './incident-tables.ts';
 import { outsideTables } from './outside-tables.ts';
 import type { Tables } from './tables.ts';
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => outsideTables(db),
   (db) => ratings(db),
   (db) => byPerson(db),
+  (db) => deskTables(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {

@@ -52,6 +52,16 @@ const ofTenant = new Query<{ tenant: string; limit: number }, RequestsTable>(({ 
     .limit(at.limit),
 );
 
+const ofConversation = new Query<{ conversation: string; limit: number }, RequestsTable>(({ db }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where('conversation', '=', at.conversation)
+    .orderBy('created_at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(at.limit),
+);
+
 const fromStart = new Query<{ limit: number }, RequestsTable>(({ db }, at) =>
   db.selectFrom('requests').selectAll().orderBy('created_at').orderBy('number').limit(at.limit),
 );
@@ -163,6 +173,10 @@ export class Requests {
 
   async ofTenant(tenant: string, limit: number): Promise<ServiceRequest[]> {
     return (await ofTenant.all(this.#lane, { tenant, limit })).map(toRequest);
+  }
+
+  async ofConversation(conversation: string, limit: number): Promise<ServiceRequest[]> {
+    return (await ofConversation.all(this.#lane, { conversation, limit })).map(toRequest);
   }
 
   async list(seen: string | null, limit: number): Promise<ServiceRequest[]> {

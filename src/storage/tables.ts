@@ -1,5 +1,7 @@
 import type { Language, OfferingId, Severity } from '#knowledge/schema.ts';
-import type { Delivery, Feedback, Owner, Role } from '#src/log/ports.ts';
+import type { AgentRecord } from '#src/handoff/agent.ts';
+import type { Owner } from '#src/handoff/standing.ts';
+import type { Delivery, Feedback, Role } from '#src/log/ports.ts';
 import type { RequestEvent, RequestState } from '#src/requests/request.ts';
 
 /**
@@ -17,6 +19,7 @@ export interface Tables {
   mails: MailsTable;
   files: FilesTable;
   incident_links: IncidentLinksTable;
+  agents: AgentsTable;
   spent: SpentTable;
   audit: AuditTable;
   heartbeat: HeartbeatTable;
@@ -44,6 +47,8 @@ export interface ConversationsTable {
   out_seq: number;
   sent_seq: number;
   waiting_since: number | null;
+  owned_since: number;
+  desk_at: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -154,6 +159,19 @@ export interface IncidentLinksTable {
   title: string;
   at: number;
   told_at: number | null;
+}
+
+export interface AgentsTable {
+  id: string;
+  name: string;
+  role: AgentRecord['role'];
+  queues: string;
+  languages: string;
+  categories: string;
+  capacity: number;
+  presence: AgentRecord['presence'];
+  seen_at: number;
+  served_at: number;
 }
 
 export interface SpentTable {

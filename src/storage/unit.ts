@@ -1,4 +1,5 @@
 import type { Unit } from '#src/log/ports.ts';
+import { Agents } from './agents.ts';
 import { Audit } from './audit.ts';
 import { Conversations } from './conversations.ts';
 import { Feedback } from './feedback.ts';
@@ -18,6 +19,7 @@ export function unitOn(lane: Lane): Unit {
     rows: new Rows(lane),
     jobs: new Jobs(lane),
     requests: new Requests(lane),
+    agents: new Agents(lane),
     incidents: new IncidentLinks(lane),
     files: new Files(lane),
     feedback: new Feedback(lane),

@@ -7,6 +7,7 @@ import { LogAdapter } from '#bot/adapter.ts';
 import { activitySchema } from '#bot/inbound.ts';
 import { Reception } from '#bot/reception.ts';
 import { Turns } from '#bot/turns.ts';
+import { afterAgent } from '#dialogs/after-agent.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory } from '#src/intake/ports.ts';
 import type { LogRow, Storage } from '#src/log/ports.ts';
@@ -44,13 +45,16 @@ export async function openOffice(directory: Directory): Promise<Office> {
   const failed = (error: unknown): void => void failures.push(error);
   const watchers = new Watchers();
   const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication({}));
+  const tools = countingTools(NOW);
   const turns = new Turns({
+    teamsUrl: 'https://teams.microsoft.com',
     adapter,
     directory,
-    tools: countingTools(NOW),
+    tools,
     newId: randomUUID,
-    teamsUrl: 'https://teams.microsoft.com',
     failed,
+    afterAgent: (stored, ended, now) => afterAgent(stored, ended, { ...tools, now }),
+    patience: 60_000,
   });
   const reception = new Reception({
     storage,

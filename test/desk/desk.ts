@@ -5,13 +5,20 @@ import { join } from 'node:path';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import { readConfig, type Config } from '#src/config.ts';
 import type { SignInProvider } from '#src/desk/ports.ts';
+import { Floor } from '#bot/floor.ts';
+import { afterAgent } from '#dialogs/after-agent.ts';
+import { packetOf } from '#dialogs/packet.ts';
+import { TypingBoard } from '#src/desk/events.ts';
 import { deskRoutes, type DeskOptions } from '#src/desk/routes.ts';
 import { createDoor, type Door } from '#src/http/door.ts';
 import { createLog } from '#src/http/log.ts';
 import { createRates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
+import { Speaker } from '#src/log/speak.ts';
+import { Watchers } from '#src/log/watchers.ts';
 import { missingCalendars } from '#src/policy/missing-calendars.ts';
 import { openStorage } from '#src/storage/open.ts';
+import { countingTools } from '../dialogs/talk.ts';
 import { rules } from '../policy/place.ts';
 
 /** The desk behind the real door, on a real database, with a clock that the test sets. */
@@ -36,9 +43,24 @@ export async function openDesk(
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...env });
   const storage = await openStorage({ url: undefined, dataDir });
   const clock = { now: START };
+  const watchers = new Watchers();
+  const send = (): void => undefined;
+  const speaker = new Speaker({ storage, watchers, send, wakeWorker: send, clock: () => clock.now });
+  const tools = countingTools(START);
   const options: DeskOptions = {
     config,
     storage,
+    watchers,
+    floor: new Floor({
+      speaker,
+      phrases: tools.phrases,
+      afterAgent: (stored, ended, now) => afterAgent(stored, ended, { ...tools, now }),
+    }),
+    readPacket: (state, now) => packetOf(state, { rules, now }),
+    typing: new TypingBoard(),
+    failed: (error) => {
+      throw error;
+    },
     rates: createRates(config),
     readCase: () => ({ severity: 'B', category: 'technical', description: null }),
     clock: () => clock.now,

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { mailSchema } from '#src/desk/mails.ts';
 import { queueEntrySchema, queueOf } from '#src/desk/queue.ts';
-import { requestViewSchema } from '#src/desk/requests.ts';
 import { deskTable } from '#src/desk/routes.ts';
 import { Sessions } from '#src/desk/sessions.ts';
+import { requestViewSchema } from '#src/desk/requests.ts';
 import { conversation, logRow, request } from '../storage/samples.ts';
 import { openDesk, signIn, START, type Desk } from './desk.ts';
 

@@ -6,6 +6,8 @@ import { Sessions } from '#src/desk/sessions.ts';
 import { conversation, request } from '../storage/samples.ts';
 import { openDesk, own, signIn, START, type Desk, type Headers } from './desk.ts';
 
+const WORDS = { id: 'words-1', text: 'one moment' };
+
 /**
  * Who gets what from each route of the desk: nobody signed in (with any cookie that is no session, a signed-out one too), an
  * agent of the record's queue, one of another queue, a supervisor, an admin. A route without a row fails, and so does a row
@@ -20,8 +22,31 @@ const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
   'GET /desk/api/sign-in': { is: [200, 200, 200, 200, 200] },
   'GET /desk/api/me': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/queue': { is: [401, 200, 200, 200, 200] },
+  'GET /desk/api/conversations': { is: [401, 200, 200, 200, 200] },
+  'GET /desk/api/conversations/talk-canary': { is: [401, 200, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-missing': { is: [401, 404, 404, 404, 404] },
+  'GET /desk/api/conversations/talk-of-bot': { is: [401, 404, 404, 404, 404] },
+  'GET /desk/api/conversations/talk-of-other': { is: [401, 404, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-canary/log': { is: [401, 200, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-of-other/log': { is: [401, 404, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-canary/files/file-canary': { is: [401, 200, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-canary/files/file-missing': { is: [401, 404, 404, 404, 404] },
+  'POST /desk/api/conversations/talk-canary/messages': { is: [401, 409, 404, 409, 409], body: WORDS },
+  'POST /desk/api/conversations/talk-canary/notes': { is: [401, 409, 404, 200, 200], body: WORDS },
+  'POST /desk/api/conversations/talk-canary/transfer': { is: [401, 409, 404, 409, 409], body: { to: 'queue' } },
+  'POST /desk/api/conversations/talk-canary/return': { is: [401, 409, 404, 409, 409] },
+  'POST /desk/api/conversations/talk-canary/close': { is: [401, 409, 404, 409, 409], body: { outcome: 'solved' } },
+  'POST /desk/api/conversations/talk-free/accept': { is: [401, 200, 404, 409, 409] },
+  'POST /desk/api/conversations/talk-of-other/take-over': { is: [401, 403, 403, 200, 200] },
+  'PUT /desk/api/me/presence': { is: [401, 200, 200, 200, 200], body: { state: 'on-duty' } },
+  'PUT /desk/api/me/skills': {
+    is: [401, 200, 200, 200, 200],
+    body: { languages: ['ja'], categories: [], capacity: 3 },
+  },
+  'GET /desk/api/agents': { is: [401, 200, 200, 200, 200] },
+  'GET /desk/api/events': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/requests': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/requests/SR-CANARY': { is: [401, 200, 200, 200, 200] },
+  'GET /desk/api/requests/SR-CANARY': { is: [401, 200, 404, 200, 200] },
   'GET /desk/api/requests/SR-MISSING': { is: [401, 404, 404, 404, 404] },
   'GET /desk/api/mails': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/warnings': { is: [401, 200, 200, 200, 200] },
@@ -39,10 +64,16 @@ const CANARIES = ['SR-CANARY', 'canary-words', 'canary-name', 'canary@mail.test'
 let desk: Desk;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk({ RATE_SIGN_IN: '10000' });
   await desk.storage.transact(async (unit) => {
-    const talk = conversation({ id: 'talk-canary', owner: 'waiting', waitingSince: START, person: 'canary-person' });
-    await unit.conversations.create(talk);
+    const waits = { owner: 'waiting', waitingSince: START, deskAt: START, person: 'canary-person' } as const;
+    await unit.conversations.create(conversation({ ...waits, id: 'talk-canary' }));
+    await unit.conversations.create(conversation({ ...waits, id: 'talk-free' }));
+    await unit.conversations.create(conversation({ id: 'talk-of-bot', person: 'canary-person' }));
+    const held = { owner: 'agent', agent: 'agent-2', deskAt: START } as const;
+    await unit.conversations.create(conversation({ ...held, id: 'talk-of-other' }));
+    const file = { id: 'file-canary', conversation: 'talk-canary', name: 'log.txt', type: 'text/plain', at: START };
+    await unit.files.add({ ...file, bytes: Buffer.from('canary-words') });
     await unit.requests.insert(
       request({
         number: 'SR-CANARY',
@@ -65,6 +96,10 @@ const rows = Object.entries(ROWS).map(([name, row]) => {
 async function ask({ method, path, body }: (typeof rows)[number], headers: Headers) {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const response = await fetch(desk.url + path, { method, headers, redirect: 'manual', ...sent });
+  if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) {
+    await response.body?.cancel();
+    return { status: response.status, text: '' };
+  }
   return { status: response.status, text: await response.text() };
 }
 

@@ -8,7 +8,7 @@ import type { Lane } from '#src/storage/query.ts';
 import { Connection } from '#src/storage/sqlite/connection.ts';
 import { Transactions } from '#src/storage/sqlite/transactions.ts';
 import { unitOn } from '#src/storage/unit.ts';
-import { conversation, job, logRow, NOON, request } from './samples.ts';
+import { agent, conversation, job, logRow, NOON, request } from './samples.ts';
 
 /** Runs every query of the house once, and says for each how SQLite would find its rows. */
 async function plans(): Promise<{ sql: string; plan: string[] }[]> {
@@ -53,6 +53,17 @@ async function everything(lane: Lane): Promise<void> {
   await unit.conversations.waiting(1);
   await unit.conversations.withAgent(1);
   await unit.conversations.ofPerson(one.channel, one.person, 1);
+  await unit.conversations.deskChanges(1, 1);
+  await unit.conversations.atDesk(null, 1);
+  await unit.conversations.touchDesk(one.id, 1);
+  await unit.agents.enter(agent());
+  await unit.agents.byId('agent-1');
+  await unit.agents.list(1);
+  await unit.agents.seenSince(1, 1);
+  await unit.agents.setPresence('agent-1', 'away', 1);
+  await unit.agents.setSkills('agent-1', { languages: [], categories: [], capacity: 1 });
+  await unit.agents.seen('agent-1', 1);
+  await unit.agents.served('agent-1', 1);
   await unit.rows.append([logRow({ conversation: one.id, seq: 1, sourceId: 'a' })]);
   await unit.rows.bySource(one.id, 'a');
   await unit.rows.list(one.id, 0, 1);

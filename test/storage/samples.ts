@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AgentRecord } from '#src/handoff/agent.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { Conversation, Job, LogRow } from '#src/log/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
@@ -26,6 +27,22 @@ export const VOUCHED: Vouched = {
   at: 0,
 };
 
+export function agent(given: Partial<AgentRecord> = {}): AgentRecord {
+  return {
+    id: 'agent-1',
+    name: 'Agnès 陈',
+    role: 'agent',
+    queues: ['worldwide', 'o365-21vianet'],
+    languages: ['zh-CN'],
+    categories: [],
+    capacity: 3,
+    presence: 'on-duty',
+    seenAt: NOON,
+    servedAt: 0,
+    ...given,
+  };
+}
+
 export function conversation(given: Partial<Conversation> = {}): Conversation {
   return {
     id: randomUUID(),
@@ -47,6 +64,8 @@ export function conversation(given: Partial<Conversation> = {}): Conversation {
     outSeq: 0,
     sentSeq: 0,
     waitingSince: null,
+    ownedSince: NOON,
+    deskAt: null,
     vouched: null,
     createdAt: NOON,
     updatedAt: NOON,

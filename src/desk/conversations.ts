@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { languageSchema, offeringIdSchema } from '#knowledge/schema.ts';
+import { mayServe } from '#src/handoff/agent.ts';
+import { isAgent, OWNERS } from '#src/handoff/standing.ts';
+import { Refusal } from '#src/http/call.ts';
+import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
+import type { Agent } from './agents.ts';
+import { handoffOf } from './handoff-event.ts';
+import { deskRow, rowSchema, type DeskRow } from './log-rows.ts';
+import { packetSchema, withMaskedContact, type CasePacket, type DeskPacket } from './packet.ts';
+import { wholeOf, type DeskRoute } from './route.ts';
+
+export interface ConversationOptions {
+  readonly storage: Storage;
+  /** Reads what an agent should know out of a conversation's stored state; null where it can't be read. */
+  readonly readPacket: (state: unknown, now: number) => CasePacket | null;
+  readonly clock: () => number;
+}
+
+export const noConversation = () => new Refusal(404, 'not-found', 'There is no such conversation.');
+
+const lineSchema = z.object({
+  conversation: z.string(),
+  channel: z.string(),
+  owner: z.enum(OWNERS),
+  agent: z.string().nullable(),
+  offering: offeringIdSchema.nullable(),
+  language: languageSchema.nullable(),
+  seq: z.number().int(),
+  waitingSince: z.iso.datetime().nullable(),
+  changedAt: z.iso.datetime(),
+});
+
+const LINES = { byDefault: 100, most: 500 };
+const ROWS = { byDefault: 200, most: 500 };
+const MOST_REQUESTS = 20;
+/** Longer than people write to each other before somebody helps; the rest is read page by page. */
+const TRANSCRIPT = 500;
+
+export function conversationRoutes(options: ConversationOptions): DeskRoute[] {
+  return [listRoute(options), packetRoute(options), logRoute(options), fileRoute(options)];
+}
+
+function listRoute({ storage }: ConversationOptions): DeskRoute {
+  return {
+    method: 'GET',
+    path: '/desk/api/conversations',
+    summary: 'Conversations that the desk had or has, the latest change first: an agent’s own, a supervisor’s all.',
+    query: {
+      limit: `How many at most, up to ${LINES.most}; ${LINES.byDefault} where it is not given.`,
+      before: 'Milliseconds of the last one seen: the next page begins behind it.',
+    },
+    access: 'agent',
+    status: 200,
+    answer: z.array(lineSchema),
+    handle: async (call, { agent }) => {
+      const limit = wholeOf(call, 'limit', LINES);
+      const before = Number(call.query.get('before') ?? 'NaN');
+      const all = await storage.transact((unit) =>
+        unit.conversations.atDesk(Number.isSafeInteger(before) ? before : null, limit),
+      );
+      return { status: 200, json: all.filter((one) => mayList(one, agent)).map(lineOf) };
+    },
+  };
+}
+
+/** An agent sees whom they have; who waits is in the queue; everything else is a supervisor's to see. */
+function mayList(conversation: Conversation, agent: Agent): boolean {
+  if (!mayServe(agent, conversation.offering)) return false;
+  return agent.role !== 'agent' || isAgent(conversation, agent.id);
+}
+
+function lineOf({ id, channel, owner, agent, offering, language, lastSeq, waitingSince, deskAt }: Conversation) {
+  return {
+    conversation: id,
+    channel,
+    owner,
+    agent,
+    offering,
+    language,
+    seq: lastSeq,
+    waitingSince: isoOrNull(waitingSince),
+    changedAt: new Date(deskAt ?? 0).toISOString(),
+  };
+}
+
+function packetRoute(options: ConversationOptions): DeskRoute {
+  const { storage, clock } = options;
+  return {
+    method: 'GET',
+    path: '/desk/api/conversations/:id',
+    summary: 'What is known of a conversation, before and after it is accepted. Reading it is noted in the audit.',
+    access: 'agent',
+    status: 200,
+    answer: packetSchema,
+    handle: async ({ params }, { agent }) => {
+      const id = params['id'] ?? '';
+      const packet = await storage.transact(async (unit) => {
+        const conversation = await visible(id, agent, unit);
+        await unit.audit.add({ at: clock(), actor: agent.id, action: 'conversation.read', subject: id, detail: {} });
+        return packetFor(conversation, agent, unit, options);
+      });
+      return { status: 200, json: packet };
+    },
+  };
+}
+
+/** The packet of a conversation as `agent` may see it. */
+export async function packetFor(
+  conversation: Conversation,
+  agent: Agent,
+  unit: Unit,
+  { readPacket, clock }: ConversationOptions,
+): Promise<DeskPacket> {
+  const { id, channel, owner, epoch, waitingSince } = conversation;
+  const isMine = isAgent(conversation, agent.id);
+  const known = readPacket(conversation.state, clock());
+  const stored = await unit.rows.list(id, Math.max(0, conversation.lastSeq - TRANSCRIPT), TRANSCRIPT);
+  const requests = await unit.requests.ofConversation(id, MOST_REQUESTS);
+  const has = conversation.agent === null ? undefined : await unit.agents.byId(conversation.agent);
+  return {
+    conversation: id,
+    channel,
+    owner,
+    agent: has?.name ?? conversation.agent,
+    epoch,
+    waitingSince: isoOrNull(waitingSince),
+    masked: !isMine,
+    case: known && !isMine ? withMaskedContact(known) : known,
+    requests: requests.map(({ number, state, severity, description, createdAt, respondBy }) => {
+      return { number, state, severity, description, createdAt: new Date(createdAt).toISOString(), respondBy };
+    }),
+    handoff: handoffOf(stored, conversation),
+    transcript: rowsOf(stored, conversation),
+  };
+}
+
+function logRoute({ storage }: ConversationOptions): DeskRoute {
+  return {
+    method: 'GET',
+    path: '/desk/api/conversations/:id/log',
+    summary: 'What was said, in order.',
+    query: {
+      after: 'seq of the last row seen; from the beginning where it is not given.',
+      limit: `How many at most, up to ${ROWS.most}; ${ROWS.byDefault} where it is not given.`,
+    },
+    access: 'agent',
+    status: 200,
+    answer: z.array(rowSchema),
+    handle: async (call, { agent }) => {
+      const limit = wholeOf(call, 'limit', ROWS);
+      const after = afterOf(call.query.get('after'));
+      const rows = await storage.transact(async (unit) => {
+        const conversation = await visible(call.params['id'] ?? '', agent, unit);
+        return rowsOf(await unit.rows.list(conversation.id, after, limit), conversation);
+      });
+      return { status: 200, json: rows };
+    },
+  };
+}
+
+function afterOf(given: string | null): number {
+  if (given === null || given === '') return 0;
+  if (/^\d{1,12}$/.test(given)) return Number(given);
+  throw new Refusal(400, 'bad-request', '"after" must be the seq of a row.');
+}
+
+function fileRoute({ storage }: ConversationOptions): DeskRoute {
+  return {
+    method: 'GET',
+    path: '/desk/api/conversations/:id/files/:file',
+    summary: 'A file that the customer sent.',
+    access: 'agent',
+    status: 200,
+    handle: async ({ params }, { agent }) => {
+      const file = await storage.transact(async (unit) => {
+        const { id } = await visible(params['id'] ?? '', agent, unit);
+        const found = await unit.files.byId(params['file'] ?? '');
+        return found?.conversation === id ? found : null;
+      });
+      if (!file) throw new Refusal(404, 'no-file', 'There is no such file.');
+      return {
+        status: 200,
+        bytes: Buffer.from(file.bytes),
+        headers: {
+          'Content-Type': file.type,
+          'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+          'content-security-policy': "default-src 'none'; sandbox",
+        },
+      };
+    },
+  };
+}
+
+/** The conversation, where the agent may see it; else as if there were none. One that the desk never had is nobody's to read. */
+export async function visible(id: string, agent: Agent, unit: Unit): Promise<Conversation> {
+  const conversation = await unit.conversations.byId(id);
+  if (!conversation || conversation.deskAt === null || !mayServe(agent, conversation.offering)) throw noConversation();
+  const isOthers = conversation.owner === 'agent' && conversation.agent !== agent.id;
+  if (isOthers && agent.role === 'agent') throw noConversation();
+  return conversation;
+}
+
+function rowsOf(rows: Parameters<typeof deskRow>[0][], conversation: Conversation): DeskRow[] {
+  return rows.flatMap((row) => deskRow(row, conversation) ?? []);
+}
+
+const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
