@@ -144,12 +144,7 @@ export class Turns {
   }
 
   /** The dialogs are pure: what they lack is looked up and they run again. A promise is somebody else's: the turn waits. */
-  async #lookedUp(
-    turn: Turn,
-    run: (world: World) => Outcome,
-    unit: Unit,
-    now: number,
-  ): Promise<Outcome | Waiting> {
+  async #lookedUp(turn: Turn, run: (world: World) => Outcome, unit: Unit, now: number): Promise<Outcome | Waiting> {
     const { conversation } = turn;
     const known: Known = {};
     for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
