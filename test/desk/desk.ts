@@ -35,6 +35,8 @@ export const START = Date.parse('2026-11-20T07:00:00Z');
 
 const { phrases } = readBook(BOOK_FOLDER);
 
+const nothing = (): void => undefined;
+
 export async function openDesk(
   env: Record<string, string> = {},
   providerOf: (config: Config, clock: () => number) => SignInProvider | null = () => null,
@@ -44,8 +46,7 @@ export async function openDesk(
   const storage = await openStorage({ url: undefined, dataDir });
   const clock = { now: START };
   const watchers = new Watchers();
-  const send = (): void => undefined;
-  const speaker = new Speaker({ storage, watchers, send, wakeWorker: send, clock: () => clock.now });
+  const speaker = new Speaker({ storage, watchers, send: nothing, wakeWorker: nothing, clock: () => clock.now });
   const tools = countingTools(START);
   const options: DeskOptions = {
     config,
