@@ -39,6 +39,8 @@ async function lookAtQueue({ conversation, unit, now, patience }: LookUp): Promi
   return {
     waiting: line.filter((one) => one.id !== id && (one.offering ?? offering) === offering).length,
     agentsOnDuty: agents.filter((agent) => isOnDuty(agent, now, patience) && mayServe(agent, offering)).length,
+    waitMinutes: null,
+    opensAt: null,
   };
 }
 

@@ -14,7 +14,7 @@ const NOTHING_NEW: World = {
   incidents: () => [],
   requests: () => [],
   colleagues: () => [],
-  queue: () => ({ waiting: 0, agentsOnDuty: 0 }),
+  queue: () => ({ waiting: 0, agentsOnDuty: 0, waitMinutes: null, opensAt: null }),
 };
 
 /** Files what is known of somebody whom nobody took, and tells them, in the turn that gives up. */

@@ -1,5 +1,5 @@
 import type { OfferingId } from '#knowledge/schema.ts';
-import type { ColleagueRequest, World } from '#dialogs/question.ts';
+import type { ColleagueRequest, QueueState, World } from '#dialogs/question.ts';
 import type { Directory, Incident, PersonFacts, PersonRef } from '#src/intake/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 
@@ -7,7 +7,7 @@ import type { ServiceRequest } from '#src/requests/request.ts';
 export interface Known {
   requests?: readonly ServiceRequest[];
   colleagues?: readonly ColleagueRequest[];
-  queue?: { waiting: number; agentsOnDuty: number };
+  queue?: QueueState;
 }
 
 /** Something the dialogs asked for that is not at hand: from our own storage, or a promise of somebody else's. */

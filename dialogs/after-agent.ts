@@ -87,7 +87,7 @@ const NO_WORLD: World = {
   incidents: () => [],
   requests: () => [],
   colleagues: () => [],
-  queue: () => ({ waiting: 0, agentsOnDuty: 0 }),
+  queue: () => ({ waiting: 0, agentsOnDuty: 0, waitMinutes: null, opensAt: null }),
 };
 
 function contextOf(known: Case, tools: Tools): Context {

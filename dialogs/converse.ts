@@ -12,7 +12,9 @@ import { questionOf } from './questions/all.ts';
 import { phoneLine } from './questions/phone-line.ts';
 import { MIN_WIDTH, widthOf } from './questions/describe.ts';
 import { settle } from './settle.ts';
+import { wantsPerson } from './wants-person.ts';
 import { isThanks, readCommand } from './words.ts';
+import type { Command } from './words.ts';
 import { atTheDoor, welcome } from './welcome.ts';
 
 /** What a turn leads to: what is said, what is known now, and what is done with the commit. */
@@ -66,7 +68,7 @@ const withCase = (context: Context, known: Case): Context => contextOf(known, co
 
 function answerTo(input: Input, context: Context): Outcome {
   const { step } = context.case;
-  const obeyed = input.kind === 'text' ? readCommand(input.text, context.tools.phrases) : commandOf(input, step);
+  const obeyed = input.kind === 'text' ? commandIn(input.text, context) : commandOf(input, step);
   // An article that ends with a call for a person did not help: its question keeps count of that.
   if (obeyed === 'human' && step === 'answer') return read({ ...HUMAN, step }, context);
   // Asked how it was, "never mind" discards nothing.
@@ -86,6 +88,11 @@ function answerTo(input: Input, context: Context): Outcome {
 const SKIP = { kind: 'text', text: 'skip' } as const;
 
 const HUMAN = { kind: 'submit', choice: 'human', fields: {}, submissionId: null } as const;
+
+/** A command's own words; or a sentence of one's own that asks for a person. */
+function commandIn(text: string, { tools: { phrases } }: Context): Command | null {
+  return readCommand(text, phrases) ?? (wantsPerson(text, phrases) ? 'human' : null);
+}
 
 /** A person can be asked for from any card, however old; what discards is obeyed only on the card that is shown now. */
 function commandOf({ choice, step }: Extract<Input, { kind: 'submit' }>, current: Step): 'human' | 'cancel' | null {

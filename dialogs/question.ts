@@ -33,8 +33,19 @@ export interface World {
   requests(): readonly ServiceRequest[];
   /** Open requests of the person's colleagues, newest first: only what an admin of that organization may know. */
   colleagues(tenant: string): readonly ColleagueRequest[];
-  /** How many people wait for an agent, this conversation not counted. */
-  queue(): { waiting: number; agentsOnDuty: number };
+  queue(): QueueState;
+}
+
+/** How the line for a person stands. */
+export interface QueueState {
+  /** How many people wait before this one. */
+  readonly waiting: number;
+  /** Agents who are there now and may take this one. */
+  readonly agentsOnDuty: number;
+  /** What the queue lately shows that it takes, in minutes; null: nothing tells. */
+  readonly waitMinutes: number | null;
+  /** When somebody is there again (ISO); null: unknown, or somebody is there. */
+  readonly opensAt: string | null;
 }
 
 /** A colleague's open request, without anything about the colleague. */

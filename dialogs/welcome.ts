@@ -28,6 +28,8 @@ export function atTheDoor(input: Input, context: Context): Reading | null {
   const { step, description } = context.case;
   const open = (step === 'describe' && description === null) || step === 'submitted' || step === 'rating';
   if (!open) return null;
+  // Asked for a score, "1" is one, and not the first of the greeting's ways.
+  if (step === 'rating' && input.kind === 'text' && /^\s*\d\s*$/.test(input.text.normalize('NFKC'))) return null;
   const id =
     input.kind === 'text'
       ? readWholeChoice(input.text, ways(context), context.tools.phrases)

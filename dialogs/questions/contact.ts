@@ -20,10 +20,7 @@ export const isMethod = (id: string | null | undefined): id is Method => METHODS
 
 /** Chat needs an agent on duty; the phone can always be had, outside its hours by a callback. */
 export function methods(context: Context): Method[] {
-  const { contactMethods } = decisionOf(context.case, context.tools);
-  return METHODS.filter(
-    (id) => id !== 'chat' || contactMethods.some(({ method, available }) => method === id && available),
-  );
+  return METHODS.filter((id) => id !== 'chat' || context.world.queue().agentsOnDuty > 0);
 }
 
 function phoneOpen(context: Context): boolean {

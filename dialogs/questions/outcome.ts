@@ -5,7 +5,7 @@ import type { Reply } from '../reply.ts';
 import { isUnregistered } from '../unregistered.ts';
 import { phoneLine } from './phone-line.ts';
 
-/** Where a conversation comes out: a request filed, or a person. */
+/** Where a conversation comes out: a request is filed. */
 
 export const submitted: Question = {
   step: 'submitted',
@@ -30,22 +30,5 @@ export const submitted: Question = {
     });
   },
   read: (_input, context) => ({ case: context.case, understood: true }),
-  forget: (known) => known,
-};
-
-export const handoff: Question = {
-  step: 'handoff',
-  ask(context): Reply {
-    const { waiting, agentsOnDuty } = context.world.queue();
-    const position = waiting + 1;
-    const state = context.text(agentsOnDuty > 0 ? 'handoff.waiting' : 'handoff.nobody', { position });
-    const text = [state, phoneLine(context), context.text('handoff.meanwhile')].join('\n\n');
-    return say(context, text, { step: 'handoff', data: { handoff: { state: 'waiting', position } } });
-  },
-  read: (_input, context) => ({
-    case: context.case,
-    understood: true,
-    notes: [say(context, context.text('handoff.kept'), { step: 'handoff', data: { handoff: { state: 'waiting' } } })],
-  }),
   forget: (known) => known,
 };

@@ -10,20 +10,8 @@ import type { Talk } from './talk.ts';
 
 /** After the close: rating 1–5 and words, optional, once; given back, the bot goes on where the dialog was. */
 
-const ended = (given: Partial<AgentEnded> = {}): AgentEnded => ({
-  outcome: 'solved',
-  agent: 'Mei',
-  returned: false,
-  ...given,
-});
-
-/** A person who was helped by an agent, as the bot has them again. */
-function helped(language: Language = 'en', given: Partial<AgentEnded> = {}, before = at('handoff', language)): Talk {
-  const { case: known, replies } = afterAgent(structuredClone(before.known), ended(given), countingTools(before.now));
-  before.known = known;
-  before.last = { case: known, replies, deeds: [] };
-  return before;
-}
+const helped = (language: Language = 'en', given: Partial<AgentEnded> = {}, before = at('handoff', language)): Talk =>
+  before.agentEnds(given);
 
 const rated = (there: Talk): unknown[] =>
   there.deeds.flatMap((deed) => (deed.kind === 'rate' ? [[deed.score, deed.comment]] : []));
@@ -183,8 +171,10 @@ describe('the next matter after a close', () => {
   });
 });
 
+const MEI = { outcome: 'solved', agent: 'Mei', returned: true } as const;
+
 describe('given back to the bot', () => {
-  const RESUMED = Object.keys(WAYS).filter((step) => step !== 'handoff');
+  const RESUMED = Object.keys(WAYS).filter((step) => step !== 'handoff' && step !== 'rating');
 
   it.each(LANGUAGES.flatMap((language) => RESUMED.map((step) => [step, language] as const)))(
     'from %s, in %s: goes on there, and nothing is rated',
@@ -205,7 +195,7 @@ describe('given back to the bot', () => {
 
   it.each(LANGUAGES)('with nothing known, in %s: asks what is wrong in the conversation’s language', (language) => {
     for (const stored of [null, { step: 'no-longer' }, 'garbage']) {
-      const { case: known, replies } = afterAgent(stored, ended({ returned: true, language }), countingTools(NOW));
+      const { case: known, replies } = afterAgent(stored, { ...MEI, language }, countingTools(NOW));
       expect([known.step, known.language, replies[0]?.step]).toEqual(['describe', language, 'describe']);
       expect(known.welcomed).toBe(true);
     }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
+import { wantsPerson } from '#dialogs/wants-person.ts';
 import { WAYS, at } from './steps.ts';
+import { book } from './talk.ts';
 import type { Talk } from './talk.ts';
 
 /** "`help`, `back`, `cancel`, `start over`, `human` (and their words in each language) work at every step." */
@@ -13,21 +15,48 @@ const WORDS: Record<Language, Record<'help' | 'back' | 'cancel' | 'anew' | 'huma
     back: ['back', 'Go back'],
     cancel: ['cancel', 'never mind'],
     anew: ['start over'],
-    human: ['human', 'agent', 'I want a person'],
+    human: [
+      'human',
+      'agent',
+      'I want a person',
+      'can I talk to a real person please',
+      'Could you put me through to an agent?',
+      'I’d rather speak with somebody real',
+      'is there anyone I can talk to?',
+      'this bot does not help, get me a human',
+    ],
   },
   'zh-CN': {
     help: ['帮助'],
     back: ['返回', '上一步'],
     cancel: ['取消', '算了'],
     anew: ['重新开始'],
-    human: ['人工', '转人工', '我要找人工客服'],
+    human: [
+      '人工',
+      '转人工',
+      '我要找人工客服',
+      '能不能帮我转人工',
+      '我想和真人说话',
+      '可以找个真人跟我聊吗？',
+      '机器人解决不了，叫人来',
+      '麻烦转接一下客服',
+    ],
   },
   ja: {
     help: ['ヘルプ'],
     back: ['戻る'],
     cancel: ['キャンセル'],
     anew: ['最初から'],
-    human: ['オペレーター', '担当者と話したい', '有人'],
+    human: [
+      'オペレーター',
+      '担当者と話したい',
+      '有人',
+      '担当者の方とお話しできますか',
+      '人と話せますか？',
+      '実際の人に対応してほしいです',
+      'ボットではなく人に聞きたいです',
+      '担当の方に代わってもらえますか',
+    ],
   },
 };
 /** What must not change where nothing was answered. */
@@ -66,8 +95,9 @@ describe.each(LANGUAGES)('at every step, in %s', (language) => {
       expect(there.reply.data?.['handoff']).toMatchObject({ state: 'waiting', position: 1 });
       there.say(words.back[0]!);
       expect(there.does('return-to-bot')).toHaveLength(1);
-      // Who asks for a person under an article was not helped by it: that question is answered. Who waited is back.
-      const moved = step === 'answer' || step === 'handoff';
+      // Who asks for a person under an article was not helped by it: that question is answered. Who waited is back; and who
+      // was asked how it was isn't asked again.
+      const moved = ['answer', 'handoff', 'rating'].includes(step);
       expect([there.step, kept(there)]).toEqual(moved ? [there.step, kept(there)] : [step, before]);
       expect(there.known.request).toEqual(request);
       expect(there.step).not.toBe('handoff');
@@ -97,7 +127,7 @@ describe.each(LANGUAGES)('at every step, in %s', (language) => {
       seen.push(there.step);
     }
     expect(new Set(seen).size, seen.join()).toBe(seen.length);
-    expect(there.step).toBe(step === 'submitted' ? 'submitted' : 'describe');
+    expect(there.step).toBe(step === 'submitted' || step === 'rating' ? step : 'describe');
     const nothing = { en: 'nothing to go back to', 'zh-CN': '', ja: '' }[language];
     expect(there.text).toContain(nothing);
   });
@@ -130,6 +160,22 @@ describe.each(LANGUAGES)('at every step, in %s', (language) => {
       expect(there.text).toMatch(/human|人工|担当者/);
     },
   );
+});
+
+describe('who tells of people and calls asks for nobody', () => {
+  it.each([
+    'I cannot talk to anyone in Teams meetings',
+    'We can’t transfer the call to an agent in our call queue',
+    'I want to talk to someone in Teams but the call drops',
+    'I don’t want to speak to an agent, just tell me the steps',
+    'Transfer of the mailbox to a colleague fails',
+    '我们的客服系统登录不了',
+    '联系不上客服的 Teams 群组',
+    'Teams で人と話せません',
+    '担当者に権限を付与できません',
+  ])('%s', (text) => {
+    expect(wantsPerson(text, book.phrases)).toBe(false);
+  });
 });
 
 describe('a card for everybody', () => {

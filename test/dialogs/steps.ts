@@ -85,6 +85,7 @@ export const WAYS: Record<string, Way> = {
     go: (begun, language) => filed(begun, language),
   },
   handoff: { go: (begun, language) => atSeverity(begun, language).say('human') },
+  rating: { go: (begun, language) => atSeverity(begun, language).say('human').agentEnds() },
 };
 
 /** A conversation that has come to `step`. */

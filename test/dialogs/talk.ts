@@ -1,8 +1,10 @@
+import { afterAgent } from '#dialogs/after-agent.ts';
+import type { AgentEnded } from '#dialogs/after-agent.ts';
 import { newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { converse } from '#dialogs/converse.ts';
 import type { Outcome } from '#dialogs/converse.ts';
-import type { ColleagueRequest, Deed, Tools, World } from '#dialogs/question.ts';
+import type { ColleagueRequest, Deed, QueueState, Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
 import { draftOf } from '#dialogs/questions/review.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
@@ -35,8 +37,7 @@ export interface Setting {
   facts?: Partial<PersonFacts>;
   /** Open requests of colleagues, by tenant. */
   colleagues?: (tenant: string) => readonly ColleagueRequest[];
-  agentsOnDuty?: number;
-  waiting?: number;
+  queue?: Partial<QueueState>;
 }
 
 export type Fields = Readonly<Record<string, string>>;
@@ -65,7 +66,7 @@ export class Talk {
       incidents: (offering) => [...incidentsOf(offering)],
       requests: () => this.requests,
       colleagues: (tenant) => setting.colleagues?.(tenant) ?? [],
-      queue: () => ({ waiting: setting.waiting ?? 0, agentsOnDuty: setting.agentsOnDuty ?? 0 }),
+      queue: () => ({ waiting: 0, agentsOnDuty: 0, waitMinutes: null, opensAt: null, ...setting.queue }),
     };
     this.last = { case: this.known, replies: [], deeds: [] };
   }
@@ -105,6 +106,16 @@ export class Talk {
   /** Says all of it, one after the other. */
   all(...texts: readonly string[]): this {
     for (const text of texts) this.say(text);
+    return this;
+  }
+  /** An agent took over meanwhile, and ends it or hands it back. */
+  agentEnds(ended: Partial<AgentEnded> = {}): this {
+    const tools = { ...this.#tools, now: this.now };
+    const given = { outcome: 'solved' as const, agent: 'Mei', returned: false, ...ended };
+    const { case: known, replies } = afterAgent(JSON.parse(JSON.stringify(this.known)), given, tools);
+    this.known = known;
+    this.last = { case: known, replies, deeds: [] };
+    this.replies.push(...replies);
     return this;
   }
   does(kind: Deed['kind']): Deed[] {
