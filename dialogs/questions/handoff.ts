@@ -74,11 +74,11 @@ function leftIn(input: Input, context: Context): Contact | null {
   return input.kind === 'text' ? typed(input.text, context) : null;
 }
 
-const withEmail = ({ callbackAt: _, ...contact }: Contact, email: string | undefined): Contact => ({
-  ...contact,
-  method: 'email',
-  ...(email !== undefined && { email }),
-});
+/** Who is written to isn't called. */
+function withEmail(contact: Contact, email: string | undefined): Contact {
+  const { callbackAt: _, ...rest } = contact;
+  return { ...rest, method: 'email', ...(email !== undefined && { email }) };
+}
 const withPhone = (contact: Contact, phone: string | undefined, callbackAt?: string): Contact => ({
   ...contact,
   method: 'phone',
