@@ -16,8 +16,15 @@ export type Gold = z.infer<typeof goldSchema>;
 /** A question from which the search learns how people ask; topic null: nothing in this offering answers it. */
 export type Example = Omit<Gold, 'id'>;
 
-/** The questions to learn from; `held-back.jsonl` is for measuring only, and never read here. */
-const LEARNT = ['tuning.jsonl', 'phrasings.jsonl', 'indirect.jsonl', 'written.jsonl', 'unanswerable.jsonl'];
+/** The questions to learn from; what is held back or unread is for measuring only, and never read here. */
+const LEARNT = [
+  'tuning.jsonl',
+  'phrasings.jsonl',
+  'indirect.jsonl',
+  'written.jsonl',
+  'voices.jsonl',
+  'unanswerable.jsonl',
+];
 
 /**
  * What has no answer in another offering, although its own has one: whole topics (`ts.*`: all whose id begins so), and any

@@ -85,7 +85,7 @@ function addSigns(text: string, add: Add): void {
     if (!isSign(text.charCodeAt(at))) continue;
     let hash = Math.imul(SEED ^ SIGN, PRIME);
     for (let end = at; end < at + LONGEST_SIGNS && end < text.length; end++) {
-      const code = text.charCodeAt(end);
+      const code = spoken(text.charCodeAt(end));
       if (!isSign(code)) break;
       hash = Math.imul(hash ^ code, PRIME);
       // A single kana says nothing.
@@ -97,4 +97,9 @@ const FIRST_HAN = 0x3400;
 
 function isSign(code: number): boolean {
   return code >= 0x3005 && code <= 0x9fff && !isLatin(code) && !(code >= 0x3008 && code <= 0x3020) && code !== 0x30fb;
+}
+
+/** Katakana as hiragana: who can't be bothered to convert types さぽーと. */
+function spoken(code: number): number {
+  return code >= 0x30a1 && code <= 0x30f6 ? code - 0x60 : code;
 }

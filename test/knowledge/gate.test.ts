@@ -25,7 +25,17 @@ describe('questions held back', () => {
   });
 
   it('have ids of their own', () => {
-    const all = ['unread', 'held-back', 'tuning', 'phrasings', 'indirect', 'written', 'unanswerable'];
+    const all = [
+      'unread',
+      'held-back',
+      'voices-held-back',
+      'tuning',
+      'phrasings',
+      'indirect',
+      'written',
+      'voices',
+      'unanswerable',
+    ];
     const ids = all.flatMap((name) => readGold(join(folder, `${name}.jsonl`)).map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
   });
