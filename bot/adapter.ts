@@ -10,6 +10,8 @@ import { within } from './deadline.ts';
 interface Bound {
   turn: Turn;
   replyTo: number | null;
+  /** Said in the response to the activity itself, so that it need not be pushed. */
+  inResponse?: (body: Record<string, unknown>) => boolean;
 }
 
 const BOUND = Symbol('turn');
@@ -65,7 +67,10 @@ export class LogAdapter extends CloudAdapter {
     const bound = context.turnState.get<Bound | undefined>(BOUND);
     // A send after the end of its turn would be said by nobody knows whom: in the SDK it ends the process.
     if (!bound) throw new Error('this turn is over: say it in a turn of its own');
-    return { id: String(bound.turn.say('bot', bodyOf(activity), bound.replyTo).seq) };
+    const body = bodyOf(activity);
+    const { turn, replyTo } = bound;
+    const row = bound.inResponse?.(body) === true ? turn.respond(body, replyTo) : turn.say('bot', body, replyTo);
+    return { id: String(row.seq) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Answer, Call, Route } from '#src/http/call.ts';
 import type { LogAdapter } from './adapter.ts';
 import { activitySchema, asActivity, isEcho } from './inbound.ts';
 import type { InboundActivity } from './inbound.ts';
+import { refreshed, type CardOptions } from './cards/invoked.ts';
 import { provenBy } from './person-key.ts';
 import { invokeAnswer } from './invoke.ts';
 import type { Reception } from './reception.ts';
@@ -15,6 +16,7 @@ export interface MessagesOptions {
   readonly adapter: LogAdapter;
   readonly reception: Reception;
   readonly services: ServiceHosts;
+  readonly cards: CardOptions;
   /** The stable key of whom the channel vouches for. */
   readonly personKey: (activity: InboundActivity) => string;
 }
@@ -32,8 +34,10 @@ async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
   const service = allowedService(activity.serviceUrl ?? '', options.services);
   if (!service) throw new Refusal(403, 'service-not-allowed', 'The serviceUrl is not one that this bot may answer.');
   if (isEcho(activity)) return { status: 200 };
+  const look = await refreshed(activity, options.personKey(activity), options.cards);
+  if (look) return look;
   const receipt = await options.reception.take(addressOf(activity, options), activity, sourceIdOf(activity));
-  return activity.type === 'invoke' ? invokeAnswer(activity, receipt) : { status: 200 };
+  return activity.type === 'invoke' ? invokeAnswer(activity, receipt, options.cards) : { status: 200 };
 }
 
 /** However a token is wrong, the answer is the same 401: what exactly is wrong helps only who forges. */

@@ -1,6 +1,7 @@
 import { promises as timers } from 'node:timers';
 import { z } from 'zod';
 import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
+import { forTeams } from './cards/teams.ts';
 import { callConnector } from './connector.ts';
 import type { CallOutcome, ConnectorCall } from './connector.ts';
 import { piecesOf, withParagraphs } from './fit.ts';
@@ -213,7 +214,8 @@ function callsFor({ service, reference, replyToId }: Target, row: LogRow): Omit<
   if (row.body['type'] === 'messageDelete') return [{ method: 'DELETE', url, body: null }];
   const type = changes ? 'message' : row.body['type'];
   const activity = { ...row.body, type, ...addressed(reference), ...(replyToId !== null && { replyToId }) };
-  const pieces = changes ? [activity] : piecesOf(withParagraphs(activity));
+  const spoken = reference.channelId === 'msteams' ? forTeams(activity, reference.user.id) : activity;
+  const pieces = changes ? [spoken] : piecesOf(withParagraphs(spoken));
   return pieces.map((piece) => ({ method: changes ? 'PUT' : 'POST', url, body: JSON.stringify(piece) }));
 }
 

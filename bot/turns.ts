@@ -16,6 +16,7 @@ import type { Conversation, LogRow, Unit } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
 import type { LogAdapter } from './adapter.ts';
+import { isStale } from './cards/stale.ts';
 import { perform } from './deeds.ts';
 import type { FloorOptions } from './floor.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
@@ -136,7 +137,13 @@ export class Turns {
     await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
     const last = read.seq === null ? known.case.last : { seq: read.seq, effect: effectOf(read.before, outcome) };
     turn.conversation.state = { ...outcome.case, last };
-    const bound = { turn, replyTo: heard.row.seq };
+    // The card that stands now takes the place of the old one that was pressed: no message need say it again, unless the
+    // turn had to wait and the response is gone.
+    const inResponse =
+      heard.activity.type === 'invoke' && heard.row.at === heard.now
+        ? (body: LogRow['body']) => isStale({ body })
+        : undefined;
+    const bound = { turn, replyTo: heard.row.seq, ...(inResponse && { inResponse }) };
     await this.#options.adapter.runTurn(asActivity(heard.activity), bound, async (context) => {
       if (activities.length > 0) await context.sendActivities(activities);
     });

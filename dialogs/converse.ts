@@ -193,7 +193,9 @@ function stale(submissionId: string | null, context: Context): Outcome {
   const filed = context.case.request;
   const sent = filed !== null && submissionId === filed.submissionId;
   const note = sent ? context.text('submitted.already', { number: filed.number }) : context.text('stale');
-  return { case: context.case, replies: merged([say(context, note), ask(context)]), deeds: [] };
+  const asked = ask(context);
+  const current = { ...asked, data: { ...asked.data, stale: true } };
+  return { case: context.case, replies: merged([say(context, note), current]), deeds: [] };
 }
 
 /** After a request: a short or kind word changes nothing, anything longer is a new matter. */

@@ -6,6 +6,7 @@ import type { Floor } from '#bot/floor.ts';
 import type { HandoffWatch } from '#bot/handoff-watch.ts';
 import { IncidentWatch } from '#bot/incident-watch.ts';
 import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
+import type { CardOptions } from '#bot/cards/invoked.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
 import { personKey } from '#bot/person-key.ts';
 import { Reception } from '#bot/reception.ts';
@@ -50,6 +51,8 @@ export interface House {
   readonly floor: Floor;
   readonly handoffs: HandoffWatch;
   readonly services: ServiceHosts;
+  /** What cards in the channels are answered with. */
+  readonly cards: CardOptions;
   readonly personKey: (activity: InboundActivity) => string;
 }
 
@@ -100,7 +103,8 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
   const { floor, handoffs } = handoffRoom({ ...speaking, config, wakeWorker, tools, failed: failed('handoff') });
   const running = { reception, watchers, sender, worker, incidents, floor, handoffs };
-  return { book, storage, seal, adapter, ...running, services, personKey: personKeyOf(config.samplePeople) };
+  const cards = { storage, tools, clock: Date.now };
+  return { book, storage, seal, adapter, ...running, services, cards, personKey: personKeyOf(config.samplePeople) };
 }
 
 /** Who knows the people: Microsoft Graph where it is set, else the sample people of local mode, else nobody. */

@@ -2,11 +2,12 @@ import type { Attachment } from 'botbuilder';
 import type { CardModel, Field, Reply } from '#dialogs/reply.ts';
 
 /**
- * Draws a reply as an Adaptive Card. 1.4 is what desktop and mobile clients of Teams and Web Chat draw alike; every card
- * has a fallback text, and every action is a submit whose data says which step it belongs to.
+ * Draws a reply as an Adaptive Card, with elements that phones know (those of 1.2); 1.4 is named because Teams takes
+ * `Action.Execute` from there on. Every action here is a submit whose data says which step it belongs to, as every client
+ * knows it; what Teams wants beside it is added where the card leaves for Teams (`teams.ts`).
  */
-const VERSION = '1.4';
-const CONTENT_TYPE = 'application/vnd.microsoft.card.adaptive';
+export const VERSION = '1.4';
+export const CONTENT_TYPE = 'application/vnd.microsoft.card.adaptive';
 
 type Element = Record<string, unknown>;
 
@@ -23,12 +24,22 @@ export function adaptiveCard(reply: Reply): Attachment | null {
       type: 'AdaptiveCard',
       $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
       version: VERSION,
-      lang: reply.language,
-      fallbackText: reply.text,
+      fallbackText: fallbackOf(reply),
       body,
       actions,
     },
   };
+}
+
+/** The words stand in the message itself, too: here is enough to go on by typing, where a client can't draw the card. */
+const LONGEST_FALLBACK = 300;
+
+function fallbackOf({ text: words, card, choices = [] }: Reply): string {
+  const letters = Array.from(words.replace(/\s+/g, ' ').trim());
+  const short =
+    letters.length > LONGEST_FALLBACK ? `${letters.slice(0, LONGEST_FALLBACK).join('')}…` : letters.join('');
+  const said = [short || card?.title, choices.map(({ label }) => label).join(' · ')];
+  return said.filter(Boolean).join('\n\n');
 }
 
 function bodyOf(card: CardModel): Element[] {
@@ -97,7 +108,8 @@ function input(field: Field): Element {
     isMultiline: kind === 'multiline',
     maxLength: maxLength ?? 400,
     ...(value !== undefined && value !== '' && { value }),
-    ...(placeholder !== undefined && { placeholder }),
+    // Clients that know no labels (before 1.3) would show a field without a word.
+    placeholder: placeholder ?? label,
   };
 }
 

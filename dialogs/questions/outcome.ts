@@ -2,6 +2,7 @@ import { promise } from '../promise.ts';
 import { say } from '../question.ts';
 import type { Question } from '../question.ts';
 import type { Reply } from '../reply.ts';
+import { requestCard } from '../request-card.ts';
 import { isUnregistered } from '../unregistered.ts';
 import { phoneLine } from './phone-line.ts';
 
@@ -25,7 +26,7 @@ export const submitted: Question = {
     ];
     return say(context, lines.join('\n\n'), {
       step: 'submitted',
-      card: { tone: 'good', title: number, facts: [] },
+      card: requestCard({ ...filed, state: 'open' }, context),
       data: { request: { number, severity, respondBy, route: way } },
     });
   },

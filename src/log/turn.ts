@@ -61,6 +61,11 @@ export class Turn {
     return row;
   }
 
+  /** Says what the person gets in the response to their own activity: it is in the log, and need not be pushed. */
+  respond(body: Record<string, unknown>, replyTo: number | null): LogRow {
+    return this.#append({ role: 'bot', direction: 'out', replyTo, body, delivery: 'stored' });
+  }
+
   /** Where the turn stands, to come back to. */
   mark(): Mark {
     return { rows: this.#fresh.length, conversation: { ...this.conversation } };

@@ -292,11 +292,12 @@ describe('invoke', () => {
     const action = { action: { type: 'Action.Execute', verb: 'answer', data: { step, choice: 'no' } } };
     const got = await answer(invoke('adaptiveCard/action', action, conversation));
     expect(got.status).toBe(200);
-    const body = JSON.parse(got.body) as { statusCode: number; type: string; value: string };
-    expect(body).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.activity.message' });
-    const said = await replies(conversation, 3);
-    expect(stepOf(said)).toBe('severity');
-    expect(said.at(-1)?.text).toBe(body.value);
+    expect(JSON.parse(got.body)).toMatchObject({
+      statusCode: 200,
+      type: 'application/vnd.microsoft.card.adaptive',
+      value: { type: 'AdaptiveCard' },
+    });
+    expect(stepOf(await replies(conversation, 3))).toBe('severity');
   });
 
   test.each([
