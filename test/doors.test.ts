@@ -49,6 +49,7 @@ const ROOMS: Readonly<Record<string, { readonly no: readonly string[]; readonly 
   'src/intake': PURE,
   'src/requests': PURE,
   'src/handoff': PURE,
+  'src/promises': PURE,
   'src/log': {
     no: [
       ...COMMON_NO,

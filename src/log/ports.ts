@@ -2,6 +2,7 @@ import type { Language, OfferingId } from '#knowledge/schema.ts';
 import type { AgentStore } from '#src/handoff/ports.ts';
 import type { Owner } from '#src/handoff/standing.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
+import type { PromiseStore } from '#src/promises/ports.ts';
 import type { RequestStore } from '#src/requests/ports.ts';
 
 export const ROLES = ['user', 'bot', 'agent', 'system', 'note'] as const;
@@ -214,6 +215,7 @@ export interface Unit {
   };
   requests: RequestStore;
   agents: AgentStore;
+  promises: PromiseStore;
   /** Who said "me too" to an incident, and waits to hear of its end. */
   incidents: {
     /** Links a conversation to an incident; false where it waits already. One that was told of an end waits anew. */

@@ -3,6 +3,7 @@ import type { Compilable, Kysely } from 'kysely';
 import { deskTables } from './desk-tables.ts';
 import { incidentTables } from './incident-tables.ts';
 import { outsideTables } from './outside-tables.ts';
+import { promiseTables } from './promise-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** What a migration is written with; the same statements run on both engines. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => ratings(db),
   (db) => byPerson(db),
   (db) => deskTables(db),
+  (db) => promiseTables(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { severitySchema } from '#knowledge/schema.ts';
+import { promisedByFiling } from '#src/promises/filed.ts';
+import { followHistory } from '#src/promises/keep.ts';
 import { draftSchema } from '#src/requests/request.ts';
 import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
 import { RequestEvents } from './request-events.ts';
+import { Promises } from './promises.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { RequestsTable } from './tables.ts';
@@ -137,10 +140,12 @@ const setRespondBy = new Query<{ number: string; respondBy: string | null }>(({ 
 export class Requests {
   readonly #lane: Lane;
   readonly #events: RequestEvents;
+  readonly #promises: Promises;
 
   constructor(lane: Lane) {
     this.#lane = lane;
     this.#events = new RequestEvents(lane);
+    this.#promises = new Promises(lane);
   }
 
   async bySubmission(submissionId: string): Promise<ServiceRequest | undefined> {
@@ -165,6 +170,7 @@ export class Requests {
       kind: 'filed',
       data: { severity, respondBy },
     });
+    for (const pledge of promisedByFiling(request)) await this.#promises.add(pledge);
   }
 
   async ofPerson(person: string, limit: number): Promise<ServiceRequest[]> {
@@ -200,23 +206,30 @@ export class Requests {
 
   /**
    * Adds to the history and lets the request follow: `closed` and `reopened` set its state; `severity-changed` takes
-   * `data.severity` and, where it is given, `data.respondBy`.
+   * `data.severity` and, where it is given, `data.respondBy`. What was promised follows, too.
    */
   async addEvent(event: RequestEvent): Promise<void> {
     await this.#events.add(event);
     switch (event.kind) {
       case 'closed':
         await setState.write(this.#lane, { number: event.number, state: 'closed' });
-        return;
+        return this.#follow(event);
       case 'reopened':
         await setState.write(this.#lane, { number: event.number, state: 'open' });
-        return;
+        return this.#follow(event);
       case 'severity-changed':
         await this.#changeSeverity(event);
-        return;
+        return this.#follow(event);
       case 'filed':
       case 'information-added':
+        return undefined;
     }
+  }
+
+  /** The promises are part of what the history tells: whoever writes it can't forget them. */
+  async #follow(event: RequestEvent): Promise<void> {
+    const request = await this.byNumber(event.number);
+    if (request) await followHistory(this.#promises, event, request);
   }
 
   async #changeSeverity({ number, data }: RequestEvent): Promise<void> {

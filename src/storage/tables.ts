@@ -2,6 +2,7 @@ import type { Language, OfferingId, Severity } from '#knowledge/schema.ts';
 import type { AgentRecord } from '#src/handoff/agent.ts';
 import type { Owner } from '#src/handoff/standing.ts';
 import type { Delivery, Feedback, Role } from '#src/log/ports.ts';
+import type { Pledge } from '#src/promises/promise.ts';
 import type { RequestEvent, RequestState } from '#src/requests/request.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface Tables {
   files: FilesTable;
   incident_links: IncidentLinksTable;
   agents: AgentsTable;
+  promises: PromisesTable;
   spent: SpentTable;
   audit: AuditTable;
   heartbeat: HeartbeatTable;
@@ -172,6 +174,23 @@ export interface AgentsTable {
   presence: AgentRecord['presence'];
   seen_at: number;
   served_at: number;
+}
+
+export interface PromisesTable {
+  request: string;
+  seq: number;
+  conversation: string;
+  kind: Pledge['kind'];
+  due: number;
+  made_at: number;
+  by: string;
+  state: Pledge['state'];
+  ended_at: number | null;
+  ended_by: string | null;
+  reason: Pledge['reason'];
+  warned_at: number | null;
+  renews: number | null;
+  misses: number;
 }
 
 export interface SpentTable {

@@ -8,6 +8,7 @@ import { IncidentLinks } from './incident-links.ts';
 import { Jobs } from './jobs.ts';
 import { Mails } from './mails.ts';
 import type { Lane } from './query.ts';
+import { Promises } from './promises.ts';
 import { Requests } from './requests.ts';
 import { Rows } from './rows.ts';
 import { forgetSpent, isSpent, spendOnce } from './spent.ts';
@@ -20,6 +21,7 @@ export function unitOn(lane: Lane): Unit {
     jobs: new Jobs(lane),
     requests: new Requests(lane),
     agents: new Agents(lane),
+    promises: new Promises(lane),
     incidents: new IncidentLinks(lane),
     files: new Files(lane),
     feedback: new Feedback(lane),

@@ -93,6 +93,13 @@ async function everything(lane: Lane): Promise<void> {
   await unit.requests.open(1);
   await unit.requests.events(filed.number);
   const link = { incident: 'EX1', offering: 'worldwide', party: 'tenant-1', conversation: one.id } as const;
+  const [owed] = await unit.promises.open({ conversation: filed.conversation });
+  if (!owed) throw new Error('a request that promises nothing');
+  await unit.promises.find(owed.request, owed.seq);
+  await unit.promises.due(owed.due, 1);
+  await unit.promises.warned(owed, NOON);
+  await unit.promises.end(owed, { state: 'broken', reason: 'missed', at: NOON, by: 'clock' });
+  await unit.promises.broken(NOON, 1);
   await unit.incidents.link({ ...link, title: '', at: NOON });
   await unit.incidents.parties(1);
   await unit.incidents.waiting(link, 1);

@@ -1,0 +1,30 @@
+import type { NewPledge, Pledge, PromiseReason, PromiseState } from './promise.ts';
+
+/** Of which request, or of all requests of which conversation. */
+export type Whose = { readonly request: string } | { readonly conversation: string };
+
+/** How a promise ends. */
+export interface Ending {
+  readonly state: Exclude<PromiseState, 'open'>;
+  readonly reason: PromiseReason;
+  readonly at: number;
+  readonly by: string;
+}
+
+/** What promises need of storage; every call runs inside the caller's transaction. */
+export interface PromiseStore {
+  /** Behind the last one of its request. */
+  add(pledge: NewPledge): Promise<Pledge>;
+  find(request: string, seq: number): Promise<Pledge | undefined>;
+  /** All of a request, in the order in which they were made. */
+  ofRequest(request: string): Promise<Pledge[]>;
+  open(whose: Whose): Promise<Pledge[]>;
+  /** Ends an open one; false where it had ended before, whoever ended it. */
+  end(pledge: Pick<Pledge, 'request' | 'seq'>, ending: Ending): Promise<boolean>;
+  /** Notes that the desk was warned; false where it was before, or where the promise has ended. */
+  warned(pledge: Pick<Pledge, 'request' | 'seq'>, at: number): Promise<boolean>;
+  /** Open ones that are due at `until` or sooner, the most urgent first, behind `after`. */
+  due(until: number, limit: number, after?: Pick<Pledge, 'due' | 'request' | 'seq'>): Promise<Pledge[]>;
+  /** Broken ones that ended at `since` or later, the latest first. */
+  broken(since: number, limit: number): Promise<Pledge[]>;
+}
