@@ -6,9 +6,10 @@ import type { Act, Outcome, Reason } from '#src/handoff/standing.ts';
 import { mayServe } from '#src/handoff/agent.ts';
 import type { AgentRecord } from '#src/handoff/agent.ts';
 import { addToHistory } from '#src/requests/history.ts';
-import type { Unit } from '#src/log/ports.ts';
+import type { Conversation, Unit } from '#src/log/ports.ts';
 import type { Speaker } from '#src/log/speak.ts';
 import type { Turn } from '#src/log/turn.ts';
+import type { Typing } from '#src/log/typing.ts';
 import { activityOf } from './activity.ts';
 import { tellHandoff } from './handoff-event.ts';
 import { sayNotice } from './handoff-notice.ts';
@@ -30,6 +31,9 @@ export interface Ended {
 export interface FloorOptions {
   readonly speaker: Speaker;
   readonly phrases: Phrases;
+  readonly typing: Typing;
+  /** Shows in a channel that is called that somebody types. */
+  readonly pushTyping: (conversation: Conversation) => void;
   /** What the bot says when an agent has left, and the case from there on; `stored` is the conversation's state. */
   readonly afterAgent: (stored: unknown, ended: Ended, now: number) => { case: Case; replies: readonly Reply[] };
 }
@@ -98,6 +102,19 @@ export class Floor {
 
   note(id: string, agent: Worker, words: { id: string; text: string }): Promise<Done<{ seq: number }>> {
     return this.#write(id, agent, { ...words, role: 'note' });
+  }
+
+  /** The customer sees that the agent types; of a note never. */
+  async types(id: string, agent: Worker): Promise<Done<null>> {
+    const { speaker, typing, pushTyping } = this.#options;
+    const done = await speaker.on(id, async ({ conversation }): Promise<Done<null>> => {
+      if (!mayServe(agent, conversation.offering)) return { ok: false, why: 'no-conversation' };
+      if (!isAgent(conversation, agent.id)) return { ok: false, why: 'not-yours', agent: conversation.agent };
+      if (conversation.reference === null) typing.agent({ conversation: id, name: agent.name });
+      else pushTyping(conversation);
+      return { ok: true, value: null };
+    });
+    return done ?? { ok: false, why: 'no-conversation' };
   }
 
   async #change(

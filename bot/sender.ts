@@ -29,6 +29,9 @@ export interface SenderOptions {
   readonly authorization: () => Promise<string | null>;
   readonly chance: () => number;
   readonly failed: (error: unknown) => void;
+  readonly clock: () => number;
+  /** Told when it is known how an agent's words were delivered, and kept: the desk shows it. */
+  readonly delivered: (conversation: string) => void;
   readonly call?: (call: ConnectorCall) => Promise<CallOutcome>;
 }
 
@@ -45,6 +48,8 @@ const PAGE = 100;
 export class Sender {
   readonly #options: SenderOptions;
   readonly #lines = new Map<string, Promise<void>>();
+  /** The newest epoch that was handed in here of each conversation under way. */
+  readonly #epochs = new Map<string, number>();
   readonly #stopping = new AbortController();
 
   constructor(options: SenderOptions) {
@@ -53,13 +58,17 @@ export class Sender {
 
   /** Sends the queued ones of these rows after whatever of the conversation is still under way. */
   send(conversation: Conversation, rows: readonly LogRow[]): void {
-    const before = this.#lines.get(conversation.id) ?? Promise.resolve();
+    const { id, epoch } = conversation;
+    this.#epochs.set(id, Math.max(epoch, this.#epochs.get(id) ?? 0));
+    const before = this.#lines.get(id) ?? Promise.resolve();
     const line = before
       .then(() => this.#sendAll(conversation, rows))
       .catch((error: unknown) => this.#options.failed(error));
-    this.#lines.set(conversation.id, line);
+    this.#lines.set(id, line);
     void line.finally(() => {
-      if (this.#lines.get(conversation.id) === line) this.#lines.delete(conversation.id);
+      if (this.#lines.get(id) !== line) return;
+      this.#lines.delete(id);
+      this.#epochs.delete(id);
     });
   }
 
@@ -109,8 +118,16 @@ export class Sender {
       if (!(await this.#sendOne(reference.data, row, sources.get(row.replyTo ?? 0) ?? null))) break;
       last = row.seq;
     }
-    const sent = last;
-    if (sent !== null) await this.#options.storage.transact((unit) => unit.conversations.sent(conversation.id, sent));
+    if (last !== null) await this.#sent(conversation.id, last, rows.some(isAgents));
+  }
+
+  async #sent(id: string, seq: number, isAgents: boolean): Promise<void> {
+    const { storage, clock, delivered } = this.#options;
+    await storage.transact(async (unit) => {
+      await unit.conversations.sent(id, seq);
+      if (isAgents) await unit.conversations.touchDesk(id, clock());
+    });
+    if (isAgents) delivered(id);
   }
 
   /** Channel ids of the activities that are answered: mostly of the same turn, else from the log. */
@@ -131,6 +148,11 @@ export class Sender {
 
   /** False where the house is closing and the row must stay for the next start; whatever else happens is marked at it. */
   async #sendOne(reference: Reference, row: LogRow, replyToId: string | null): Promise<boolean> {
+    // Meanwhile somebody else got the word: what the bot still had to say before that is not said.
+    if (row.role === 'bot' && row.epoch < (this.#epochs.get(row.conversation) ?? 0)) {
+      await this.#mark(row, 'dropped');
+      return true;
+    }
     const service = allowedService(reference.serviceUrl, this.#options.services);
     const target = service ? { service, reference, replyToId } : null;
     const calls = target ? callsFor(target, row) : [];
@@ -197,6 +219,8 @@ export class Sender {
 
 type End = 'sent' | 'uncertain' | 'failed' | 'dropped' | 'stopped';
 
+const isAgents = ({ role, delivery }: LogRow): boolean => role === 'agent' && delivery === 'queued';
+
 const isStale = (row: LogRow, { epoch }: Conversation): boolean => row.role === 'bot' && row.epoch < epoch;
 
 interface Target {
@@ -213,10 +237,19 @@ function callsFor({ service, reference, replyToId }: Target, row: LogRow): Omit<
   const url = new URL(target === null ? base : `${base}/${encodeURIComponent(target)}`);
   if (row.body['type'] === 'messageDelete') return [{ method: 'DELETE', url, body: null }];
   const type = changes ? 'message' : row.body['type'];
-  const activity = { ...row.body, type, ...addressed(reference), ...(replyToId !== null && { replyToId }) };
+  const answers = replyToId !== null && { replyToId };
+  const activity = { ...row.body, ...spokenBy(row), type, ...addressed(reference), ...answers };
   const spoken = reference.channelId === 'msteams' ? forTeams(activity, reference.user.id) : activity;
   const pieces = changes ? [spoken] : piecesOf(withParagraphs(spoken));
   return pieces.map((piece) => ({ method: changes ? 'PUT' : 'POST', url, body: JSON.stringify(piece) }));
+}
+
+/** The channel knows the bot only: an agent's words bear the agent's name. */
+function spokenBy({ role, body }: LogRow): { text?: string } {
+  const { from, text } = body;
+  if (role !== 'agent' || typeof text !== 'string') return {};
+  const name = typeof from === 'object' && from !== null && 'name' in from ? from.name : null;
+  return typeof name === 'string' && name !== '' ? { text: `${name}: ${text}` } : {};
 }
 
 function activitiesOf({ origin, pathname }: URL, { conversation }: Reference): string {

@@ -19,6 +19,8 @@ export interface HandoffRoom {
 export interface HandoffRoomOptions extends SpeakerOptions {
   readonly config: Config;
   readonly tools: Omit<Tools, 'now'>;
+  readonly typing: FloorOptions['typing'];
+  readonly pushTyping: FloorOptions['pushTyping'];
   readonly failed: (error: unknown) => void;
 }
 
@@ -34,7 +36,7 @@ export function handingOver(
 }
 
 export function handoffRoom(options: HandoffRoomOptions): HandoffRoom {
-  const { config, tools, storage, clock, failed } = options;
+  const { config, tools, storage, clock, failed, typing, pushTyping } = options;
   const { phrases } = tools;
   const speaker = new Speaker(options);
   const { DESK_GONE_S, HANDOFF_WIDEN_S, HANDOFF_FILE_S, HANDOFF_EVERY_S } = config;
@@ -48,5 +50,9 @@ export function handoffRoom(options: HandoffRoomOptions): HandoffRoom {
     clock,
     failed,
   });
-  return { speaker, floor: new Floor({ speaker, phrases, ...handingOver(config, tools) }), handoffs };
+  return {
+    speaker,
+    floor: new Floor({ speaker, phrases, typing, pushTyping, ...handingOver(config, tools) }),
+    handoffs,
+  };
 }

@@ -27,6 +27,7 @@ import { vouchedDirectory } from './intake/vouched-directory.ts';
 import { Worker } from './log/jobs.ts';
 import type { Storage } from './log/ports.ts';
 import type { Seal } from './log/seal.ts';
+import { Typing } from './log/typing.ts';
 import { Watchers } from './log/watchers.ts';
 import { mailRoom } from './mail-room.ts';
 import { sampleDirectoryWith, sampleKey } from './outside/sample/directory.ts';
@@ -45,6 +46,7 @@ export interface House {
   readonly adapter: LogAdapter;
   readonly reception: Reception;
   readonly watchers: Watchers;
+  readonly typing: Typing;
   readonly sender: Sender;
   readonly worker: Worker;
   readonly incidents: IncidentWatch;
@@ -65,6 +67,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const storage = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
   const seal = sealOf(config.signingKeys);
   const watchers = new Watchers();
+  const typing = new Typing();
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
   const directory = vouchedDirectory(await directoryOf(config, log), readRoles(BOOK_FOLDER));
   const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(config)));
@@ -74,6 +77,8 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
     services,
     authorization: connectorAuthorization(config),
     chance: Math.random,
+    clock: Date.now,
+    delivered: (conversation) => watchers.wake(conversation),
     failed: failed('send'),
   });
   const worker = new Worker({
@@ -101,8 +106,16 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const every = config.INCIDENT_EVERY_S * 1_000;
   const { phrases } = book;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
-  const { floor, handoffs } = handoffRoom({ ...speaking, config, wakeWorker, tools, failed: failed('handoff') });
-  const running = { reception, watchers, sender, worker, incidents, floor, handoffs };
+  const { floor, handoffs } = handoffRoom({
+    ...speaking,
+    typing,
+    pushTyping: (talk) => sender.typing(talk),
+    config,
+    wakeWorker,
+    tools,
+    failed: failed('handoff'),
+  });
+  const running = { reception, watchers, typing, sender, worker, incidents, floor, handoffs };
   const cards = { storage, tools, clock: Date.now };
   return { book, storage, seal, adapter, ...running, services, cards, personKey: personKeyOf(config.samplePeople) };
 }

@@ -13,7 +13,6 @@ import { peopleRoute } from './chat/people-route.ts';
 import { tokenRoute } from './chat/token-route.ts';
 import { ChatTokens } from './chat/tokens.ts';
 import type { Config } from './config.ts';
-import { TypingBoard } from './desk/events.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { deskSignIn } from './desk-sign-in.ts';
 import { buildHouse } from './house.ts';
@@ -64,7 +63,6 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
   const rates = createRates(config);
   const readCase = (state: unknown, now: number) => summaryOf(state, { rules: book.rules, now });
   const readPacket = (state: unknown, now: number) => packetOf(state, { rules: book.rules, now });
-  const typing = new TypingBoard();
   const deskFailed = (error: unknown): void => log.error('failed', { kind: 'desk', error });
   const checks = [{ name: 'storage', run: () => house.storage.check() }];
   const missing = (now: number) => missingCalendars(book.rules, now);
@@ -93,7 +91,6 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
       clock: Date.now,
       missingCalendars: missing,
       newId: randomUUID,
-      typing,
       failed: deskFailed,
     }),
     tokenRoute({ tokens, samplePeople, hosts: hostIdentity(config, storage, Date.now), mint: rates.mint }),

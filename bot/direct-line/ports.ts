@@ -1,6 +1,7 @@
 import type { Config } from '#src/config.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { Storage } from '#src/log/ports.ts';
+import type { Typing } from '#src/log/typing.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import type { Reception } from '../reception.ts';
 
@@ -48,6 +49,7 @@ export interface DirectLineOptions {
   readonly storage: Storage;
   readonly reception: Pick<Reception, 'take'>;
   readonly watchers: Watchers;
+  readonly typing: Typing;
   readonly tokens: Tokens;
   readonly rates: Rates;
   readonly clock: () => number;

@@ -6,7 +6,7 @@ import type { Visit } from './ports.ts';
 import { BOT, CHANNEL } from './shown.ts';
 
 /**
- * What a client may send. `typing` is told to nobody and leaves no row: it would grow the log and say nothing when read
+ * What a client may send. `typing` leaves no row: it would grow the log and say nothing when read
  * later. (Web Chat waits for the echo of everything it sends; typing it sends only where a page turns that on.)
  */
 const TYPES = ['message', 'event', 'invoke', 'typing'] as const;

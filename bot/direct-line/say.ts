@@ -11,8 +11,11 @@ export async function say(call: Call, options: DirectLineOptions): Promise<Answe
   await options.rates.message(visit.user);
   const { activity, clientId } = readSaid(call.json, visit);
   const known = await withChoice(activity, visit, options.storage);
-  // Nobody is told that somebody types; an id out of no log can't be mistaken for one in it.
-  if (activity.type === 'typing') return { status: 200, json: { id: `${visit.conversation}|typing` } };
+  if (activity.type === 'typing') {
+    // An agent may see it; it is in no log, and an id out of no log can't be mistaken for one in it.
+    options.typing.customer(visit.conversation);
+    return { status: 200, json: { id: `${visit.conversation}|typing` } };
+  }
   const receipt = await options.reception.take(addressOf(visit), known, sourceOf(clientId));
   return { status: 200, json: { id: activityId(visit.conversation, receipt.seq) } };
 }

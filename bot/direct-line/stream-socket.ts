@@ -3,6 +3,7 @@ import { Refusal } from '#src/http/call.ts';
 import { readPage } from './page.ts';
 import type { Reader } from './page.ts';
 import type { DirectLineOptions } from './ports.ts';
+import { CHANNEL } from './shown.ts';
 
 /** RFC 6455, 7.4.1, and 1013 ("try again later") of its registry. */
 const CODES = { ended: 1000, badData: 1003, policy: 1008, failed: 1011, tooSlow: 1013 } as const;
@@ -44,6 +45,20 @@ export class Stream {
     // Whatever breaks a socket also closes it; without a listener it would end the process.
     ws.on('error', () => ws.terminate());
     ws.once('close', () => this.#unwatch());
+  }
+
+  get conversation(): string {
+    return this.#reader.visit.conversation;
+  }
+
+  /** Shows that an agent types: no row of the log, so the watermark stays; dropped where the reader is busy. */
+  showTyping(name: string): void {
+    if (this.#running || !this.#isOpen()) return;
+    const from = { id: 'agent', name, role: 'bot' };
+    const activity = { type: 'typing', channelId: CHANNEL, from, conversation: { id: this.conversation } };
+    const id = `${this.conversation}|typing${Date.now()}`;
+    const activities = [{ ...activity, id, timestamp: new Date().toISOString() }];
+    this.#ws.send(JSON.stringify({ activities, watermark: String(this.#watermark) }));
   }
 
   /** Delivers what there is, now or when the delivery under way has ended. */

@@ -27,6 +27,9 @@ export class Streams {
 
   constructor(options: DirectLineOptions) {
     this.#options = options;
+    options.typing.onAgent(({ conversation, name }) => {
+      for (const stream of this.#all()) if (stream.conversation === conversation) stream.showTyping(name);
+    });
   }
 
   /** Answers the handshake and begins to deliver what comes after `watermark`. */

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { mayServe } from '#src/handoff/agent.ts';
 import type { Call } from '#src/http/call.ts';
 import type { Conversation, Storage } from '#src/log/ports.ts';
+import type { Typing } from '#src/log/typing.ts';
 import type { Agent } from './agents.ts';
 import type { Feed } from './feed.ts';
 import type { DeskRoute } from './route.ts';
@@ -11,7 +12,7 @@ export interface EventOptions {
   readonly storage: Storage;
   readonly feed: Feed;
   readonly sessions: Sessions;
-  readonly typing: TypingBoard;
+  readonly typing: Typing;
   readonly clock: () => number;
   readonly failed: (error: unknown) => void;
   /** Milliseconds between two signs of life, in both directions. */
@@ -21,21 +22,6 @@ export interface EventOptions {
 const HEARTBEAT_MS = 15_000;
 /** A desk that does not read is cut off; it comes back and resumes. */
 const MOST_UNREAD = 1_000;
-
-/** Somebody types: told to whoever listens now, and kept nowhere. */
-export class TypingBoard {
-  readonly #listeners = new Set<(conversation: string) => void>();
-
-  listen(listener: (conversation: string) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** The customer of that conversation is typing. */
-  types(conversation: string): void {
-    for (const listener of this.#listeners) listener(conversation);
-  }
-}
 
 /**
  * `GET /desk/api/events`: what changed, as server-sent events. Each says only which conversation changed and who has it now;
@@ -91,7 +77,7 @@ function follow(stream: Readable, { call, agent, since }: Follower, options: Eve
     else if (!followed.delete(conversation.id)) return;
     push(`id: ${id}\nevent: conversation\ndata: ${JSON.stringify(told(conversation))}\n\n`);
   }, since);
-  const stopTyping = typing.listen((conversation) => {
+  const stopTyping = typing.onCustomer((conversation) => {
     if (followed.has(conversation)) push(`event: typing\ndata: ${JSON.stringify({ conversation })}\n\n`);
   });
   const beat = (): void => void alive(call, agent, options).then((is) => (is ? push(': \n\n') : stream.push(null)));

@@ -78,6 +78,8 @@ export interface Floor {
   say(conversation: string, agent: Agent, message: Message): Promise<Done<{ seq: number }>>;
   /** Written beside the conversation: the customer never sees it. A supervisor may do so in any. */
   note(conversation: string, agent: Agent, message: Message): Promise<Done<{ seq: number }>>;
+  /** Shows the customer that the agent types. */
+  types(conversation: string, agent: Agent): Promise<Done<null>>;
   /** To a colleague, or with null back into the line. */
   transfer(conversation: string, agent: Agent, to: Agent | null): Promise<Done<null>>;
   giveBack(conversation: string, agent: Agent): Promise<Done<null>>;

@@ -3,9 +3,10 @@ import type { Config } from '#src/config.ts';
 import type { Route } from '#src/http/call.ts';
 import type { Rates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
+import type { Typing } from '#src/log/typing.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import { conversationRoutes, type ConversationOptions } from './conversations.ts';
-import { eventsRoute, type TypingBoard } from './events.ts';
+import { eventsRoute } from './events.ts';
 import { Feed } from './feed.ts';
 import { mailRoute } from './mails.ts';
 import { openapiOf } from './openapi.ts';
@@ -36,7 +37,7 @@ export interface DeskOptions {
   readonly readPacket: ConversationOptions['readPacket'];
   readonly floor: Floor;
   readonly watchers: Watchers;
-  readonly typing: TypingBoard;
+  readonly typing: Typing;
   readonly failed: (error: unknown) => void;
   /** Unguessable ids. */
   readonly newId: () => string;

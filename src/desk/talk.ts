@@ -87,6 +87,16 @@ function wordRoutes({ floor }: TalkOptions): DeskRoute[] {
         return { status: 200, json: told(await floor.note(idOf(call), agent, bodyOf(wordsSchema, call))) };
       },
     },
+    {
+      ...CHANGE,
+      path: `${BASE}/typing`,
+      summary: 'Shows the customer that the agent types. Kept nowhere.',
+      status: 204,
+      handle: async (call, { agent }) => {
+        told(await floor.types(idOf(call), agent));
+        return { status: 204 };
+      },
+    },
   ];
 }
 

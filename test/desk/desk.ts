@@ -8,13 +8,13 @@ import type { SignInProvider } from '#src/desk/ports.ts';
 import { Floor } from '#bot/floor.ts';
 import { afterAgent } from '#dialogs/after-agent.ts';
 import { packetOf } from '#dialogs/packet.ts';
-import { TypingBoard } from '#src/desk/events.ts';
 import { deskRoutes, type DeskOptions } from '#src/desk/routes.ts';
 import { createDoor, type Door } from '#src/http/door.ts';
 import { createLog } from '#src/http/log.ts';
 import { createRates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { Speaker } from '#src/log/speak.ts';
+import { Typing } from '#src/log/typing.ts';
 import { Watchers } from '#src/log/watchers.ts';
 import { missingCalendars } from '#src/policy/missing-calendars.ts';
 import { openStorage } from '#src/storage/open.ts';
@@ -55,10 +55,12 @@ export async function openDesk(
     floor: new Floor({
       speaker,
       phrases: tools.phrases,
+      typing: new Typing(),
+      pushTyping: nothing,
       afterAgent: (stored, ended, now) => afterAgent(stored, ended, { ...tools, now }),
     }),
     readPacket: (state, now) => packetOf(state, { rules, now }),
-    typing: new TypingBoard(),
+    typing: new Typing(),
     failed: (error) => {
       throw error;
     },

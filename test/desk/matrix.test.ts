@@ -33,6 +33,7 @@ const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
   'GET /desk/api/conversations/talk-canary/files/file-missing': { is: [401, 404, 404, 404, 404] },
   'POST /desk/api/conversations/talk-canary/messages': { is: [401, 409, 404, 409, 409], body: WORDS },
   'POST /desk/api/conversations/talk-canary/notes': { is: [401, 409, 404, 200, 200], body: WORDS },
+  'POST /desk/api/conversations/talk-canary/typing': { is: [401, 409, 404, 409, 409] },
   'POST /desk/api/conversations/talk-canary/transfer': { is: [401, 409, 404, 409, 409], body: { to: 'queue' } },
   'POST /desk/api/conversations/talk-canary/return': { is: [401, 409, 404, 409, 409] },
   'POST /desk/api/conversations/talk-canary/close': { is: [401, 409, 404, 409, 409], body: { outcome: 'solved' } },

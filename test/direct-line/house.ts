@@ -20,6 +20,7 @@ import { createLog } from '#src/http/log.ts';
 import { createRates } from '#src/http/rates.ts';
 import type { LogRow, Storage } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
+import { Typing } from '#src/log/typing.ts';
 import { Watchers } from '#src/log/watchers.ts';
 import { openStorage } from '#src/storage/open.ts';
 
@@ -131,6 +132,7 @@ export async function openHouse(env: Record<string, string> = {}, options: House
     config,
     storage,
     reception,
+    typing: new Typing(),
     watchers,
     tokens,
     rates,

@@ -54,7 +54,16 @@ function senderOn(storage: Storage, answer: Answer, authorization = () => Promis
   };
   const services = { hosts: ['smba.trafficmanager.net'], loopback: true };
   const failed = (error: unknown): void => void failures.push(error);
-  const sender = new Sender({ storage, services, authorization, chance: () => 0, failed, call });
+  const sender = new Sender({
+    storage,
+    services,
+    authorization,
+    chance: () => 0,
+    clock: Date.now,
+    delivered: () => undefined,
+    failed,
+    call,
+  });
   return { sender, calls, failures, texts: () => calls.map(({ text }) => text) };
 }
 
