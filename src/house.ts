@@ -11,6 +11,7 @@ import type { InboundActivity } from '#bot/inbound.ts';
 import { personKey } from '#bot/person-key.ts';
 import { Reception } from '#bot/reception.ts';
 import { Sender } from '#bot/sender.ts';
+import type { SenderOptions } from '#bot/sender.ts';
 import type { ServiceHosts } from '#bot/service-url.ts';
 import { Turns } from '#bot/turns.ts';
 import type { Tools } from '#dialogs/question.ts';
@@ -72,15 +73,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const directory = vouchedDirectory(await directoryOf(config, log), readRoles(BOOK_FOLDER));
   const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(config)));
   const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
-  const sender = new Sender({
-    storage,
-    services,
-    authorization: connectorAuthorization(config),
-    chance: Math.random,
-    clock: Date.now,
-    delivered: (conversation) => watchers.wake(conversation),
-    failed: failed('send'),
-  });
+  const sender = senderOf(config, { storage, services, watchers, failed: failed('send') });
   const worker = new Worker({
     storage,
     handlers: mailRoom(config, storage, book, seal),
@@ -118,6 +111,18 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const running = { reception, watchers, typing, sender, worker, incidents, floor, handoffs };
   const cards = { storage, tools, clock: Date.now };
   return { book, storage, seal, adapter, ...running, services, cards, personKey: personKeyOf(config.samplePeople) };
+}
+
+type Sending = Pick<SenderOptions, 'storage' | 'services' | 'failed'> & { readonly watchers: Watchers };
+
+function senderOf(config: Config, { watchers, ...sending }: Sending): Sender {
+  return new Sender({
+    ...sending,
+    authorization: connectorAuthorization(config),
+    chance: Math.random,
+    clock: Date.now,
+    delivered: (conversation) => watchers.wake(conversation),
+  });
 }
 
 /** Who knows the people: Microsoft Graph where it is set, else the sample people of local mode, else nobody. */
