@@ -67,11 +67,31 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   });
   const storage = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
   const seal = sealOf(config.signingKeys);
-  const watchers = new Watchers();
-  const typing = new Typing();
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
   const directory = vouchedDirectory(await directoryOf(config, log), readRoles(BOOK_FOLDER));
   const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(config)));
+  const tools = toolsOf(book);
+  const at = { config, log, book, storage, seal, services, directory, adapter, tools };
+  const cards = { storage, tools, clock: Date.now };
+  return { book, storage, seal, adapter, ...staffOf(at), services, cards, personKey: personKeyOf(config.samplePeople) };
+}
+
+interface Rooms extends Pick<House, 'book' | 'storage' | 'seal' | 'services' | 'adapter'> {
+  readonly config: Config;
+  readonly log: Log;
+  readonly directory: Directory;
+  readonly tools: Omit<Tools, 'now'>;
+}
+
+type Staff = Pick<
+  House,
+  'reception' | 'watchers' | 'typing' | 'sender' | 'worker' | 'incidents' | 'floor' | 'handoffs'
+>;
+
+/** Who works in the house: takes what comes in, answers, sends, and looks at the clocks. */
+function staffOf({ config, log, book, storage, seal, services, directory, adapter, tools }: Rooms): Staff {
+  const watchers = new Watchers();
+  const typing = new Typing();
   const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
   const sender = senderOf(config, { storage, services, watchers, failed: failed('send') });
   const worker = new Worker({
@@ -81,18 +101,16 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
     chance: Math.random,
     failed: jobFailed(log),
   });
-  const tools = toolsOf(book);
   const talking = { ...handingOver(config, tools), tools, newId: randomUUID, teamsUrl: config.TEAMS_URL };
   const turns = new Turns({ ...talking, adapter, directory, failed: failed('turn') });
   const send: Sender['send'] = (conversation, rows) => sender.send(conversation, rows);
-  const speaking = { storage, watchers, send, clock: Date.now };
-  const wakeWorker = (): void => worker.wake();
+  const pushTyping: Sender['typing'] = (conversation) => sender.typing(conversation);
+  const speaking = { storage, watchers, send, clock: Date.now, wakeWorker: (): void => worker.wake() };
   const reception = new Reception({
     ...speaking,
     turns,
     mostPending: config.LIMIT_QUEUE,
-    typing: (conversation) => sender.typing(conversation),
-    wakeWorker,
+    typing: pushTyping,
     newId: randomUUID,
     failed: failed('resume'),
   });
@@ -102,15 +120,12 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const { floor, handoffs } = handoffRoom({
     ...speaking,
     typing,
-    pushTyping: (talk) => sender.typing(talk),
+    pushTyping,
     config,
-    wakeWorker,
     tools,
     failed: failed('handoff'),
   });
-  const running = { reception, watchers, typing, sender, worker, incidents, floor, handoffs };
-  const cards = { storage, tools, clock: Date.now };
-  return { book, storage, seal, adapter, ...running, services, cards, personKey: personKeyOf(config.samplePeople) };
+  return { reception, watchers, typing, sender, worker, incidents, floor, handoffs };
 }
 
 type Sending = Pick<SenderOptions, 'storage' | 'services' | 'failed'> & { readonly watchers: Watchers };
