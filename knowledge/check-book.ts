@@ -12,12 +12,13 @@ import { readGold } from './examples.ts';
 import type { Finding } from './finding.ts';
 import { checkContradictions } from './check-contradictions.ts';
 import { checkReferences } from './check-references.ts';
-import { checkQuotes, quotesOf } from './check-values.ts';
+import { checkQuotes, quotesAt, quotesOf } from './check-values.ts';
 import { readExcerpts } from './excerpts.ts';
 import { contradictionsSchema, sourcesSchema, type Contradictions, type Rules } from './offering.ts';
 import { readRoles, readRules } from './rules.ts';
 import { articleMetaSchema, LANGUAGES, type Article } from './schema.ts';
 import { readServiceWords } from './services.ts';
+import { ticketValues } from './tickets.ts';
 
 const topicsSchema = z.record(z.string(), articleMetaSchema.pick({ offerings: true, audience: true }));
 type Topics = z.infer<typeof topicsSchema>;
@@ -100,7 +101,9 @@ function checkSources(dir: string, rules: Rules): Finding[] {
   );
   const decided = guard('contradictions.yaml', findings, () => readContradictions(dir));
   if (sources === undefined || decided === undefined) return findings;
-  const quotes = checkQuotes(quotesOf(rules, decided), sources, readExcerpts(dir));
+  const tickets = guard('tickets', findings, () => ticketValues(dir)) ?? [];
+  const ticketQuotes = tickets.flatMap(({ file, value }) => quotesAt({ file, field: value.path }, value));
+  const quotes = checkQuotes([...quotesOf(rules, decided), ...ticketQuotes], sources, readExcerpts(dir));
   return [...findings, ...quotes, ...checkContradictions(rules, decided)];
 }
 

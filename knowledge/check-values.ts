@@ -38,9 +38,13 @@ export function quotesOf(rules: Rules, contradictions: Contradictions): Quote[] 
   return [...valuesOf(rules).flatMap(quotesOfValue), ...years, ...statements];
 }
 
-function quotesOfValue({ path, source, also }: Value): Quote[] {
-  const [offering = '', ...rest] = path.split('.');
-  const at = { file: `offerings/${offering}.yaml`, field: rest.join('.') };
+function quotesOfValue(value: Value): Quote[] {
+  const [offering = '', ...rest] = value.path.split('.');
+  return quotesAt({ file: `offerings/${offering}.yaml`, field: rest.join('.') }, value);
+}
+
+/** The quotes of one value that stands in `at`. */
+export function quotesAt(at: { file: string; field: string }, { source, also }: Value): Quote[] {
   return [
     ...(source === undefined ? [] : [{ ...at, field: `${at.field}.source`, doc: source.doc, words: source.words }]),
     ...also.map(({ doc, words }) => ({ ...at, field: `${at.field}.also`, doc, words })),

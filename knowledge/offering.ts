@@ -19,7 +19,7 @@ export type Source = z.infer<typeof sourceSchema>;
 const alsoSchema = sourceSchema.extend({ value: z.union([z.string(), z.number(), z.boolean()]) });
 
 /** A value with its source, or the plain statement that it is an assumption and why. */
-function leaf<T extends z.ZodType>(value: T) {
+export function leaf<T extends z.ZodType>(value: T) {
   const also = z.array(alsoSchema).min(1).optional();
   return z.union([
     z.strictObject({ value, source: sourceSchema, also }),

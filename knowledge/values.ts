@@ -19,6 +19,11 @@ export function valuesOf(rules: Pick<Rules, 'offerings'>): Value[] {
   return Object.values(rules.offerings).flatMap((offering: Offering) => below(offering, offering.id));
 }
 
+/** Every value of a tree of values that is no offering. */
+export function leavesOf(tree: object): Value[] {
+  return Object.entries(tree).flatMap(([name, child]) => below(child, name));
+}
+
 function below(node: unknown, path: string): Value[] {
   if (typeof node !== 'object' || node === null) return [];
   if (isLeaf(node)) {

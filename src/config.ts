@@ -6,6 +6,7 @@ import { mailConfig, type MailConfig } from './config/mail.ts';
 import { SETTINGS } from './config/settings.ts';
 import type { Setting, ValuesOf } from './config/setting.ts';
 import { teamsSignOn, type TeamsSignOn } from './config/teams.ts';
+import { ticketConfig, type TicketConfig } from './config/tickets.ts';
 import { localSigningKeys } from './config/signing-key.ts';
 import type { SigningKey } from './config/values.ts';
 
@@ -53,6 +54,8 @@ export interface Config extends Values {
   readonly teamsSignOn: TeamsSignOn | null;
   /** The mail server; null: mails are kept, and shown on the desk. */
   readonly mail: MailConfig | null;
+  /** Where requests go beside our own store. */
+  readonly tickets: TicketConfig;
   /** The made-up people of local mode exist: not in production, and not beside real ones. */
   readonly samplePeople: boolean;
   /** The bot's credentials are there, so activities must be signed. Always true in production. */
@@ -147,6 +150,7 @@ export function readConfig(env: Environment): Config {
     graph,
     teamsSignOn: teamsSignOn(values),
     mail: mailConfig(values),
+    tickets: ticketConfig(values),
     samplePeople: local && graph === null,
     botAuthentication: values.MicrosoftAppId !== undefined,
   });

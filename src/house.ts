@@ -26,6 +26,7 @@ import type { Log } from './http/log.ts';
 import type { Directory } from './intake/ports.ts';
 import { vouchedDirectory } from './intake/vouched-directory.ts';
 import { Worker } from './log/jobs.ts';
+import type { JobHandler } from './log/jobs.ts';
 import type { Storage } from './log/ports.ts';
 import type { Seal } from './log/seal.ts';
 import { Typing } from './log/typing.ts';
@@ -36,6 +37,7 @@ import { sampleIncidents } from './outside/sample/incidents.ts';
 import { unknownDirectory } from './outside/unknown-directory.ts';
 import { sealOf } from './seal.ts';
 import { openStorage } from './storage/open.ts';
+import { ticketRoom } from './ticket-room.ts';
 import { buildTriageModel } from './triage/model.ts';
 import { triage } from './triage/triage.ts';
 
@@ -65,15 +67,21 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
     calendarDir: config.CALENDAR_DIR,
     articlesDir: join(config.DATA_DIR, 'articles'),
   });
-  const storage = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
+  const opened = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
+  const { storage, ticketing } = ticketRoom(config, book, {
+    opened,
+    newId: randomUUID,
+    wake: () => staff.worker.wake(),
+  });
   const seal = sealOf(config.signingKeys);
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
   const directory = vouchedDirectory(await directoryOf(config, log), readRoles(BOOK_FOLDER));
   const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(config)));
   const tools = toolsOf(book);
-  const at = { config, log, book, storage, seal, services, directory, adapter, tools };
+  const at = { config, log, book, storage, ticketing, seal, services, directory, adapter, tools };
+  const staff: Staff = staffOf(at);
   const cards = { storage, tools, clock: Date.now };
-  return { book, storage, seal, adapter, ...staffOf(at), services, cards, personKey: personKeyOf(config.samplePeople) };
+  return { book, storage, seal, adapter, ...staff, services, cards, personKey: personKeyOf(config.samplePeople) };
 }
 
 interface Rooms extends Pick<House, 'book' | 'storage' | 'seal' | 'services' | 'adapter'> {
@@ -81,6 +89,7 @@ interface Rooms extends Pick<House, 'book' | 'storage' | 'seal' | 'services' | '
   readonly log: Log;
   readonly directory: Directory;
   readonly tools: Omit<Tools, 'now'>;
+  readonly ticketing: Record<string, JobHandler>;
 }
 
 type Staff = Pick<
@@ -89,14 +98,14 @@ type Staff = Pick<
 >;
 
 /** Who works in the house: takes what comes in, answers, sends, and looks at the clocks. */
-function staffOf({ config, log, book, storage, seal, services, directory, adapter, tools }: Rooms): Staff {
+function staffOf({ config, log, book, storage, ticketing, seal, services, directory, adapter, tools }: Rooms): Staff {
   const watchers = new Watchers();
   const typing = new Typing();
   const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
   const sender = senderOf(config, { storage, services, watchers, failed: failed('send') });
   const worker = new Worker({
     storage,
-    handlers: mailRoom(config, storage, book, seal),
+    handlers: { ...mailRoom(config, storage, book, seal), ...ticketing },
     clock: Date.now,
     chance: Math.random,
     failed: jobFailed(log),

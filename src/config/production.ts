@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { GRAPH_PAIRS } from './graph.ts';
+import { missingForTickets } from './tickets.ts';
 import type { SETTINGS } from './settings.ts';
 import type { ValuesOf } from './setting.ts';
 import { tenantsOf } from './teams.ts';
@@ -20,6 +21,9 @@ const SECRETS = [
   'METRICS_TOKEN',
   'GRAPH_CLIENT_SECRET',
   'GRAPH_CHINA_CLIENT_SECRET',
+  'WEBHOOK_SECRET',
+  'SERVICENOW_CLIENT_SECRET',
+  'AZURE_SUPPORT_CLIENT_SECRET',
 ] as const;
 const IDS = [
   'TEAMS_SSO_APP_ID',
@@ -30,6 +34,8 @@ const IDS = [
 ] as const;
 const ADDRESSES = [
   'PUBLIC_URL',
+  'WEBHOOK_URL',
+  'SERVICENOW_URL',
   'DESK_OIDC_ISSUER',
   'ToChannelFromBotLoginUrl',
   'ToChannelFromBotOAuthScope',
@@ -147,6 +153,10 @@ export function contradictions(values: Readable): Problem[] {
       : []),
     ...halfMail(values),
     ...halfSignIn(values),
+    ...missingForTickets(values).map((name): Problem => [
+      name,
+      `is missing while TICKET_SYSTEM is ${values.TICKET_SYSTEM}`,
+    ]),
     ...(local && id !== undefined && password === undefined && type !== 'UserAssignedMSI'
       ? [['MicrosoftAppPassword', 'is missing while MicrosoftAppId is set'] as const]
       : []),

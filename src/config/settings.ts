@@ -7,6 +7,7 @@ import { LIMITS } from './limits.ts';
 import { MAIL } from './mail.ts';
 import { may, set } from './setting.ts';
 import { TEAMS } from './teams.ts';
+import { TICKETS } from './tickets.ts';
 
 const SERVER = {
   NODE_ENV: set(
@@ -186,6 +187,7 @@ export const SETTINGS = {
   ...TEAMS,
   ...IN_TEAMS,
   ...MAIL,
+  ...TICKETS,
   ...DESK,
   ...LIMITS,
 } as const;

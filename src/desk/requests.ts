@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { mayServe } from '#src/handoff/agent.ts';
 import { Refusal } from '#src/http/call.ts';
-import type { Storage } from '#src/log/ports.ts';
+import type { Storage, Unit } from '#src/log/ports.ts';
 import { draftSchema, REQUEST_STATES } from '#src/requests/request.ts';
-import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
+import type { ServiceRequest } from '#src/requests/request.ts';
 import { wholeOf, type DeskRoute } from './route.ts';
+import { ticketViewOf, ticketViewSchema } from './ticket-view.ts';
 
 const eventSchema = z.strictObject({
   seq: z.number().int(),
@@ -24,6 +25,8 @@ export const requestViewSchema = draftSchema.extend({
   createdAt: z.iso.datetime(),
   respondBy: z.string().nullable(),
   provisional: z.boolean(),
+  /** The same matter in the ticket system that is connected; missing where there is none. */
+  ticket: ticketViewSchema.optional(),
   history: z.array(eventSchema),
 });
 type RequestView = z.infer<typeof requestViewSchema>;
@@ -48,7 +51,7 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
         const views = await storage.transact(async (unit) => {
           const newest = await unit.requests.newest(call.query.get('before'), limit);
           const page = newest.filter(({ offering }) => mayServe(agent, offering));
-          return Promise.all(page.map(async (request) => viewOf(request, await unit.requests.events(request.number))));
+          return Promise.all(page.map((request) => viewOf(request, unit)));
         });
         return { status: 200, json: views };
       },
@@ -66,7 +69,7 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
           const request = await unit.requests.byNumber(number);
           if (!request || !mayServe(agent, request.offering)) return null;
           await unit.audit.add({ at: clock(), actor: agent.id, action: 'request.read', subject: number, detail: {} });
-          return viewOf(request, await unit.requests.events(number));
+          return viewOf(request, unit);
         });
         if (!view) throw new Refusal(404, 'not-found', 'There is no such request.');
         return { status: 200, json: view };
@@ -76,10 +79,13 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
 }
 
 /** What leaves the house of a request: the key of the person, the tenant and the one-time id stay inside. */
-function viewOf(request: ServiceRequest, events: readonly RequestEvent[]): RequestView {
-  const { submissionId: _once, person, tenant: _tenant, createdAt, ...shown } = request;
+async function viewOf(request: ServiceRequest, unit: Unit): Promise<RequestView> {
+  const { submissionId: _once, person, tenant: _tenant, createdAt, ticket: _ticket, ...shown } = request;
+  const events = await unit.requests.events(request.number);
+  const ticket = await ticketViewOf(request, events, unit);
   return {
     ...shown,
+    ...(ticket && { ticket }),
     createdAt: new Date(createdAt).toISOString(),
     history: events.map(({ seq, at, actor, kind, data }) => ({
       seq,

@@ -6,6 +6,7 @@ import type { Storage } from '#src/log/ports.ts';
 import type { Typing } from '#src/log/typing.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import { conversationRoutes, type ConversationOptions } from './conversations.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
 import { eventsRoute } from './events.ts';
 import { Feed } from './feed.ts';
 import { mailRoute } from './mails.ts';
@@ -65,6 +66,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     eventsRoute({ ...options, feed, sessions }),
     ...requestRoutes(storage, clock),
     mailRoute(storage),
+    ...deadLetterRoutes(storage, clock),
     warningRoute(() => options.missingCalendars(clock())),
   ];
   const described: DeskRoute = {

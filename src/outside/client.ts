@@ -7,10 +7,13 @@ export interface Received {
   readonly body: unknown;
 }
 
-/** `slow`: no answer within the time given; `malformed`: too big, or no text; `failed`: nothing was heard. */
+/**
+ * `slow`: no answer within the time given; `malformed`: too big, or no text; `failed`: nothing was heard. Not `sent`: there
+ * was no connection, so nothing can have come of it over there.
+ */
 export type Heard =
   | { readonly ok: true; readonly value: Received }
-  | { readonly ok: false; readonly why: 'slow' | 'malformed' | 'failed' };
+  | { readonly ok: false; readonly why: 'slow' | 'malformed' | 'failed'; readonly sent: boolean };
 
 /**
  * One request, whatever the status of its answer. Redirects are not followed: the token would go along. The body is read up
@@ -20,11 +23,11 @@ export async function fetchJson(url: string, init: RequestInit): Promise<Heard> 
   try {
     const response = await fetch(url, { ...init, redirect: 'manual' });
     const text = await bounded(response, LARGEST_ANSWER);
-    if (text === null) return { ok: false, why: 'malformed' };
+    if (text === null) return { ok: false, why: 'malformed', sent: true };
     const { status, headers } = response;
     return { ok: true, value: { status, headers, body: parsed(text) } };
   } catch (error) {
-    return { ok: false, why: isTimeUp(error) ? 'slow' : 'failed' };
+    return { ok: false, why: isTimeUp(error) ? 'slow' : 'failed', sent: wasSent(error) };
   }
 }
 
@@ -48,6 +51,27 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Where the connection itself failed, nothing was sent. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+function wasSent(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : '';
+  return typeof code !== 'string' || !NEVER_SENT.has(code);
 }
 
 function isTimeUp(error: unknown): boolean {

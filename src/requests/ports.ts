@@ -1,4 +1,5 @@
 import type { RequestEvent, ServiceRequest } from './request.ts';
+import type { Ticket } from './ticket.ts';
 
 /** What requests need of storage; every call runs inside the caller's transaction. */
 export interface RequestStore {
@@ -19,4 +20,6 @@ export interface RequestStore {
   open(limit: number): Promise<ServiceRequest[]>;
   events(number: string): Promise<RequestEvent[]>;
   addEvent(event: RequestEvent): Promise<void>;
+  /** Keeps by what another system names the request. */
+  setTicket(number: string, ticket: Ticket): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categorySchema, languageSchema, offeringIdSchema, productSchema, severitySchema } from '#knowledge/schema.ts';
+import type { Ticket } from './ticket.ts';
 
 /** The contact that the person confirmed; a method without its number or address is never filed. */
 export const contactSchema = z.object({
@@ -69,6 +70,8 @@ export interface ServiceRequest extends Draft {
   /** ISO instant by which somebody answers; null where the sources promise none. */
   respondBy: string | null;
   provisional: boolean;
+  /** The same matter in the ticket system that is connected, once it is filed there. */
+  ticket?: Ticket;
 }
 
 /** One line of a request's append-only history. */

@@ -4,6 +4,8 @@ import { promisedByFiling } from '#src/promises/filed.ts';
 import { followHistory } from '#src/promises/keep.ts';
 import { draftSchema } from '#src/requests/request.ts';
 import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
+import { ticketSchema } from '#src/requests/ticket.ts';
+import type { Ticket } from '#src/requests/ticket.ts';
 import { RequestEvents } from './request-events.ts';
 import { Promises } from './promises.ts';
 import { Query } from './query.ts';
@@ -33,6 +35,10 @@ const insert = new Query<RequestsTable>(({ db }, at) =>
     draft: at.draft,
     created_at: at.created_at,
   }),
+);
+
+const setTicket = new Query<{ number: string; ticket: string }>(({ db }, at) =>
+  db.updateTable('requests').set({ ticket: at.ticket }).where('number', '=', at.number),
 );
 
 const ofPerson = new Query<{ person: string; limit: number }, RequestsTable>(({ db }, at) =>
@@ -232,6 +238,10 @@ export class Requests {
     if (request) await followHistory(this.#promises, event, request);
   }
 
+  async setTicket(number: string, ticket: Ticket): Promise<void> {
+    await setTicket.write(this.#lane, { number, ticket: JSON.stringify(ticket) });
+  }
+
   async #changeSeverity({ number, data }: RequestEvent): Promise<void> {
     await setSeverity.write(this.#lane, { number, severity: severitySchema.parse(data.severity) });
     const { respondBy } = data;
@@ -253,6 +263,7 @@ function toRow(request: ServiceRequest): RequestsTable {
     respond_by: request.respondBy,
     provisional: request.provisional ? 1 : 0,
     draft: JSON.stringify(draftSchema.parse(request)),
+    ticket: null,
     created_at: request.createdAt,
   };
 }
@@ -271,5 +282,6 @@ function toRequest(row: RequestsTable): ServiceRequest {
     createdAt: row.created_at,
     respondBy: row.respond_by,
     provisional: row.provisional === 1,
+    ...(row.ticket !== null && { ticket: ticketSchema.parse(JSON.parse(row.ticket)) }),
   };
 }

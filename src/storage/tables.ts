@@ -83,6 +83,8 @@ export interface RequestsTable {
   provisional: number;
   /** What the person reviewed, as filed. */
   draft: string;
+  /** JSON; null where the request is in no other system. */
+  ticket: string | null;
   created_at: number;
 }
 

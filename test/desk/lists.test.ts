@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { deadLetterSchema } from '#src/desk/dead-letters.ts';
 import { mailSchema } from '#src/desk/mails.ts';
 import { queueEntrySchema, queueOf } from '#src/desk/queue.ts';
 import { deskTable } from '#src/desk/routes.ts';
 import { Sessions } from '#src/desk/sessions.ts';
 import { requestViewSchema } from '#src/desk/requests.ts';
-import { conversation, logRow, request } from '../storage/samples.ts';
-import { openDesk, signIn, START, type Desk } from './desk.ts';
+import { conversation, job, logRow, request } from '../storage/samples.ts';
+import { openDesk, own, signIn, START, type Desk } from './desk.ts';
 
 let desk: Desk;
 let cookie = '';
@@ -179,4 +180,52 @@ test('a missing year of working days is told, from 1 December on', async () => {
   const warning = { code: 'calendar-missing', calendar: 'cn', year: '2027' };
   expect((await get('/desk/api/warnings')).json).toEqual([warning]);
   desk.clock.now = START;
+});
+
+test('what needs a person: the reason, the request, and nothing of what it carries; a supervisor has it tried anew', async () => {
+  const at = { runAt: START, createdAt: START };
+  const mail = { number: 'SR-DEAD', to: 'canary@mail.test' };
+  await desk.storage.transact(async (unit) => {
+    await unit.requests.insert(request({ number: 'SR-DEAD' }));
+    await unit.jobs.add(job({ id: 'dead-mail', kind: 'mail', key: 'mail:filed:SR-DEAD', payload: mail, ...at }));
+    await unit.jobs.add(job({ id: 'dead-ticket', kind: 'ticket', key: 'ticket:SR-DEAD:1', ...at }));
+    await unit.jobs.bury('dead-mail', 'smtp-550');
+    await unit.jobs.bury('dead-ticket', 'refused-400');
+  });
+  const { json } = await get('/desk/api/dead-letters');
+  const letters = z.array(deadLetterSchema).parse(json);
+  expect(letters.map(({ id, request: about, reason }) => [id, about, reason])).toEqual(
+    expect.arrayContaining([
+      ['dead-mail', 'SR-DEAD', 'smtp-550'],
+      ['dead-ticket', 'SR-DEAD', 'refused-400'],
+    ]),
+  );
+  expect(JSON.stringify(json)).not.toContain('canary');
+  const view = async () => requestViewSchema.parse((await get('/desk/api/requests/SR-DEAD')).json).ticket;
+  expect(await view()).toEqual({ state: 'needs-a-person', reason: 'refused-400' });
+  const { cookie: boss } = await signIn(desk.url, 'supervisor');
+  const retry = () =>
+    fetch(`${desk.url}/desk/api/dead-letters/dead-ticket/retry`, {
+      method: 'POST',
+      headers: { ...own(desk.url), cookie: boss },
+    });
+  expect([(await retry()).status, (await retry()).status]).toEqual([200, 404]);
+  expect(await view()).toEqual({ state: 'waiting', reason: 'refused-400' });
+  await desk.storage.transact(async (unit) => {
+    const ticket = {
+      system: 'servicenow',
+      id: 'f'.repeat(32),
+      number: 'INC1',
+      url: 'https://x.service-now.com/i',
+    } as const;
+    await unit.requests.setTicket('SR-DEAD', ticket);
+    await unit.jobs.done('dead-ticket');
+  });
+  expect(await view()).toEqual({
+    state: 'filed',
+    system: 'servicenow',
+    number: 'INC1',
+    url: 'https://x.service-now.com/i',
+    reason: null,
+  });
 });

@@ -91,6 +91,7 @@ async function everything(lane: Lane): Promise<void> {
   await unit.requests.newest(null, 1);
   await unit.requests.newest(filed.number, 1);
   await unit.requests.open(1);
+  await unit.requests.setTicket(filed.number, { system: 'webhook', id: 'x', number: 'x' });
   await unit.requests.events(filed.number);
   const link = { incident: 'EX1', offering: 'worldwide', party: 'tenant-1', conversation: one.id } as const;
   const [owed] = await unit.promises.open({ conversation: filed.conversation });
