@@ -4,7 +4,9 @@ import type { Reply } from '#dialogs/reply.ts';
 import { isAgent, judge } from '#src/handoff/standing.ts';
 import type { Act, Outcome, Reason } from '#src/handoff/standing.ts';
 import { mayServe } from '#src/handoff/agent.ts';
+import type { Waits } from '#src/handoff/waits.ts';
 import type { AgentRecord } from '#src/handoff/agent.ts';
+import { keepPromises } from '#src/promises/keep.ts';
 import { addToHistory } from '#src/requests/history.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
 import type { Speaker } from '#src/log/speak.ts';
@@ -34,6 +36,8 @@ export interface FloorOptions {
   readonly typing: Typing;
   /** Shows in a channel that is called that somebody types. */
   readonly pushTyping: (conversation: Conversation) => void;
+  /** Remembers how long people waited, for those who wait now. */
+  readonly waits: Waits;
   /** What the bot says when an agent has left, and the case from there on; `stored` is the conversation's state. */
   readonly afterAgent: (stored: unknown, ended: Ended, now: number) => { case: Case; replies: readonly Reply[] };
 }
@@ -44,6 +48,8 @@ interface Change {
   readonly unit: Unit;
   readonly now: number;
   readonly before: string | null;
+  /** Since when the person had waited. */
+  readonly since: number | null;
 }
 
 /**
@@ -58,7 +64,10 @@ export class Floor {
   }
 
   accept(id: string, agent: Worker): Promise<Done<null>> {
-    return this.#change(id, agent, { act: { kind: 'accept', by: agent.id } }, (change) => this.#welcome(change, agent));
+    return this.#change(id, agent, { act: { kind: 'accept', by: agent.id } }, (change) => {
+      this.#options.waits.add(change.now, change.now - (change.since ?? change.now));
+      return this.#welcome(change, agent);
+    });
   }
 
   takeOver(id: string, agent: Worker): Promise<Done<null>> {
@@ -129,10 +138,10 @@ export class Floor {
       const verdict = judge(conversation, act);
       if (typeof verdict === 'string') return { ok: false, why: verdict, agent: conversation.agent };
       if (verdict === null) return { ok: true, value: null };
-      const before = conversation.agent;
+      const { agent: before, waitingSince: since } = conversation;
       turn.own(verdict.next.owner, verdict.next.agent);
       tellHandoff(turn, verdict.reason, { ...more, ...(before !== null && { before }) });
-      await then({ turn, unit, now, before });
+      await then({ turn, unit, now, before, since });
       await record(verdict.reason, { id, by: agent.id, now, unit, more });
       return { ok: true, value: null };
     });
@@ -159,7 +168,7 @@ export class Floor {
     { id: own, text, role }: { id: string; text: string; role: 'agent' | 'note' },
   ): Promise<Done<{ seq: number }>> {
     const sourceId = `desk:${agent.id}:${own}`;
-    const done = await this.#options.speaker.on(id, async (turn, unit): Promise<Done<{ seq: number }>> => {
+    const done = await this.#options.speaker.on(id, async (turn, unit, now): Promise<Done<{ seq: number }>> => {
       const { conversation } = turn;
       if (!mayServe(agent, conversation.offering)) return { ok: false, why: 'no-conversation' };
       const before = await unit.rows.bySource(id, sourceId);
@@ -170,6 +179,8 @@ export class Floor {
       if (!isAgent(conversation, agent.id) && !mayNote)
         return { ok: false, why: 'not-yours', agent: conversation.agent };
       const row = turn.say(role, bodyOf(text, agent), null, sourceId);
+      const done = { act: 'answer', at: now, by: agent.id } as const;
+      if (role === 'agent') await keepPromises(unit.promises, { conversation: id }, done);
       return { ok: true, value: { seq: row.seq } };
     });
     return done ?? { ok: false, why: 'no-conversation' };

@@ -1,5 +1,6 @@
 import type { ColleagueRequest } from '#dialogs/question.ts';
 import { isOnDuty, mayServe } from '#src/handoff/agent.ts';
+import type { Waits } from '#src/handoff/waits.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { Known, Missing } from './world.ts';
@@ -14,6 +15,7 @@ export interface LookUp {
   readonly unit: Unit;
   readonly now: number;
   readonly patience: number;
+  readonly waits: Waits;
 }
 
 /** Looks up in our own storage what the dialogs lacked. */
@@ -32,14 +34,14 @@ const MOST_WAITING = 1_000;
 const MOST_AGENTS = 1_000;
 
 /** Who stands in line for the same people, and how many of those are there. */
-async function lookAtQueue({ conversation, unit, now, patience }: LookUp): Promise<NonNullable<Known['queue']>> {
+async function lookAtQueue({ conversation, unit, now, patience, waits }: LookUp): Promise<NonNullable<Known['queue']>> {
   const { id, offering } = conversation;
   const line = await unit.conversations.waiting(MOST_WAITING);
   const agents = await unit.agents.seenSince(now - patience, MOST_AGENTS);
   return {
     waiting: line.filter((one) => one.id !== id && (one.offering ?? offering) === offering).length,
     agentsOnDuty: agents.filter((agent) => isOnDuty(agent, now, patience) && mayServe(agent, offering)).length,
-    waitMinutes: null,
+    waitMinutes: waits.expected(now),
     opensAt: null,
   };
 }

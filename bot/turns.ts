@@ -10,6 +10,7 @@ import { beforeLast, effectOf, reread, tooLate } from '#dialogs/reread.ts';
 import { quoteOf } from '#dialogs/shared.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory } from '#src/intake/ports.ts';
+import type { Waits } from '#src/handoff/waits.ts';
 import { languageOfLocale } from '#src/intake/language.ts';
 import { StorageError } from '#src/log/ports.ts';
 import type { Conversation, LogRow, Unit } from '#src/log/ports.ts';
@@ -42,6 +43,7 @@ export interface TurnOptions {
   readonly afterAgent: FloorOptions['afterAgent'];
   /** Milliseconds without a sign of life after which an agent's desk counts as closed. */
   readonly patience: number;
+  readonly waits: Waits;
   /** Told of a turn whose logic failed; the person was answered with an apology. */
   readonly failed: (error: unknown) => void;
 }
@@ -160,7 +162,7 @@ export class Turns {
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
-        await lookUp(error.what, { known, conversation, unit, now, patience: this.#options.patience });
+        await lookUp(error.what, { ...this.#options, known, conversation, unit, now });
       }
     }
     throw new Error('the dialogs keep asking for the same thing');

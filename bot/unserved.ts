@@ -1,21 +1,11 @@
 import { newCase, parseCase } from '#dialogs/case.ts';
-import type { Tools, World } from '#dialogs/question.ts';
+import { NOTHING_NEW } from '#dialogs/nothing-new.ts';
+import type { Tools } from '#dialogs/question.ts';
 import { unserved } from '#dialogs/unserved.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
 import { perform } from './deeds.ts';
-
-/** Nothing is looked up for who isn't there to wait for it: what is known by now is what is filed. */
-const NOTHING_NEW: World = {
-  facts: () => {
-    throw new Error('who it is is not looked up for a request that files itself');
-  },
-  incidents: () => [],
-  requests: () => [],
-  colleagues: () => [],
-  queue: () => ({ waiting: 0, agentsOnDuty: 0, waitMinutes: null, opensAt: null }),
-};
 
 /** Files what is known of somebody whom nobody took, and tells them, in the turn that gives up. */
 export function giveUp(given: {

@@ -2,8 +2,9 @@ import type { Language } from '#knowledge/schema.ts';
 import { freshCase, newCase, parseCase } from './case.ts';
 import type { AgentOutcome, Case } from './case.ts';
 import { next } from './next.ts';
+import { NOTHING_NEW } from './nothing-new.ts';
 import { say } from './question.ts';
-import type { Context, Tools, World } from './question.ts';
+import type { Context, Tools } from './question.ts';
 import type { Reply } from './reply.ts';
 import { questionOf } from './questions/all.ts';
 
@@ -76,25 +77,11 @@ function resumed(known: Case, { agent }: AgentEnded, tools: Tools): { case: Case
   return { case: goingOn, replies: [{ ...asked, text, data: { ...asked.data, ...data } }] };
 }
 
-/**
- * Nothing is looked up here: whoever ends a talk doesn't wait for other people's services. The few questions that would want
- * to know more have a form that needs none of it (`unaided`).
- */
-const NO_WORLD: World = {
-  facts: () => {
-    throw new Error('who it is is not looked up after a talk');
-  },
-  incidents: () => [],
-  requests: () => [],
-  colleagues: () => [],
-  queue: () => ({ waiting: 0, agentsOnDuty: 0, waitMinutes: null, opensAt: null }),
-};
-
 function contextOf(known: Case, tools: Tools): Context {
   return {
     case: known,
     tools,
-    world: NO_WORLD,
+    world: NOTHING_NEW,
     text: (key, values) => tools.phrases.text(known.language, key, values),
   };
 }

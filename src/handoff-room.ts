@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Floor } from '#bot/floor.ts';
 import type { FloorOptions } from '#bot/floor.ts';
 import { HandoffWatch } from '#bot/handoff-watch.ts';
+import { Levels } from '#bot/levels.ts';
 import { giveUp } from '#bot/unserved.ts';
 import { afterAgent } from '#dialogs/after-agent.ts';
 import type { Tools } from '#dialogs/question.ts';
 import type { Config } from './config.ts';
+import { Waits } from './handoff/waits.ts';
 import { Speaker } from './log/speak.ts';
 import type { SpeakerOptions } from './log/speak.ts';
 
@@ -14,11 +16,13 @@ export interface HandoffRoom {
   readonly speaker: Speaker;
   readonly floor: Floor;
   readonly handoffs: HandoffWatch;
+  readonly levels: Levels;
 }
 
 export interface HandoffRoomOptions extends SpeakerOptions {
   readonly config: Config;
   readonly tools: Omit<Tools, 'now'>;
+  readonly handing: ReturnType<typeof handingOver>;
   readonly typing: FloorOptions['typing'];
   readonly pushTyping: FloorOptions['pushTyping'];
   readonly failed: (error: unknown) => void;
@@ -28,8 +32,9 @@ export interface HandoffRoomOptions extends SpeakerOptions {
 export function handingOver(
   config: Config,
   tools: Omit<Tools, 'now'>,
-): Pick<FloorOptions, 'afterAgent'> & { patience: number } {
+): Pick<FloorOptions, 'afterAgent' | 'waits'> & { patience: number } {
   return {
+    waits: new Waits(),
     afterAgent: (stored, ended, now) => afterAgent(stored, ended, { ...tools, now }),
     patience: config.DESK_GONE_S * 1_000,
   };
@@ -39,7 +44,7 @@ export function handoffRoom(options: HandoffRoomOptions): HandoffRoom {
   const { config, tools, storage, clock, failed, typing, pushTyping } = options;
   const { phrases } = tools;
   const speaker = new Speaker(options);
-  const { DESK_GONE_S, HANDOFF_WIDEN_S, HANDOFF_FILE_S, HANDOFF_EVERY_S } = config;
+  const { DESK_GONE_S, HANDOFF_WIDEN_S, HANDOFF_FILE_S, HANDOFF_EVERY_S, LEVEL_WARNING_S } = config;
   const handoffs = new HandoffWatch({
     storage,
     speaker,

@@ -4,6 +4,7 @@ import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core';
 import { LogAdapter } from '#bot/adapter.ts';
 import type { Floor } from '#bot/floor.ts';
 import type { HandoffWatch } from '#bot/handoff-watch.ts';
+import type { Levels } from '#bot/levels.ts';
 import { IncidentWatch } from '#bot/incident-watch.ts';
 import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
 import type { CardOptions } from '#bot/cards/invoked.ts';
@@ -55,6 +56,7 @@ export interface House {
   readonly incidents: IncidentWatch;
   readonly floor: Floor;
   readonly handoffs: HandoffWatch;
+  readonly levels: Levels;
   readonly services: ServiceHosts;
   /** What cards in the channels are answered with. */
   readonly cards: CardOptions;
@@ -94,7 +96,7 @@ interface Rooms extends Pick<House, 'book' | 'storage' | 'seal' | 'services' | '
 
 type Staff = Pick<
   House,
-  'reception' | 'watchers' | 'typing' | 'sender' | 'worker' | 'incidents' | 'floor' | 'handoffs'
+  'reception' | 'watchers' | 'typing' | 'sender' | 'worker' | 'incidents' | 'floor' | 'handoffs' | 'levels'
 >;
 
 /** Who works in the house: takes what comes in, answers, sends, and looks at the clocks. */
@@ -110,7 +112,8 @@ function staffOf({ config, log, book, storage, ticketing, seal, services, direct
     chance: Math.random,
     failed: jobFailed(log),
   });
-  const talking = { ...handingOver(config, tools), tools, newId: randomUUID, teamsUrl: config.TEAMS_URL };
+  const handing = handingOver(config, tools);
+  const talking = { ...handing, tools, newId: randomUUID, teamsUrl: config.TEAMS_URL };
   const turns = new Turns({ ...talking, adapter, directory, failed: failed('turn') });
   const send: Sender['send'] = (conversation, rows) => sender.send(conversation, rows);
   const pushTyping: Sender['typing'] = (conversation) => sender.typing(conversation);
@@ -126,7 +129,7 @@ function staffOf({ config, log, book, storage, ticketing, seal, services, direct
   const every = config.INCIDENT_EVERY_S * 1_000;
   const { phrases } = book;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
-  const { floor, handoffs } = handoffRoom({
+  const { floor, handoffs, levels } = handoffRoom({
     ...speaking,
     typing,
     pushTyping,
@@ -134,7 +137,7 @@ function staffOf({ config, log, book, storage, ticketing, seal, services, direct
     tools,
     failed: failed('handoff'),
   });
-  return { reception, watchers, typing, sender, worker, incidents, floor, handoffs };
+  return { reception, watchers, typing, sender, worker, incidents, floor, handoffs, levels };
 }
 
 type Sending = Pick<SenderOptions, 'storage' | 'services' | 'failed'> & { readonly watchers: Watchers };

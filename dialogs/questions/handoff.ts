@@ -1,6 +1,6 @@
 import { readEmail } from '#src/intake/contact.ts';
 import type { Case } from '../case.ts';
-import { closedAt } from '../entitlement.ts';
+import { closedAt, decisionOf } from '../entitlement.ts';
 import { toldTwice } from '../promise.ts';
 import { choices, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
@@ -22,7 +22,9 @@ function ways(context: Context): Choice[] {
 
 /** How the line stands, in sentences. */
 function standing(context: Context, position: number): string[] {
-  const { agentsOnDuty, waitMinutes, opensAt } = context.world.queue();
+  const { agentsOnDuty, waitMinutes, opensAt: told } = context.world.queue();
+  const { openNow, opensAt: byRule } = decisionOf(context.case, context.tools);
+  const opensAt = told ?? (openNow ? null : byRule);
   if (agentsOnDuty > 0) {
     const wait = waitMinutes === null ? [] : [context.text('handoff.expected', { minutes: Math.max(1, waitMinutes) })];
     return [[context.text('handoff.waiting', { position }), ...wait].join(context.case.language === 'en' ? ' ' : '')];

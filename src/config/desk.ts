@@ -17,5 +17,10 @@ export const DESK = {
     120,
   ),
   HANDOFF_FILE_S: seconds('Nobody came', 'seconds until somebody whom nobody took gets a request filed by itself', 900),
+  LEVEL_WARNING_S: seconds(
+    'Before a level falls',
+    'seconds that a customer has after a warning; no source states a time, so two hours are an assumption',
+    7_200,
+  ),
   HANDOFF_EVERY_S: seconds('Handoff clocks', 'seconds between two looks at who waits and whose agent is gone', 5),
 } as const;

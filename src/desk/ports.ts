@@ -1,4 +1,5 @@
 import type { Category, Language, Severity } from '#knowledge/schema.ts';
+import type { LevelRefusal, Lowering } from '#src/handoff/level.ts';
 import type { HandoffRefusal, Outcome } from '#src/handoff/standing.ts';
 import type { Agent } from './agents.ts';
 
@@ -54,6 +55,21 @@ export interface SignInProvider {
 
 /** Words of the desk's own pages, by key. */
 export type Words = (language: Language, key: string, values?: Record<string, string>) => string;
+export type LevelDone<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: LevelRefusal | 'not-yours' | 'no-conversation' };
+
+/** How an agent changes the level of whom they have; the customer is told. */
+export interface Levels {
+  change(
+    conversation: string,
+    agent: Agent,
+    wanted: { to: Severity; reason: string; why: Lowering },
+  ): Promise<LevelDone<{ severity: Severity }>>;
+  /** Warns that the level falls when nothing is heard; `until` is an ISO instant. */
+  warn(conversation: string, agent: Agent, to: Severity): Promise<LevelDone<{ until: string }>>;
+}
+
 /** One id, one message: said again with another text, nothing is said and whoever asks is told. */
 export type FloorRefusal = HandoffRefusal | 'no-conversation' | 'other-text' | 'not-there';
 

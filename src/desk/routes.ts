@@ -9,10 +9,11 @@ import { conversationRoutes, type ConversationOptions } from './conversations.ts
 import { deadLetterRoutes } from './dead-letters.ts';
 import { eventsRoute } from './events.ts';
 import { Feed } from './feed.ts';
+import { levelRoutes } from './levels.ts';
 import { mailRoute } from './mails.ts';
 import { openapiOf } from './openapi.ts';
 import type { MissingCalendar } from '#src/policy/missing-calendars.ts';
-import type { Floor, ReadCase, SignInProvider, Words } from './ports.ts';
+import type { Floor, Levels, ReadCase, SignInProvider, Words } from './ports.ts';
 import { providerRoutes } from './provider.ts';
 import { presenceRoutes } from './presence.ts';
 import { queueRoute } from './queue.ts';
@@ -37,6 +38,7 @@ export interface DeskOptions {
   readonly words: Words;
   readonly readPacket: ConversationOptions['readPacket'];
   readonly floor: Floor;
+  readonly levels: Levels;
   readonly watchers: Watchers;
   readonly typing: Typing;
   readonly failed: (error: unknown) => void;
@@ -62,6 +64,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     queueRoute(storage, readCase, clock),
     ...conversationRoutes(options),
     ...talkRoutes({ ...options, patience }),
+    ...levelRoutes(options.levels),
     ...presenceRoutes({ storage, clock, patience }),
     eventsRoute({ ...options, feed, sessions }),
     ...requestRoutes(storage, clock),

@@ -10,6 +10,7 @@ import { Turns } from '#bot/turns.ts';
 import { afterAgent } from '#dialogs/after-agent.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory } from '#src/intake/ports.ts';
+import { Waits } from '#src/handoff/waits.ts';
 import type { LogRow, Storage } from '#src/log/ports.ts';
 import { Watchers } from '#src/log/watchers.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
@@ -55,6 +56,7 @@ export async function openOffice(directory: Directory): Promise<Office> {
     failed,
     afterAgent: (stored, ended, now) => afterAgent(stored, ended, { ...tools, now }),
     patience: 60_000,
+    waits: new Waits(),
   });
   const reception = new Reception({
     storage,

@@ -6,6 +6,7 @@ import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import { readConfig, type Config } from '#src/config.ts';
 import type { SignInProvider } from '#src/desk/ports.ts';
 import { Floor } from '#bot/floor.ts';
+import { Levels } from '#bot/levels.ts';
 import { afterAgent } from '#dialogs/after-agent.ts';
 import { packetOf } from '#dialogs/packet.ts';
 import { deskRoutes, type DeskOptions } from '#src/desk/routes.ts';
@@ -14,6 +15,7 @@ import { createLog } from '#src/http/log.ts';
 import { createRates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { Speaker } from '#src/log/speak.ts';
+import { Waits } from '#src/handoff/waits.ts';
 import { Typing } from '#src/log/typing.ts';
 import { Watchers } from '#src/log/watchers.ts';
 import { missingCalendars } from '#src/policy/missing-calendars.ts';
@@ -55,10 +57,12 @@ export async function openDesk(
     floor: new Floor({
       speaker,
       phrases: tools.phrases,
+      waits: new Waits(),
       typing: new Typing(),
       pushTyping: nothing,
       afterAgent: (stored, ended, now) => afterAgent(stored, ended, { ...tools, now }),
     }),
+    levels: new Levels({ speaker, tools, warning: 7_200_000 }),
     readPacket: (state, now) => packetOf(state, { rules, now }),
     typing: new Typing(),
     failed: (error) => {

@@ -34,6 +34,11 @@ const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
   'POST /desk/api/conversations/talk-canary/messages': { is: [401, 409, 404, 409, 409], body: WORDS },
   'POST /desk/api/conversations/talk-canary/notes': { is: [401, 409, 404, 200, 200], body: WORDS },
   'POST /desk/api/conversations/talk-canary/typing': { is: [401, 409, 404, 409, 409] },
+  'POST /desk/api/conversations/talk-canary/severity': {
+    is: [401, 409, 404, 409, 409],
+    body: { severity: 'B', reason: 'worse' },
+  },
+  'POST /desk/api/conversations/talk-canary/warning': { is: [401, 409, 404, 409, 409], body: { severity: 'C' } },
   'POST /desk/api/conversations/talk-canary/transfer': { is: [401, 409, 404, 409, 409], body: { to: 'queue' } },
   'POST /desk/api/conversations/talk-canary/return': { is: [401, 409, 404, 409, 409] },
   'POST /desk/api/conversations/talk-canary/close': { is: [401, 409, 404, 409, 409], body: { outcome: 'solved' } },
