@@ -55,9 +55,7 @@ export function handoffRoom(options: HandoffRoomOptions): HandoffRoom {
     clock,
     failed,
   });
-  return {
-    speaker,
-    floor: new Floor({ speaker, phrases, typing, pushTyping, ...handingOver(config, tools) }),
-    handoffs,
-  };
+  const levels = new Levels({ speaker, tools, warning: LEVEL_WARNING_S * 1_000 });
+  const floor = new Floor({ speaker, phrases, typing, pushTyping, ...options.handing });
+  return { speaker, floor, handoffs, levels };
 }

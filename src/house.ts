@@ -131,6 +131,7 @@ function staffOf({ config, log, book, storage, ticketing, seal, services, direct
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
   const { floor, handoffs, levels } = handoffRoom({
     ...speaking,
+    handing,
     typing,
     pushTyping,
     config,
