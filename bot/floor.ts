@@ -179,8 +179,8 @@ export class Floor {
       if (!isAgent(conversation, agent.id) && !mayNote)
         return { ok: false, why: 'not-yours', agent: conversation.agent };
       const row = turn.say(role, bodyOf(text, agent), null, sourceId);
-      const done = { act: 'answer', at: now, by: agent.id } as const;
-      if (role === 'agent') await keepPromises(unit.promises, { conversation: id }, done);
+      const answered = { act: 'answer', at: now, by: agent.id } as const;
+      if (role === 'agent') await keepPromises(unit.promises, { conversation: id }, answered);
       return { ok: true, value: { seq: row.seq } };
     });
     return done ?? { ok: false, why: 'no-conversation' };
