@@ -11,7 +11,8 @@ import {
 import type { Uses } from './postings.ts';
 import { LANGUAGES, OFFERINGS, type Article, type Language, type OfferingId } from './schema.ts';
 import type { Weights } from './search-classifier.ts';
-import { createClasses, lessonsFrom, taughtTopics } from './search-lessons.ts';
+import { learnDoubts, type Doubts } from './search-doubts.ts';
+import { createClasses, heardIn, lessonsFrom, taughtTopics } from './search-lessons.ts';
 import { train } from './search-training.ts';
 import { tokenise } from './tokens.ts';
 
@@ -22,11 +23,17 @@ export interface ShelfData {
   readonly partitions: readonly (PartitionArrays & { readonly language: Language; readonly articles: Int32Array })[];
 }
 
-/** The whole index as plain data, which is what the index file keeps. `weights` is undefined where nothing was taught. */
+/** What was learnt of the examples: which topic answers, and what has no answer at all. */
+export interface Learnt {
+  readonly weights: Weights;
+  readonly doubts: Doubts;
+}
+
+/** The whole index as plain data, which is what the index file keeps. `learnt` is undefined where nothing was taught. */
 export interface IndexData {
   readonly vocabulary: readonly string[];
   readonly shelves: readonly ShelfData[];
-  readonly weights: Weights | undefined;
+  readonly learnt: Learnt | undefined;
 }
 
 /** Articles, and sentences by which people were known to ask for them. */
@@ -37,10 +44,10 @@ export interface Sources {
 }
 
 /**
- * Reads everything once, a fifth of a second for the book, and trains the classifier, which takes seconds, unless `weights`
- * of the same lessons are at hand.
+ * Reads everything once, a fifth of a second for the book, and trains the classifier, which takes seconds, unless what was
+ * learnt of the same lessons is at hand.
  */
-export function buildIndex({ articles, examples, concepts }: Sources, weights?: Weights): IndexData {
+export function buildIndex({ articles, examples, concepts }: Sources, learnt?: Learnt): IndexData {
   const tools: Tools = {
     concepts,
     vocabulary: createVocabulary(),
@@ -58,15 +65,18 @@ export function buildIndex({ articles, examples, concepts }: Sources, weights?: 
   return {
     vocabulary: tools.vocabulary.tokens(),
     shelves,
-    weights: weights ?? teach({ articles, examples, concepts }),
+    learnt: learnt ?? teach({ articles, examples, concepts }),
   };
 }
 
-function teach({ articles, examples, concepts }: Sources): Weights | undefined {
+function teach({ articles, examples, concepts }: Sources): Learnt | undefined {
   const topics = taughtTopics(articles, examples);
   if (topics.length === 0) return undefined;
   const lessons = lessonsFrom({ articles, examples }, createClasses(topics, articles), concepts);
-  return train(lessons, topics, topics.length + OFFERINGS.length);
+  return {
+    weights: train(lessons, topics, topics.length + OFFERINGS.length),
+    doubts: learnDoubts(heardIn({ articles, examples }, concepts)),
+  };
 }
 
 interface Tools {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PartitionArrays } from './partition.ts';
 import type { PostingArrays } from './postings.ts';
 import { LANGUAGES, OFFERINGS, type Language, type OfferingId } from './schema.ts';
-import type { IndexData, ShelfData } from './search-build.ts';
+import type { IndexData, Learnt, ShelfData } from './search-build.ts';
 import type { Weights } from './search-classifier.ts';
 
 /** A file of named arrays: the length of its table of contents, the table as JSON, then the arrays, each on eight bytes. */
@@ -30,12 +30,19 @@ export type Stamps = Pick<Table, 'stamp' | 'taught'>;
 export function packIndex(data: IndexData, stamps: Stamps): Uint8Array {
   const pieces = new Map<string, Piece>([['vocabulary', data.vocabulary.join('\n')]]);
   for (const shelf of data.shelves) packShelf(shelf, pieces);
-  if (data.weights !== undefined) {
-    const { topics, hashed, scales, bias, rarity } = data.weights;
-    for (const [name, piece] of Object.entries({ hashed, scales, bias, rarity })) pieces.set(`weights/${name}`, piece);
-    pieces.set('weights/topics', topics.join('\n'));
+  if (data.learnt !== undefined) {
+    const { weights, doubts } = data.learnt;
+    packWeights('weights', weights, pieces);
+    packWeights('doubts', doubts.binary, pieces);
+    pieces.set('doubts/odds', doubts.odds);
+    pieces.set('doubts/uses', doubts.uses);
   }
   return layOut(pieces, stamps);
+}
+
+function packWeights(part: string, { topics, ...arrays }: Weights, pieces: Map<string, Piece>): void {
+  for (const [name, piece] of Object.entries(arrays)) pieces.set(`${part}/${name}`, piece);
+  pieces.set(`${part}/topics`, topics.join('\n'));
 }
 
 function packShelf({ offering, words, partitions }: ShelfData, pieces: Map<string, Piece>): void {
@@ -95,11 +102,11 @@ export function unpackIndex(file: Uint8Array, { stamp }: Pick<Stamps, 'stamp'>):
   });
 }
 
-/** The classifier alone, where it was taught with the same; what it learnt is true of articles that say something else now. */
-export function unpackWeights(file: Uint8Array, { taught }: Pick<Stamps, 'taught'>): Weights | undefined {
+/** What was learnt alone, where it was taught with the same; it is true of articles that say something else now. */
+export function unpackLearnt(file: Uint8Array, { taught }: Pick<Stamps, 'taught'>): Learnt | undefined {
   return attempt(() => {
     const { table, parts } = openParts(file);
-    return table.taught === taught && parts.has('weights/hashed') ? readWeights(parts) : undefined;
+    return table.taught === taught ? readLearnt(parts) : undefined;
   });
 }
 
@@ -156,7 +163,7 @@ function readIndex(parts: Parts): IndexData {
   return {
     vocabulary: parts.lines('vocabulary'),
     shelves: OFFERINGS.map((offering) => readShelf(offering, parts)),
-    weights: parts.has('weights/hashed') ? readWeights(parts) : undefined,
+    learnt: readLearnt(parts),
   };
 }
 
@@ -186,12 +193,22 @@ function readPartition(offering: OfferingId, language: Language, parts: Parts): 
   return { language, articles, ...arrays };
 }
 
-function readWeights(parts: Parts): Weights {
+function readLearnt(parts: Parts): Learnt | undefined {
+  if (!parts.has('weights/hashed')) return undefined;
+  const doubts = {
+    binary: readWeights('doubts', parts),
+    odds: parts.bytes('doubts/odds'),
+    uses: parts.bytes('doubts/uses'),
+  };
+  return { weights: readWeights('weights', parts), doubts };
+}
+
+function readWeights(part: string, parts: Parts): Weights {
   return {
-    topics: parts.lines('weights/topics'),
-    hashed: parts.bytes('weights/hashed'),
-    scales: parts.floats('weights/scales'),
-    bias: parts.floats('weights/bias'),
-    rarity: parts.floats('weights/rarity'),
+    topics: parts.lines(`${part}/topics`),
+    hashed: parts.bytes(`${part}/hashed`),
+    scales: parts.floats(`${part}/scales`),
+    bias: parts.floats(`${part}/bias`),
+    rarity: parts.floats(`${part}/rarity`),
   };
 }

@@ -1,8 +1,9 @@
 import { CONCEPT, createConcepts, OUTSIDE, type Concepts, type Synonyms } from './concepts.ts';
 import type { Example } from './examples.ts';
 import { createPartition, createVocabulary, type Partition, type Vocabulary } from './partition.ts';
-import { buildIndex, type IndexData, type ShelfData } from './search-build.ts';
-import { createClassifier, type Classifier, type Weights } from './search-classifier.ts';
+import { buildIndex, type IndexData, type Learnt, type ShelfData } from './search-build.ts';
+import { createClassifier, type Classifier } from './search-classifier.ts';
+import { createDoubter, type Doubt, type Doubter } from './search-doubts.ts';
 import { createGramReader, type GramReader, type Grams } from './search-grams.ts';
 import { createClasses, type Classes } from './search-lessons.ts';
 import type { Article, Language, OfferingId } from './schema.ts';
@@ -28,6 +29,8 @@ export interface Said {
   readonly isForeign: boolean;
   /** It names a matter outside the book. */
   readonly isOutside: boolean;
+  /** How much it sounds like what has no answer; undefined where nothing was taught. */
+  readonly doubt: Doubt | undefined;
 }
 
 export interface Index {
@@ -43,7 +46,7 @@ export interface Index {
 export interface IndexStore {
   read(articles: readonly Article[]): IndexData | undefined;
   /** What was learnt, which stays true when only what articles say has changed. */
-  weights(articles: readonly Article[]): Weights | undefined;
+  learnt(articles: readonly Article[]): Learnt | undefined;
   write(articles: readonly Article[], data: IndexData): void;
 }
 
@@ -61,21 +64,22 @@ export function createIndex({ articles, examples, synonyms, store }: Given): Ind
     articles,
     concepts,
     vocabulary: createVocabulary(data.vocabulary),
-    classes: createClasses(data.weights?.topics ?? [], articles),
+    classes: createClasses(data.learnt?.weights.topics ?? [], articles),
     gramsOf: createGramReader(),
+    doubt: data.learnt === undefined ? undefined : createDoubter(data.learnt.doubts),
   };
   const shelves = new Map(data.shelves.map((shelf) => [shelf.offering, lazily(() => openShelf(shelf, parts))]));
   const byTopic = new Map(articles.map((article) => [`${article.language} ${article.topic}`, article]));
   const anyOf = new Map(articles.map((article) => [article.topic, article]));
   return {
-    classifier: data.weights === undefined ? undefined : createClassifier(data.weights),
+    classifier: data.learnt === undefined ? undefined : createClassifier(data.learnt.weights),
     shelf: (offering) => shelves.get(offering)?.() ?? openShelf({ offering, words: new Map(), partitions: [] }, parts),
     read: (text, shelf) => readQuestion(text, shelf, parts),
     inLanguage: (topic, language) => byTopic.get(`${language} ${topic}`) ?? anyOf.get(topic),
   };
 
   function buildAndKeep(): IndexData {
-    const built = buildIndex({ articles, examples: examples(), concepts }, store?.weights(articles));
+    const built = buildIndex({ articles, examples: examples(), concepts }, store?.learnt(articles));
     store?.write(articles, built);
     return built;
   }
@@ -103,6 +107,7 @@ interface Parts {
   vocabulary: Vocabulary;
   classes: Classes;
   gramsOf: GramReader;
+  doubt: Doubter | undefined;
 }
 
 function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Shelf {
@@ -124,12 +129,14 @@ function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Sh
   };
 }
 
-function readQuestion(text: string, { speller, offering }: Shelf, { concepts, vocabulary, gramsOf }: Parts): Said {
+function readQuestion(text: string, { speller, offering }: Shelf, parts: Parts): Said {
+  const { concepts, vocabulary, gramsOf, doubt } = parts;
   const corrected = text.replace(/[a-z]{4,}/g, (word) => speller.correct(word));
   const scan = concepts.scan(corrected);
   const tokens = new Map(tokenise(corrected, scan).map((token) => [token, vocabulary.find(token)]));
   const names = (meaning: string): boolean => tokens.has(`${CONCEPT}${meaning}`);
   const isForeign = FOREIGN[offering].some(names) && !ITS_OWN.some(names);
   const isOutside = scan.tokens.some((token) => token.startsWith(OUTSIDE));
-  return { tokens, grams: gramsOf(corrected, scan), isForeign, isOutside };
+  const grams = gramsOf(corrected, scan);
+  return { tokens, grams, isForeign, isOutside, doubt: doubt?.(corrected, grams) };
 }

@@ -1,5 +1,6 @@
 import { normalise, type Concepts } from './concepts.ts';
 import type { Example } from './examples.ts';
+import type { Heard } from './search-doubts.ts';
 import { createGramReader } from './search-grams.ts';
 import type { Lesson } from './search-training.ts';
 import { OFFERINGS, type Article, type OfferingId } from './schema.ts';
@@ -76,4 +77,23 @@ export function lessonsFrom(
     [title, ...questions, ...keywords].map((text) => ({ buckets: buckets(text), asked: everywhere(topic) })),
   );
   return [...asked, ...written].filter((lesson) => lesson.asked.length > 0 && lesson.buckets.length > 0);
+}
+
+/** Every text once, with whether any offering answers it; what an article calls itself is answered by it. */
+export function heardIn(
+  { articles, examples }: { articles: readonly Article[]; examples: readonly Example[] },
+  concepts: Concepts,
+): Heard[] {
+  const answered = new Map<string, boolean>();
+  const hear = (question: string, isAnswered: boolean): void => {
+    const text = normalise(question);
+    answered.set(text, isAnswered || (answered.get(text) ?? false));
+  };
+  for (const { question, topic } of examples) hear(question, topic !== null);
+  for (const { title, questions } of articles) for (const text of [title, ...questions]) hear(text, true);
+  const read = createGramReader();
+  return [...answered].map(([text, isAnswered]) => {
+    const { buckets, count } = read(text, concepts.scan(text));
+    return { text, buckets: buckets.slice(0, count), isAnswered };
+  });
 }

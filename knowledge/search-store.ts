@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { exampleFiles } from './examples.ts';
 import type { Article } from './schema.ts';
-import { packIndex, unpackIndex, unpackWeights, type Stamps } from './search-file.ts';
+import { packIndex, unpackIndex, unpackLearnt, type Stamps } from './search-file.ts';
 import type { IndexStore } from './search-index.ts';
 
 /** Whose change makes another index of the same articles. */
@@ -12,6 +12,7 @@ const CODE = [
   'partition.ts',
   'postings.ts',
   'search-build.ts',
+  'search-doubts.ts',
   'search-file.ts',
   'search-grams.ts',
   'search-kin.ts',
@@ -37,7 +38,7 @@ export function createIndexStore(bookDir: string, file: string): IndexStore {
   };
   return {
     read: (articles) => unpacked((bytes) => unpackIndex(bytes, stamps(articles))),
-    weights: (articles) => unpacked((bytes) => unpackWeights(bytes, stamps(articles))),
+    learnt: (articles) => unpacked((bytes) => unpackLearnt(bytes, stamps(articles))),
     write: (articles, data) => {
       // Whole or not at all: another process may be reading it.
       const draft = `${file}.${process.pid}`;

@@ -1,5 +1,6 @@
 import type { Synonyms } from './concepts.ts';
 import type { Example } from './examples.ts';
+import type { Doubt } from './search-doubts.ts';
 import { createIndex, type Index, type IndexStore } from './search-index.ts';
 import { judge, type Judged, type Outlook } from './search-judging.ts';
 import { createRanking } from './ranking.ts';
@@ -61,8 +62,8 @@ export function createSearch(
       const shelf = index.shelf(query.offering);
       const said = index.read(text, shelf);
       const outlook = judge(rank(said.tokens, shelf, query), said, { shelf, index, asker: query });
-      const { isForeign, isOutside } = said;
-      return answer(outlook, { query, tokens: said.tokens.size, isForeign, isOutside, index });
+      const { isForeign, isOutside, doubt } = said;
+      return answer(outlook, { query, tokens: said.tokens.size, isForeign, isOutside, doubt, index });
     },
   };
 }
@@ -72,6 +73,7 @@ interface Asked {
   tokens: number;
   isForeign: boolean;
   isOutside: boolean;
+  doubt: Doubt | undefined;
   index: Index;
 }
 

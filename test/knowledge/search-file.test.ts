@@ -6,7 +6,7 @@ import { BOOK_FOLDER } from '#knowledge/book.ts';
 import { createConcepts } from '#knowledge/concepts.ts';
 import type { Example } from '#knowledge/examples.ts';
 import { buildIndex } from '#knowledge/search-build.ts';
-import { packIndex, unpackIndex, unpackWeights } from '#knowledge/search-file.ts';
+import { packIndex, unpackIndex, unpackLearnt } from '#knowledge/search-file.ts';
 import { createSearch, type Search } from '#knowledge/search.ts';
 import { createIndexStore } from '#knowledge/search-store.ts';
 import { article, NO_SYNONYMS } from './place.ts';
@@ -40,7 +40,7 @@ describe('the index as a file', () => {
   it('comes back as it was', () => {
     expect(unpackIndex(packIndex(data, X), X)).toEqual(data);
     const plain = buildIndex({ articles, examples: [], concepts: createConcepts(NO_SYNONYMS) });
-    expect(plain.weights).toBeUndefined();
+    expect(plain.learnt).toBeUndefined();
     expect(unpackIndex(packIndex(plain, X), X)).toEqual(plain);
   });
 
@@ -48,8 +48,8 @@ describe('the index as a file', () => {
     const file = packIndex(data, X);
     expect(unpackIndex(file, { stamp: 'y' })).toBeUndefined();
     for (const length of [0, 3, 8, 100, file.length / 2]) expect(unpackIndex(file.slice(0, length), X)).toBeUndefined();
-    expect(unpackWeights(file, { taught: 't' })).toEqual(data.weights);
-    expect(unpackWeights(file, { taught: 'u' })).toBeUndefined();
+    expect(unpackLearnt(file, { taught: 't' })).toEqual(data.learnt);
+    expect(unpackLearnt(file, { taught: 'u' })).toBeUndefined();
     expect(unpackIndex(new Uint8Array(64).fill(255), X)).toBeUndefined();
   });
 });
