@@ -1,3 +1,4 @@
+import type { Language } from '#knowledge/schema.ts';
 import type { Decision } from '#src/policy/decide.ts';
 import { zoneOfCountry } from '#src/policy/country.ts';
 import { countryOf, offeringOf } from './entitlement.ts';
@@ -10,17 +11,29 @@ export function toldTwice(context: Context, iso: string): string {
   const own = context.case.timeZone;
   // Of whom nothing else is known, the country is: it picked the number to call, too.
   const office = zone ?? own ?? zoneOfCountry(countryOf(context.case)) ?? 'UTC';
-  const first = context.text('time.in-zone', {
-    time: formatInstant(iso, office, context.case.language),
-    zone: zoneName(context, office),
-  });
-  if (own === null || own === office) return first;
-  return context.text('time.twice', { first, yours: formatInstant(iso, own, context.case.language) });
+  return twice(
+    iso,
+    { office, own },
+    { language: context.case.language, text: (key, values) => context.text(key, values) },
+  );
 }
 
-function zoneName(context: Context, zone: string): string {
-  if (zone === 'Asia/Shanghai') return context.text('time.beijing');
-  return zone === 'Asia/Tokyo' ? context.text('time.tokyo') : zone;
+interface Speech {
+  readonly language: Language;
+  readonly text: (key: string, values?: Record<string, string>) => string;
+}
+
+/** The same for whoever has no conversation at hand: `own` is the person's zone, where it is known. */
+export function twice(iso: string, zones: { office: string; own: string | null }, { language, text }: Speech): string {
+  const { office, own } = zones;
+  const first = text('time.in-zone', { time: formatInstant(iso, office, language), zone: zoneName(office, text) });
+  if (own === null || own === office) return first;
+  return text('time.twice', { first, yours: formatInstant(iso, own, language) });
+}
+
+function zoneName(zone: string, text: Speech['text']): string {
+  if (zone === 'Asia/Shanghai') return text('time.beijing');
+  return zone === 'Asia/Tokyo' ? text('time.tokyo') : zone;
 }
 
 /** By when somebody answers, as a sentence; where the sources promise nothing, that is said. */

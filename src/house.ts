@@ -10,6 +10,8 @@ import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
 import type { CardOptions } from '#bot/cards/invoked.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
 import { personKey } from '#bot/person-key.ts';
+import type { Pledges } from '#bot/pledges.ts';
+import type { PromiseWatch } from '#bot/promise-watch.ts';
 import { Reception } from '#bot/reception.ts';
 import { Sender } from '#bot/sender.ts';
 import type { SenderOptions } from '#bot/sender.ts';
@@ -33,6 +35,7 @@ import type { Seal } from './log/seal.ts';
 import { Typing } from './log/typing.ts';
 import { Watchers } from './log/watchers.ts';
 import { mailRoom } from './mail-room.ts';
+import { noticeHandlers, promiseRoom, type PromiseRoom } from './promise-room.ts';
 import { sampleDirectoryWith, sampleKey } from './outside/sample/directory.ts';
 import { sampleIncidents } from './outside/sample/incidents.ts';
 import { unknownDirectory } from './outside/unknown-directory.ts';
@@ -57,6 +60,8 @@ export interface House {
   readonly floor: Floor;
   readonly handoffs: HandoffWatch;
   readonly levels: Levels;
+  readonly promises: PromiseWatch;
+  readonly pledges: Pledges;
   readonly services: ServiceHosts;
   /** What cards in the channels are answered with. */
   readonly cards: CardOptions;
@@ -65,10 +70,7 @@ export interface House {
 
 /** Puts the concrete parts together. Nothing is running yet: `worker.wake()` and the two `recover()` begin the work. */
 export async function buildHouse(config: Config, log: Log): Promise<House> {
-  const book = readBook(BOOK_FOLDER, {
-    calendarDir: config.CALENDAR_DIR,
-    articlesDir: join(config.DATA_DIR, 'articles'),
-  });
+  const book = bookOf(config);
   const opened = await openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
   const { storage, ticketing } = ticketRoom(config, book, {
     opened,
@@ -96,7 +98,16 @@ interface Rooms extends Pick<House, 'book' | 'storage' | 'seal' | 'services' | '
 
 type Staff = Pick<
   House,
-  'reception' | 'watchers' | 'typing' | 'sender' | 'worker' | 'incidents' | 'floor' | 'handoffs' | 'levels'
+  | 'reception'
+  | 'watchers'
+  | 'typing'
+  | 'sender'
+  | 'worker'
+  | 'incidents'
+  | 'floor'
+  | 'handoffs'
+  | 'levels'
+  | keyof PromiseRoom
 >;
 
 /** Who works in the house: takes what comes in, answers, sends, and looks at the clocks. */
@@ -107,7 +118,7 @@ function staffOf({ config, log, book, storage, ticketing, seal, services, direct
   const sender = senderOf(config, { storage, services, watchers, failed: failed('send') });
   const worker = new Worker({
     storage,
-    handlers: { ...mailRoom(config, storage, book, seal), ...ticketing },
+    handlers: { ...mailRoom(config, storage, book, seal), ...ticketing, ...noticeHandlers(log) },
     clock: Date.now,
     chance: Math.random,
     failed: jobFailed(log),
@@ -129,7 +140,7 @@ function staffOf({ config, log, book, storage, ticketing, seal, services, direct
   const every = config.INCIDENT_EVERY_S * 1_000;
   const { phrases } = book;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
-  const { floor, handoffs, levels } = handoffRoom({
+  const { speaker, floor, handoffs, levels } = handoffRoom({
     ...speaking,
     handing,
     typing,
@@ -138,7 +149,8 @@ function staffOf({ config, log, book, storage, ticketing, seal, services, direct
     tools,
     failed: failed('handoff'),
   });
-  return { reception, watchers, typing, sender, worker, incidents, floor, handoffs, levels };
+  const keeping = promiseRoom({ ...speaking, config, speaker, book, failed: failed('promise') });
+  return { reception, watchers, typing, sender, worker, incidents, floor, handoffs, levels, ...keeping };
 }
 
 type Sending = Pick<SenderOptions, 'storage' | 'services' | 'failed'> & { readonly watchers: Watchers };
@@ -151,6 +163,10 @@ function senderOf(config: Config, { watchers, ...sending }: Sending): Sender {
     clock: Date.now,
     delivered: (conversation) => watchers.wake(conversation),
   });
+}
+
+function bookOf({ CALENDAR_DIR: calendarDir, DATA_DIR }: Config): Book {
+  return readBook(BOOK_FOLDER, { calendarDir, articlesDir: join(DATA_DIR, 'articles') });
 }
 
 /** Who knows the people: Microsoft Graph where it is set, else the sample people of local mode, else nobody. */

@@ -113,6 +113,7 @@ async function recover(house: House, log: Log): Promise<void> {
   house.worker.wake();
   house.incidents.start();
   house.handoffs.start();
+  house.promises.start();
   if (turns + unsent > 0) log.info('recovered', { pending: turns, count: unsent });
 }
 
@@ -134,6 +135,7 @@ function stopOrderly(door: Door, { config, house, log, directLine }: Running): v
     closed: async () => {
       await house.incidents.stop();
       await house.handoffs.stop();
+      await house.promises.stop();
       await house.worker.stop();
       await house.sender.stop();
       closeConnections();

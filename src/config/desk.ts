@@ -23,4 +23,22 @@ export const DESK = {
     7_200,
   ),
   HANDOFF_EVERY_S: seconds('Handoff clocks', 'seconds between two looks at who waits and whose agent is gone', 5),
+  PROMISE_WARN_PERCENT: set(
+    whole(1, 99),
+    'Warning of a promise',
+    'share of its time, in percent, that is left when the desk is warned that a promise runs out',
+    ['25', '40'],
+  ),
+  PROMISE_WARN_LONGEST_S: seconds(
+    'Earliest warning',
+    'seconds before its time at which that warning comes at the earliest',
+    14_400,
+  ),
+  PROMISE_RENEWALS: set(
+    whole(0, 10),
+    'Renewals',
+    'how often a broken promise is given a new time by itself; after that only a person promises again',
+    ['1', '0'],
+  ),
+  PROMISE_EVERY_S: seconds('Promise clock', 'seconds between two looks at what was promised', 15),
 } as const;

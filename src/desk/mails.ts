@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { OFFERINGS } from '#knowledge/schema.ts';
+import { mayServe } from '#src/handoff/agent.ts';
+import { Refusal } from '#src/http/call.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { wholeOf, type DeskRoute } from './route.ts';
 
@@ -23,7 +26,10 @@ export function mailRoute(storage: Storage): DeskRoute {
     access: 'agent',
     status: 200,
     answer: z.array(mailSchema),
-    handle: async (call) => {
+    handle: async (call, { agent }) => {
+      // A mail says nothing of its product, and it may hold a code.
+      if (!OFFERINGS.every((offering) => mayServe(agent, offering)))
+        throw new Refusal(403, 'queues', 'Mails are shown to those who serve all queues.');
       const limit = wholeOf(call, 'limit', PAGE);
       const mails = await storage.transact((unit) => unit.mails.list(limit));
       return { status: 200, json: mails.map((mail) => ({ ...mail, at: new Date(mail.at).toISOString() })) };

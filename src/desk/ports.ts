@@ -1,3 +1,4 @@
+import type { Pledge } from '#src/promises/promise.ts';
 import type { Category, Language, Severity } from '#knowledge/schema.ts';
 import type { LevelRefusal, Lowering } from '#src/handoff/level.ts';
 import type { HandoffRefusal, Outcome } from '#src/handoff/standing.ts';
@@ -100,4 +101,14 @@ export interface Floor {
   transfer(conversation: string, agent: Agent, to: Agent | null): Promise<Done<null>>;
   giveBack(conversation: string, agent: Agent): Promise<Done<null>>;
   close(conversation: string, agent: Agent, outcome: Outcome): Promise<Done<null>>;
+}
+
+/** Why nothing was promised or kept. `not-by-that`: a call was promised, and something else was done. */
+export type PledgeRefusal = 'no-request' | 'closed' | 'too-soon' | 'too-late' | 'no-promise' | 'ended' | 'not-by-that';
+export type Pledged = { ok: true; pledge: Pledge } | { ok: false; why: PledgeRefusal };
+
+/** What agents promise, and say that they have kept. */
+export interface Pledges {
+  make(number: string, agent: Agent, promising: { kind: 'update-by' | 'call-back'; due: number }): Promise<Pledged>;
+  keep(number: string, agent: Agent, kept: { seq: number; act: 'call' | 'tell' }): Promise<Pledged>;
 }

@@ -4,6 +4,7 @@ import { Refusal } from '#src/http/call.ts';
 import type { Storage, Unit } from '#src/log/ports.ts';
 import { draftSchema, REQUEST_STATES } from '#src/requests/request.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
+import { promiseView, promiseViewSchema } from './promises.ts';
 import { wholeOf, type DeskRoute } from './route.ts';
 import { ticketViewOf, ticketViewSchema } from './ticket-view.ts';
 
@@ -27,6 +28,8 @@ export const requestViewSchema = draftSchema.extend({
   provisional: z.boolean(),
   /** The same matter in the ticket system that is connected; missing where there is none. */
   ticket: ticketViewSchema.optional(),
+  /** What was promised to the customer, in the order in which it was. */
+  promises: z.array(promiseViewSchema),
   history: z.array(eventSchema),
 });
 type RequestView = z.infer<typeof requestViewSchema>;
@@ -51,7 +54,7 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
         const views = await storage.transact(async (unit) => {
           const newest = await unit.requests.newest(call.query.get('before'), limit);
           const page = newest.filter(({ offering }) => mayServe(agent, offering));
-          return Promise.all(page.map((request) => viewOf(request, unit)));
+          return Promise.all(page.map((request) => viewOf(request, unit, clock())));
         });
         return { status: 200, json: views };
       },
@@ -69,7 +72,7 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
           const request = await unit.requests.byNumber(number);
           if (!request || !mayServe(agent, request.offering)) return null;
           await unit.audit.add({ at: clock(), actor: agent.id, action: 'request.read', subject: number, detail: {} });
-          return viewOf(request, unit);
+          return viewOf(request, unit, clock());
         });
         if (!view) throw new Refusal(404, 'not-found', 'There is no such request.');
         return { status: 200, json: view };
@@ -79,14 +82,16 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
 }
 
 /** What leaves the house of a request: the key of the person, the tenant and the one-time id stay inside. */
-async function viewOf(request: ServiceRequest, unit: Unit): Promise<RequestView> {
+async function viewOf(request: ServiceRequest, unit: Unit, now: number): Promise<RequestView> {
   const { submissionId: _once, person, tenant: _tenant, createdAt, ticket: _ticket, ...shown } = request;
   const events = await unit.requests.events(request.number);
+  const promises = await unit.promises.ofRequest(request.number);
   const ticket = await ticketViewOf(request, events, unit);
   return {
     ...shown,
     ...(ticket && { ticket }),
     createdAt: new Date(createdAt).toISOString(),
+    promises: promises.map((pledge) => promiseView(pledge, now)),
     history: events.map(({ seq, at, actor, kind, data }) => ({
       seq,
       at: new Date(at).toISOString(),

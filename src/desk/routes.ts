@@ -16,6 +16,7 @@ import type { MissingCalendar } from '#src/policy/missing-calendars.ts';
 import type { Floor, Levels, ReadCase, SignInProvider, Words } from './ports.ts';
 import { providerRoutes } from './provider.ts';
 import { presenceRoutes } from './presence.ts';
+import { promiseRoutes, type PromiseOptions } from './promises.ts';
 import { queueRoute } from './queue.ts';
 import { requestRoutes } from './requests.ts';
 import { guarded, type DeskRoute } from './route.ts';
@@ -39,6 +40,7 @@ export interface DeskOptions {
   readonly readPacket: ConversationOptions['readPacket'];
   readonly floor: Floor;
   readonly levels: Levels;
+  readonly pledges: PromiseOptions['pledges'];
   readonly watchers: Watchers;
   readonly typing: Typing;
   readonly failed: (error: unknown) => void;
@@ -68,6 +70,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     ...presenceRoutes({ storage, clock, patience }),
     eventsRoute({ ...options, feed, sessions }),
     ...requestRoutes(storage, clock),
+    ...promiseRoutes(options),
     mailRoute(storage),
     ...deadLetterRoutes(storage, clock),
     warningRoute(() => options.missingCalendars(clock())),

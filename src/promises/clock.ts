@@ -29,7 +29,8 @@ export function verdictOf(pledge: Pledge, request: RequestState | null, now: num
 }
 
 /** How a promise stands, for whoever looks at the desk. */
-export type Standing = 'running' | 'soon' | 'overdue' | Exclude<Pledge['state'], 'open'>;
+export const STANDINGS = ['running', 'soon', 'overdue', 'kept', 'broken', 'renewed', 'void'] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 export function standingOf(pledge: Pledge, now: number): Standing {
   if (pledge.state !== 'open') return pledge.state;

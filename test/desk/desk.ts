@@ -7,6 +7,7 @@ import { readConfig, type Config } from '#src/config.ts';
 import type { SignInProvider } from '#src/desk/ports.ts';
 import { Floor } from '#bot/floor.ts';
 import { Levels } from '#bot/levels.ts';
+import { Pledges } from '#bot/pledges.ts';
 import { afterAgent } from '#dialogs/after-agent.ts';
 import { packetOf } from '#dialogs/packet.ts';
 import { deskRoutes, type DeskOptions } from '#src/desk/routes.ts';
@@ -63,6 +64,7 @@ export async function openDesk(
       afterAgent: (stored, ended, now) => afterAgent(stored, ended, { ...tools, now }),
     }),
     levels: new Levels({ speaker, tools, warning: 7_200_000 }),
+    pledges: new Pledges({ storage, speaker, phrases, rules }),
     readPacket: (state, now) => packetOf(state, { rules, now }),
     typing: new Typing(),
     failed: (error) => {

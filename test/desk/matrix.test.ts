@@ -8,6 +8,8 @@ import { openDesk, own, signIn, START, type Desk, type Headers } from './desk.ts
 
 const WORDS = { id: 'words-1', text: 'one moment' };
 
+const PROMISE = { kind: 'update-by', due: new Date(START + 3_600_000).toISOString() };
+
 /**
  * Who gets what from each route of the desk: nobody signed in (with any cookie that is no session, a signed-out one too), an
  * agent of the record's queue, one of another queue, a supervisor, an admin. A route without a row fails, and so does a row
@@ -54,9 +56,15 @@ const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
   'GET /desk/api/requests': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/requests/SR-CANARY': { is: [401, 200, 404, 200, 200] },
   'GET /desk/api/requests/SR-MISSING': { is: [401, 404, 404, 404, 404] },
-  'GET /desk/api/mails': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/dead-letters': { is: [401, 200, 200, 200, 200] },
   'POST /desk/api/dead-letters/job-missing/retry': { is: [401, 403, 403, 404, 404] },
+  'POST /desk/api/requests/SR-CANARY/promises': { is: [401, 200, 404, 200, 200], body: PROMISE },
+  'POST /desk/api/requests/SR-MISSING/promises': { is: [401, 404, 404, 404, 404], body: PROMISE },
+  'POST /desk/api/requests/SR-CANARY/promises/1/kept': { is: [401, 200, 404, 200, 200], body: { how: 'tell' } },
+  'POST /desk/api/requests/SR-CANARY/promises/99/kept': { is: [401, 404, 404, 404, 404], body: { how: 'tell' } },
+  'GET /desk/api/promises': { is: [401, 200, 200, 200, 200] },
+  'GET /desk/api/promises/broken': { is: [401, 403, 403, 200, 200] },
+  'GET /desk/api/mails': { is: [401, 403, 403, 200, 200] },
   'GET /desk/api/warnings': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/openapi.json': { is: [401, 200, 200, 200, 200] },
 };
@@ -85,6 +93,8 @@ beforeAll(async () => {
     await unit.requests.insert(
       request({
         number: 'SR-CANARY',
+        conversation: 'talk-canary',
+        respondBy: PROMISE.due,
         description: 'canary-words',
         person: 'canary-person',
         personName: 'canary-name',
@@ -133,6 +143,8 @@ describe.each(rows)('$name', (row) => {
       const { status, text } = await ask(row, { ...own(desk.url), cookie: await cookieFor(agent) });
       expect(status).toBe(row.is[at]);
       expect(text).not.toContain('canary-person');
+      // Of another queue nothing at all is told.
+      for (const canary of at === 2 ? CANARIES : []) expect(text).not.toContain(canary);
     },
   );
 
