@@ -99,8 +99,18 @@ export class Sender {
       for (const row of stale) await this.#mark(row, 'dropped');
       const waiting = rows.filter((row) => !stale.includes(row));
       this.send(conversation, waiting);
+      const first = waiting.find(({ delivery }) => delivery === 'queued');
+      if (first && from === conversation.sentSeq) await this.#markAsDoubtful(conversation, first);
       after = rows.at(-1)?.seq ?? conversation.lastSeq;
     }
+  }
+
+  /** It may have been on its way when the process died, and is said again: an agent sees that it may have come twice. */
+  async #markAsDoubtful({ id }: Conversation, row: LogRow): Promise<void> {
+    if (row.role !== 'agent') return;
+    await this.#mark(row, 'uncertain');
+    await this.#options.storage.transact((unit) => unit.conversations.touchDesk(id, this.#options.clock()));
+    this.#options.delivered(id);
   }
 
   /** Waits for what is under way; what is not sent by then stays in the log for the next start. */

@@ -29,6 +29,7 @@ export interface Office {
 }
 
 export interface Visit {
+  readonly id: string;
   say(text: string): Promise<Said[]>;
   submit(value: Record<string, unknown>): Promise<Said[]>;
   /** What was filed in this conversation. */
@@ -125,6 +126,7 @@ async function enter(
   };
   await act({ type: 'conversationUpdate', membersAdded: [{ id: 'bot' }] });
   return {
+    id,
     say: (text) => act({ text }),
     submit: (value) => act({ value }),
     requests: () =>
