@@ -7,10 +7,10 @@ import { floorOn, worker } from './floor.ts';
 const ROUNDS = 200;
 const AGENTS = Array.from({ length: 20 }, (_none, at) => worker(`agent-${at}`));
 
-describe.each(engines)('on $name', ({ open }) => {
+describe.each(engines)('on $name', (engine) => {
   let opened: Opened;
   beforeAll(async () => {
-    opened = await open();
+    opened = await engine.open();
   });
   afterAll(() => opened.drop());
 

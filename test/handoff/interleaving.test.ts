@@ -76,7 +76,6 @@ async function play(office: Office, rounds: readonly Op[][]): Promise<void> {
     for (const id of AGENTS) await unit.agents.enter(agent({ id, name: id, seenAt: NOW }));
   });
   const visit = await office.visit('pulled', 'sample:admin-direct', 'en');
-  const by = (id: string) => worker(id);
   const act = async (one: Op): Promise<unknown> => {
     switch (one.kind) {
       case 'write':
@@ -86,19 +85,19 @@ async function play(office: Office, rounds: readonly Op[][]): Promise<void> {
       case 'leave':
         return visit.say('end chat');
       case 'accept':
-        return floor.accept(visit.id, by(one.by));
+        return floor.accept(visit.id, worker(one.by));
       case 'say':
-        return floor.say(visit.id, by(one.by), { id: randomUUID(), text: `from ${one.by}` });
+        return floor.say(visit.id, worker(one.by), { id: randomUUID(), text: `from ${one.by}` });
       case 'note':
-        return floor.note(visit.id, by(one.by), { id: randomUUID(), text: `note of ${one.by}` });
+        return floor.note(visit.id, worker(one.by), { id: randomUUID(), text: `note of ${one.by}` });
       case 'return':
-        return floor.giveBack(visit.id, by(one.by));
+        return floor.giveBack(visit.id, worker(one.by));
       case 'close':
-        return floor.close(visit.id, by(one.by), 'solved');
+        return floor.close(visit.id, worker(one.by), 'solved');
       case 'release':
-        return floor.transfer(visit.id, by(one.by), null);
+        return floor.transfer(visit.id, worker(one.by), null);
       case 'transfer':
-        return floor.transfer(visit.id, by(one.by), by(AGENTS[one.by === 'agent-1' ? 1 : 0]));
+        return floor.transfer(visit.id, worker(one.by), worker(AGENTS[one.by === 'agent-1' ? 1 : 0]));
       case 'seen':
         return storage.transact((unit) => unit.agents.seen(one.by, clock.now));
       case 'wait':
