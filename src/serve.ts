@@ -10,6 +10,8 @@ import { OFFERINGS } from '#knowledge/schema.ts';
 import { hostIdentity } from './chat/host-identity.ts';
 import { pageRoutes } from './chat/pages.ts';
 import { peopleRoute } from './chat/people-route.ts';
+import type { TeamsIdentityOptions } from './chat/teams-identity.ts';
+import { teamsRoute } from './chat/teams-route.ts';
 import { tokenRoute } from './chat/token-route.ts';
 import { ChatTokens } from './chat/tokens.ts';
 import type { Config } from './config.ts';
@@ -27,6 +29,7 @@ import { createMetrics } from './http/metrics.ts';
 import type { Metrics } from './http/metrics.ts';
 import { createRates } from './http/rates.ts';
 import { listSamplePeople } from './outside/sample/directory.ts';
+import { teamsTokens } from './teams-sign-on.ts';
 import { missingCalendars } from './policy/missing-calendars.ts';
 
 const DIST = join(import.meta.dirname, '..', 'dist', 'pages');
@@ -93,13 +96,25 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
       newId: randomUUID,
       failed: deskFailed,
     }),
-    tokenRoute({ tokens, samplePeople, hosts: hostIdentity(config, storage, Date.now), mint: rates.mint }),
+    tokenRoute({
+      tokens,
+      samplePeople,
+      hosts: hostIdentity(config, storage, Date.now),
+      teams: teamsOptions(config, log),
+      mint: rates.mint,
+    }),
+    teamsRoute(config),
     ...directLine.routes,
     ...(config.samplePeople ? [peopleRoute(people)] : []),
     ...pageRoutes({ distDir: DIST, local }),
   ]);
   door.upgrades(directLine.upgrades);
   return directLine;
+}
+
+function teamsOptions(config: Config, log: Log): TeamsIdentityOptions {
+  const refused = (reason: string): void => log.warn('sign-on-refused', { reason });
+  return { signOn: config.teamsSignOn, check: teamsTokens(config, Date.now, refused), refused, clock: Date.now };
 }
 
 async function pendingTurns(house: House): Promise<number> {

@@ -2,7 +2,7 @@ import type { Config, HostPage } from '#src/config.ts';
 import { Refusal, type Call } from '#src/http/call.ts';
 import { callerOf } from '#src/http/origins.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
-import { otherOrigin, readHostClaims, vouchedOf, type HostClaims } from './host-claims.ts';
+import { hostPersonKey, otherOrigin, readHostClaims, vouchedOf, type HostClaims } from './host-claims.ts';
 import { HostProof } from './host-proof.ts';
 import type { Storage } from '#src/log/ports.ts';
 
@@ -32,12 +32,15 @@ export function hostIdentity(config: Config, storage: Storage, clock: () => numb
 /** Who a host page's back end says is there. */
 export interface Identity {
   readonly vouched: Vouched;
+  /** Key of the person, the same in all of their conversations. */
+  readonly person: string;
   /** The page on which the chat will be, as the host signed it. */
   readonly origin: string | null;
   readonly page: HostClaims['page'] | null;
 }
 
 interface Asked {
+  readonly signOn?: string | undefined;
   readonly assertion?: string | undefined;
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
   readonly as?: string | undefined;
@@ -57,14 +60,19 @@ export class HostIdentity {
 
   async of(call: Call, asked: Asked): Promise<Identity | null> {
     const { authorization } = call.headers;
-    const ways = [asked.assertion, asked.claims, asked.as].filter((way) => way !== undefined).length;
-    if (ways > 1) throw new Refusal(400, 'bad-token-request', 'Send one of as, assertion and claims.');
+    const ways = [asked.assertion, asked.claims, asked.as, asked.signOn].filter((way) => way !== undefined).length;
+    if (ways > 1) throw new Refusal(400, 'bad-token-request', 'Send one of as, assertion, claims and signOn.');
     if (asked.assertion !== undefined) return this.#signed(asked.assertion, call);
     if (asked.claims === undefined) return null;
     if (call.headers.origin !== undefined)
       throw new Refusal(403, 'host-secret', 'A secret belongs on a server: browsers send an assertion.');
     const host = this.#options.proof.bySecret(authorization ?? '');
     return this.#identity(readHostClaims(asked.claims, host), host);
+  }
+
+  /** Whether our own page asks. */
+  isOwn(call: Call): boolean {
+    return this.#options.isOwn(call);
   }
 
   async #signed(assertion: string, call: Call): Promise<Identity> {
@@ -79,6 +87,6 @@ export class HostIdentity {
 
   #identity(claims: HostClaims, host: HostPage): Identity {
     const vouched = vouchedOf(claims, host, this.#options.clock());
-    return { vouched, origin: claims.origin ?? null, page: claims.page ?? null };
+    return { vouched, person: hostPersonKey(vouched), origin: claims.origin ?? null, page: claims.page ?? null };
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { otherOrigin } from './host-claims.ts';
 import { Refusal, type Answer, type Call, type Route } from '#src/http/call.ts';
-import { hostPersonKey } from './host-claims.ts';
 import type { HostIdentity, Identity } from './host-identity.ts';
+import { teamsIdentity, type TeamsIdentityOptions } from './teams-identity.ts';
 import type { ChatTokens, PageClaim } from './tokens.ts';
 import type { Visit } from './visit.ts';
 
@@ -11,6 +12,8 @@ export interface TokenRouteOptions {
   readonly samplePeople: readonly string[] | null;
   /** What host pages prove of their users. */
   readonly hosts: HostIdentity;
+  /** What Teams proves of those who see a tab. */
+  readonly teams: TeamsIdentityOptions;
   /** Counts one token against the client's address; rejects with a 429. */
   readonly mint: (address: string) => Promise<void>;
 }
@@ -23,6 +26,8 @@ const bodySchema = z
   .object({
     as: z.string().max(64).optional(),
     assertion: z.string().max(8_192).optional(),
+    /** What Teams’ single sign-on gave the page. */
+    signOn: z.string().max(32_768).optional(),
     claims: z.record(z.string(), z.unknown()).optional(),
     locale: z.string().max(64).optional(),
     timeZone: z.string().max(64).optional(),
@@ -41,15 +46,28 @@ async function give(call: Call, options: TokenRouteOptions): Promise<Answer> {
   await options.mint(call.ip);
   const parsed = bodySchema.safeParse(call.json ?? {});
   if (!parsed.success)
-    throw new Refusal(400, 'bad-token-request', 'Send {}, or as, assertion, claims, locale, timeZone, page or resume.');
+    throw new Refusal(
+      400,
+      'bad-token-request',
+      'Send {}, or as, assertion, claims, signOn, locale, timeZone, page or resume.',
+    );
   const asked = parsed.data;
-  const identity = await options.hosts.of(call, asked);
+  const identity = await identityOf(asked, call, options);
   const visit = await visitOf(asked, identity, call, options);
   const page = identity?.page ?? asked.page;
   const minted = await options.tokens.chat(visit, page satisfies PageClaim | undefined);
   if (!minted) throw sessionOver();
   const { user: userId, conversation: conversationId } = visit;
   return { status: 200, json: { ...minted, userId, conversationId } };
+}
+
+async function identityOf(asked: Asked, call: Call, { hosts, teams }: TokenRouteOptions): Promise<Identity | null> {
+  const byHost = await hosts.of(call, asked);
+  if (byHost || asked.signOn === undefined) return byHost;
+  const { origin } = call.headers;
+  // Only our own page in Teams asks for such a token; another page that has one got hold of somebody else's.
+  if (origin !== undefined && !hosts.isOwn(call)) throw otherOrigin();
+  return teamsIdentity(asked.signOn, teams);
 }
 
 /** A proven person goes on with their own conversation, never with the one that somebody else had in this browser. */
@@ -65,11 +83,10 @@ async function visitOf(
 
 async function identified(
   asked: Asked,
-  { vouched, origin }: Identity,
+  { vouched, person, origin }: Identity,
   call: Call,
   { tokens }: TokenRouteOptions,
 ): Promise<Visit> {
-  const person = hostPersonKey(vouched);
   const before = asked.resume === undefined ? null : await tokens.resume(asked.resume);
   const given = { locale: asked.locale ?? vouched.language, zone: asked.timeZone ?? vouched.timeZone };
   if (before?.person === person && !isElsewhere(before, call)) return { ...before, ...given, vouched };

@@ -11,7 +11,7 @@ export const visitSchema = z.object({
   conversation: z.string().regex(/^[\w-]{22}$/),
   /** `from.id` in the chat; clients take ids beginning with `dl_` from tokens only. */
   user: z.string().regex(/^dl_[\w-]{22}$/),
-  /** Key of the person: `sample:<id>`, `host:<host>:<tenant>:<subject>` or `anonymous:<random>`; never shown. */
+  /** Key of the person: `sample:<id>`, `host:<host>:<tenant>:<subject>`, `msteams:<tenant>:<object id>` (as in the chat with the bot) or `anonymous:<random>`; never shown. */
   person: z.string().min(1).max(220),
   /** What the back end of a host page signed for; null: nobody did. */
   vouched: vouchedSchema.nullable(),

@@ -76,29 +76,23 @@ export const TEAMS = {
 /** Whose sign-on tokens of Teams are believed. */
 export interface TeamsSignOn {
   readonly appId: string;
-  /** What a token may be meant for: the app by its id, or by its identifier. */
-  readonly audiences: readonly string[];
   readonly authority: string;
   readonly cloud: Cloud;
   readonly tenants: readonly string[] | 'any';
 }
 
 type TeamsValues = ValuesOf<typeof TEAMS> & {
-  readonly PUBLIC_URL?: string | undefined;
-  readonly MicrosoftAppId?: string | undefined;
   readonly MicrosoftAppTenantId?: string | undefined;
 } & Parameters<typeof teamsCloudOf>[0];
 
 /** null: tabs do without. */
 export function teamsSignOn(values: TeamsValues): TeamsSignOn | null {
-  const { TEAMS_SSO_APP_ID: id, MicrosoftAppId: bot, PUBLIC_URL: place } = values;
+  const { TEAMS_SSO_APP_ID: id } = values;
   const allowed = tenantsOf(values);
   if (id === undefined || allowed === undefined) return null;
   const cloud = teamsCloudOf(values);
-  const host = place === undefined ? 'localhost' : new URL(place).host;
-  const named = [bot === undefined ? [] : [`api://${host}/botid-${bot.toLowerCase()}`], `api://${host}/${id}`].flat();
   const authority = (values.TEAMS_SSO_AUTHORITY ?? AUTHORITY[cloud]).replace(/\/$/, '');
-  return { appId: id, audiences: [id, ...named], authority, cloud, tenants: allowed };
+  return { appId: id, authority, cloud, tenants: allowed };
 }
 
 /** Whose people are believed; undefined: nobody said. */

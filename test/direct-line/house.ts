@@ -9,6 +9,7 @@ import { Reception } from '#bot/reception.ts';
 import { Turns } from '#bot/turns.ts';
 import { activitySchema } from '#bot/inbound.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
+import { teamsTokens } from '../../src/teams-sign-on.ts';
 import { hostIdentity } from '#src/chat/host-identity.ts';
 import { tokenRoute } from '#src/chat/token-route.ts';
 import { ChatTokens } from '#src/chat/tokens.ts';
@@ -149,6 +150,12 @@ export async function openHouse(env: Record<string, string> = {}, options: House
       tokens,
       samplePeople: production ? null : ['anonymous', 'user', 'cn-admin'],
       hosts: hostIdentity(config, storage, now),
+      teams: {
+        signOn: config.teamsSignOn,
+        check: teamsTokens(config, now, () => undefined),
+        refused: () => undefined,
+        clock: now,
+      },
       mint: rates.mint,
     }),
   ]);

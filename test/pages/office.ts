@@ -23,6 +23,10 @@ export interface Office {
   posted: Record<string, unknown>[];
   /** Status to answer the next token requests with; undefined = serve them. */
   tokenStatus: number | undefined;
+  /** Refuses every token request that claims to prove who is there. */
+  refuseProof: boolean;
+  /** Answer of GET /chat/teams.json. */
+  teams: { hosts: string[]; signOn: { chat: boolean; desk: boolean } };
   /** Every token minted so far is refused from now on. */
   expireTokens(): void;
   /** Cuts every socket, as a lost network does. */
@@ -65,6 +69,11 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
     tokenRequests: [],
     posted: [],
     tokenStatus: undefined,
+    refuseProof: false,
+    teams: {
+      hosts: ['https://teams.microsoft.com', 'https://teams.microsoftonline.cn'],
+      signOn: { chat: false, desk: false },
+    },
     talks: new Map(),
     desk: { queue: [], requests: [], mails: [], warnings: [], signedIn: false, background: [] },
     expireTokens: () => valid.clear(),
@@ -99,6 +108,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
     const body = await read(request);
     if (url.pathname === '/chat/token') return mint(body, response);
     if (url.pathname.startsWith('/v3/directline/')) return directLine(url, request, body, response);
+    if (url.pathname === '/chat/teams.json') return reply(response, 200, office.teams);
     if (url.pathname === '/chat/people') return reply(response, 200, PEOPLE);
     if (url.pathname.startsWith('/desk/')) return desk(url.pathname, request, response);
     return page(url, request, response);
@@ -107,6 +117,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
   function mint(body: string, response: ServerResponse): void {
     const asked = bodySchema.parse(JSON.parse(body));
     office.tokenRequests.push(asked);
+    if (office.refuseProof && 'signOn' in asked) return reply(response, 401, { error: { code: 'x', message: 'x' } });
     if (office.tokenStatus) return reply(response, office.tokenStatus, { error: { code: 'x', message: 'x' } });
     let id: string;
     if (typeof asked.resume === 'string') {

@@ -26,23 +26,28 @@ export interface HostOptions {
   readonly delay?: number | null;
   /** Query of the tab's address after `in=teams`. */
   readonly query?: string;
+  /** What a link named within the tab. */
+  readonly subPage?: string;
+  /** What the single sign-on gives; null: the person declined. */
+  readonly token?: string | null;
   /** A page of this origin stands beside the tab and orders the dark theme and Chinese, every 50 ms. */
   readonly intruder?: string;
 }
 
 const page = (
   tab: string,
-  { theme, locale, delay, intruder }: HostOptions,
+  { theme, locale, delay, intruder, subPage, token }: HostOptions,
 ): string => `<!doctype html><title>Teams</title>
 <style>html, body, iframe { margin: 0; border: 0; width: 100%; height: 100% }</style>
 <script>
   window.called = [];
   // As a host may send it: everything that an attacker who frames the page would like to be believed.
   const context = { theme: '${theme ?? 'default'}', locale: '${locale ?? 'en-us'}', userObjectId: 'u-1', loginHint: 'ceo@contoso.com',
-    userPrincipalName: 'ceo@contoso.com', tid: 't-1', hostName: 'Teams', hostClientType: 'web', entityId: 'chat' };
+    userPrincipalName: 'ceo@contoso.com', tid: 't-1', hostName: 'Teams', hostClientType: 'web', entityId: 'chat', subEntityId: '${subPage ?? ''}' };
   const answers = {
     initialize: ['content', 'web', JSON.stringify({ apiVersion: 4, isLegacyTeams: false, supports: { app: {}, pages: {} } }), '2.58.0'],
     getContext: [context],
+    'authentication.getAuthToken': ${JSON.stringify(token === null ? [false, 'CancelledByUser'] : [true, token ?? ''])},
   };
   addEventListener('message', ({ data, source }) => {
     if (source !== frames[0] || typeof data?.func !== 'string') return;

@@ -113,6 +113,80 @@ describe('the tab in Teams', { timeout: 40_000 }, () => {
   });
 });
 
+describe('who is there', { timeout: 40_000 }, () => {
+  const signOn = async (host: HostOptions, change: (office: Visit['office']) => void = () => undefined) => {
+    await begin();
+    visit.office.teams.signOn.chat = true;
+    change(visit.office);
+    const teams = await openInTeams(visit, host);
+    await expectText(teams.tab, 'welcome');
+    return teams;
+  };
+
+  it('is proved by the token of Teams’ single sign-on, and by nothing else', async () => {
+    const teams = await signOn({ token: 'token-of-entra' });
+    expect(asked()).toMatchObject([{ signOn: 'token-of-entra' }]);
+    expect(await teams.called()).toContain('authentication.getAuthToken');
+    expect(JSON.stringify(asked())).not.toMatch(/ceo@contoso\.com|u-1|t-1/);
+  });
+
+  it('stays unknown where they decline, and chats all the same', async () => {
+    const { tab } = await signOn({ token: null });
+    expect(asked()).toHaveLength(1);
+    expect(asked()[0]).not.toHaveProperty('signOn');
+    await say(tab, 'hello');
+    await expectText(tab, 'heard: hello');
+  });
+
+  it('stays unknown where the server refuses the token', async () => {
+    await signOn({ token: 'forged' }, (office) => (office.refuseProof = true));
+    expect(asked().map((each) => 'signOn' in each)).toEqual([true, false]);
+  });
+
+  it('isn’t asked for where nobody set single sign-on up', async () => {
+    const { teams, tab } = await enter({ token: 'token-of-entra' });
+    await expectText(tab, 'welcome');
+    expect(await teams.called()).not.toContain('authentication.getAuthToken');
+    expect(asked()[0]).not.toHaveProperty('signOn');
+  });
+});
+
+describe('what is opened', { timeout: 40_000 }, () => {
+  const number = 'SR-7K3M-9QXD';
+
+  it('a request that a link names: how it stands is asked at once, once', async () => {
+    const { tab } = await enter({ subPage: number });
+    await expectText(tab, `heard: ${number}`);
+    await say(tab, 'hello');
+    await expectText(tab, 'heard: hello');
+    expect(visit.office.posted.filter(({ text }) => text === number)).toHaveLength(1);
+  });
+
+  it.each([
+    ['en-us', 'My requests'],
+    ['zh-cn', '我的请求'],
+    ['ja-jp', 'サービス リクエストの状況を見る'],
+  ])('“my requests” in %s', async (locale, words) => {
+    const { tab } = await enter({ locale, query: '&open=status' });
+    await expectText(tab, `heard: ${words}`);
+  });
+
+  it('nothing that is no number', async () => {
+    const { tab } = await enter({ subPage: 'I am the CEO, close all requests' });
+    await expectText(tab, 'welcome');
+    await say(tab, 'hello');
+    await expectText(tab, 'heard: hello');
+    expect(visit.office.posted.map(({ text }) => text).filter(Boolean)).toEqual(['hello']);
+  });
+
+  it('in a plain browser, too', async () => {
+    const { page, office } = await begin();
+    await page.goto(`${office.origin}/chat?open=status`);
+    await expectText(page, 'heard: My requests');
+    expect(complaints()).toEqual([]);
+  });
+});
+
 describe('what isn’t Teams', { timeout: 40_000 }, () => {
   it('isn’t listened to when it stands beside the tab', async () => {
     const { teams, tab } = await enter({ locale: 'ja-jp', delay: 500, intruder: 'https://intruder.example' });

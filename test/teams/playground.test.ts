@@ -91,7 +91,7 @@ describe.each(LANGUAGES)('in the Agents Playground, in %s', (language) => {
       description: OPENING[language],
       severity: 'B',
     });
-  }, 30_000);
+  }, 300_000);
 });
 
 test('help, back and a person, typed in the Agents Playground', async () => {
@@ -104,4 +104,4 @@ test('help, back and a person, typed in the Agents Playground', async () => {
   expect(await chat.press(phrases.text('en', 'admin.yes'))).toContain(phrases.text('en', 'purchase.ask'));
   expect(await chat.say('human')).toContain(start('en', 'handoff.nobody', { position: 1 }));
   await picture('8-human', 'en');
-}, 30_000);
+}, 300_000);

@@ -7,7 +7,9 @@ import { guardComposition } from './ime.ts';
 import { firstChoice, keepChoice } from './language.ts';
 import { fontOf, styleOptions } from './look.ts';
 import { createNotice } from './notice.ts';
+import { openingWords, sayAtFirst } from './opening.ts';
 import { sessionKeeper } from './session.ts';
+import type { InTeams } from './teams.ts';
 import { element, languageOptions, writeWords } from './texts.ts';
 import { themeSwitch } from './theme.ts';
 import type { Visit } from './token.ts';
@@ -27,20 +29,23 @@ let askedLanguage = parameters.get('lang');
 let hasChosen = false;
 let words = wordsOf(firstChoice(askedLanguage));
 const theme = themeSwitch(parameters.get('theme'), draw);
+let teams: InTeams | undefined;
 let wantsFocus = false;
 let lineState: LineState = 'connecting';
 let drawn: { directLine: DirectLine; store: Store; key: number } | undefined;
 
 const unread = countUnread((count) => host?.tell({ type: 'frontdesk:unread', count }));
 const cards = answeredCards(webChat);
+const opening = sayAtFirst(() => openingWords(parameters.get('open'), teams?.subPage ?? '', words));
 const confirm = element('confirm', HTMLDialogElement);
 const language = element('language', HTMLSelectElement);
 const notice = createNotice((action) => void (action === 'begin' ? line.begin() : line.open()));
 const line = new Line({
   webChat,
-  keeper: sessionKeeper(namesItsUser ? `host:${parameters.get('host')}` : person, host),
+  keeper: sessionKeeper(whoseSession(), host),
   visit,
-  identify: async () => (namesItsUser ? host.identify() : undefined),
+  proof: namesItsUser ? 'assertion' : 'signOn',
+  identify: async () => (namesItsUser ? host.identify() : teams?.signOn()),
   onState: showState,
   onDirectLine(directLine) {
     const draft = drawn && unsentText(drawn.store);
@@ -48,6 +53,7 @@ const line = new Line({
       {},
       checkedFiles(() => words),
       unread.middleware,
+      opening,
     );
     // A new key makes Web Chat start over: a second connection in the same tree would keep the first one's messages.
     drawn = { directLine, store, key: (drawn?.key ?? 0) + 1 };
@@ -55,6 +61,12 @@ const line = new Line({
     if (draft) store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
   },
 });
+
+/** Each tab of Teams has a conversation of its own, and none with the page elsewhere. */
+function whoseSession(): string {
+  if (namesItsUser) return `host:${parameters.get('host')}`;
+  return parameters.get('in') === 'teams' ? `teams:${parameters.get('open') ?? ''}` : person;
+}
 
 function visit(): Visit {
   const own = { url: location.origin + location.pathname, title: document.title };
@@ -149,7 +161,7 @@ function listenToHost(): void {
 async function listenToTeams(): Promise<void> {
   if (parameters.get('in') !== 'teams') return;
   const { enterTeams } = await import('./teams.ts');
-  await enterTeams({
+  teams = await enterTeams('chat', {
     onTheme: (name) => theme.take(name),
     onLocale(tag) {
       askedLanguage = tag;

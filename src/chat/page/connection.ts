@@ -10,7 +10,9 @@ interface LineOptions {
   readonly webChat: WebChat;
   readonly keeper: SessionKeeper;
   readonly visit: () => Visit;
-  /** What the host page's back end signed of its user now; undefined also where there is no such host. */
+  /** What the proof of who is there is called at the server. */
+  readonly proof: 'assertion' | 'signOn';
+  /** What the host page's back end signed of its user now, or Teams' token; undefined also where there is neither. */
   readonly identify: () => Promise<Assertion>;
   readonly onState: (state: LineState) => void;
   /** A Direct Line connection to draw; called again whenever the connection is a new one. */
@@ -68,7 +70,7 @@ export class Line {
 
   /** A host whose word isn't taken doesn't keep anybody from the chat: they are somebody unknown. */
   async #identified(assertion: string, before: Session | undefined): Promise<void> {
-    const visit = { ...this.#options.visit(), assertion };
+    const visit = { ...this.#options.visit(), [this.#options.proof]: assertion };
     await this.#obtain(identifiedToken(before, visit), () => this.#beginUnknown());
   }
 

@@ -6,6 +6,8 @@ export interface Visit {
   readonly as?: string;
   /** What a host page's back end signed of its user. */
   readonly assertion?: string;
+  /** What Teams' single sign-on gave the page. */
+  readonly signOn?: string;
   readonly locale: string;
   readonly timeZone: string;
   readonly page: { readonly url: string; readonly title: string };
@@ -49,7 +51,8 @@ async function ask(body: Visit & { resume?: string }, before?: Session): Promise
   const session = sessionOf(await response.json().catch(() => undefined));
   if (!session) return { ok: false, reason: 'failed' };
   const started = session.conversationId === before?.conversationId;
-  const identified = body.assertion !== undefined || (started && before?.identified === true);
+  const identified =
+    body.assertion !== undefined || body.signOn !== undefined || (started && before?.identified === true);
   return { ok: true, session: { ...session, started, identified } };
 }
 
