@@ -10,9 +10,8 @@ import { OFFERINGS } from '#knowledge/schema.ts';
 import { hostIdentity } from './chat/host-identity.ts';
 import { pageRoutes } from './chat/pages.ts';
 import { peopleRoute } from './chat/people-route.ts';
-import type { TeamsIdentityOptions } from './chat/teams-identity.ts';
 import { teamsRoute } from './chat/teams-route.ts';
-import { tokenRoute } from './chat/token-route.ts';
+import { tokenRoute, type TokenRouteOptions } from './chat/token-route.ts';
 import { ChatTokens } from './chat/tokens.ts';
 import type { Config } from './config.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -61,8 +60,7 @@ interface Parts {
 }
 
 function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
-  const local = config.mode === 'local';
-  const { storage, book } = house;
+  const { book } = house;
   const rates = createRates(config);
   const readCase = (state: unknown, now: number) => summaryOf(state, { rules: book.rules, now });
   const readPacket = (state: unknown, now: number) => packetOf(state, { rules: book.rules, now });
@@ -74,9 +72,7 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
     pending: () => pendingTurns(house),
     jobs: () => house.storage.transact((unit) => unit.jobs.counts()),
   });
-  const people = listSamplePeople();
   const tokens = new ChatTokens(config, Date.now);
-  const samplePeople = config.samplePeople ? people.map(({ id }) => id) : null;
   const failed = (error: unknown): void => log.error('failed', { kind: 'stream', error });
   const directLine = directLineRoutes({ ...house, config, tokens, rates, clock: Date.now, failed });
   door.routes([
@@ -96,25 +92,28 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
       newId: randomUUID,
       failed: deskFailed,
     }),
-    tokenRoute({
-      tokens,
-      samplePeople,
-      hosts: hostIdentity(config, storage, Date.now),
-      teams: teamsOptions(config, log),
-      mint: rates.mint,
-    }),
+    tokenRoute({ ...whoChats(config, house, log), tokens, mint: rates.mint }),
     teamsRoute(config),
     ...directLine.routes,
-    ...(config.samplePeople ? [peopleRoute(people)] : []),
-    ...pageRoutes({ distDir: DIST, local }),
+    ...(config.samplePeople ? [peopleRoute(listSamplePeople())] : []),
+    ...pageRoutes({ distDir: DIST, local: config.mode === 'local' }),
   ]);
   door.upgrades(directLine.upgrades);
   return directLine;
 }
 
-function teamsOptions(config: Config, log: Log): TeamsIdentityOptions {
+/** Whose word counts on who chats: sample people (local mode), host pages, and Teams. */
+function whoChats(
+  config: Config,
+  { storage }: House,
+  log: Log,
+): Pick<TokenRouteOptions, 'samplePeople' | 'hosts' | 'teams'> {
   const refused = (reason: string): void => log.warn('sign-on-refused', { reason });
-  return { signOn: config.teamsSignOn, check: teamsTokens(config, Date.now, refused), refused, clock: Date.now };
+  return {
+    samplePeople: config.samplePeople ? listSamplePeople().map(({ id }) => id) : null,
+    hosts: hostIdentity(config, storage, Date.now),
+    teams: { signOn: config.teamsSignOn, check: teamsTokens(config, Date.now, refused), refused, clock: Date.now },
+  };
 }
 
 async function pendingTurns(house: House): Promise<number> {

@@ -1,10 +1,7 @@
 import type { CheckToken } from './chat/teams-identity.ts';
 import type { Config } from './config.ts';
 import { Authority } from './outside/entra/authority.ts';
-import { verifyToken } from './outside/entra/token.ts';
-
-/** What a token of Teams' single sign-on must be good for: the scope that the app registration exposes. */
-const SCOPE = 'access_as_user';
+import { TEAMS_SCOPE, verifyToken } from './outside/entra/token.ts';
 
 /** Checks tokens of tabs against the keys of their tenant; `failed` is told what the operator should know. */
 export function teamsTokens(config: Config, clock: () => number, failed: (why: string) => void): CheckToken {
@@ -14,12 +11,6 @@ export function teamsTokens(config: Config, clock: () => number, failed: (why: s
   const [only, ...others] = tenants === 'any' ? [] : tenants;
   const tenant = only !== undefined && others.length === 0 ? only : 'organizations';
   const authority = new Authority({ login, tenant, clock, failed });
-  return async (token) => {
-    const expected = { audience, now: clock(), ...(tenants !== 'any' && { tenants }) };
-    const verified = await verifyToken(token, authority, expected);
-    if (!verified.ok) return verified;
-    // An id token of the same app proves a sign-in somewhere, not that Teams asks for this person.
-    const isForUs = (verified.claims.scp ?? '').split(' ').includes(SCOPE);
-    return isForUs ? verified : { ok: false, why: 'scope' };
-  };
+  const expected = { audience, scope: TEAMS_SCOPE, ...(tenants !== 'any' && { tenants }) };
+  return (token) => verifyToken(token, authority, { ...expected, now: clock() });
 }

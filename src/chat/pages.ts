@@ -46,7 +46,7 @@ export function pageRoutes(options: PageOptions): Route[] {
   const routes: Route[] = [
     { method: 'GET', path: '/chat', kind: 'embeddable-page', handle: (call) => send(call, chat, CHECKED) },
     { method: 'GET', path: '/chat/embed.js', kind: 'asset', handle: (call) => send(call, script, EMBED) },
-    { method: 'GET', path: '/desk', kind: 'page', handle: (call) => send(call, desk, CHECKED) },
+    { method: 'GET', path: '/desk', kind: 'tab-page', handle: (call) => send(call, desk, CHECKED) },
     { method: 'GET', path: '/assets/:name', kind: 'asset', handle: (call) => send(call, find(assets, call), FOR_EVER) },
   ];
   if (local) routes.push({ method: 'GET', path: '/', kind: 'page', handle: (call) => send(call, demo, CHECKED) });

@@ -50,6 +50,8 @@ export interface SignInProvider {
     verifier: string;
     nonce: string;
   }): Promise<{ ok: true; person: SignedIn } | { ok: false; why: SignInRefusal }>;
+  /** Who a token of Teams’ single sign-on names, where it was made for the desk. */
+  recognise(token: string): Promise<{ ok: true; person: SignedIn } | { ok: false; why: SignInRefusal }>;
   /** The address at which the person signs out of the provider, too; null where there is none. */
   leave(): Promise<string | null>;
 }

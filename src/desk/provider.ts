@@ -3,7 +3,7 @@ import type { Config } from '#src/config.ts';
 import type { Answer, Call } from '#src/http/call.ts';
 import type { Rates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
-import { SAMPLE_AGENTS } from './agents.ts';
+import { SAMPLE_AGENTS, type Agent } from './agents.ts';
 import { beginAttempt, challengeOf, findAttempt, isState, pageOf, type Attempt } from './attempt.ts';
 import type { SignedIn, SignInProvider, SignInRefusal, Words } from './ports.ts';
 import { troublePage, type Trouble } from './provider-page.ts';
@@ -94,10 +94,15 @@ async function comeBack(call: Call, options: ProviderOptions): Promise<Answer> {
   const came = await signedIn(call, options.provider, options);
   if ('key' in came) return troublePage(came, call, options.words);
   const { config, sessions } = options;
-  const grant = grantOf(came.person.roles, rolesOf(config));
-  if (!grant) return troublePage(await withoutRole(came.person, options), call, options.words);
-  const { id, name } = came.person;
-  return goTo(came.to, { 'Set-Cookie': await sessions.open({ id, name, ...grant }) });
+  const agent = agentOf(came.person, config);
+  if (!agent) return troublePage(await withoutRole(came.person, options), call, options.words);
+  return goTo(came.to, { 'Set-Cookie': await sessions.open(agent) });
+}
+
+/** Who they are at the desk; null where they have no role there. */
+export function agentOf({ id, name, roles }: SignedIn, config: Config): Agent | null {
+  const grant = grantOf(roles, rolesOf(config));
+  return grant && { id, name, ...grant };
 }
 
 /** Who came back, and to which page; or why that is nobody. */
@@ -149,7 +154,7 @@ function refusedHere(why: SignInRefusal): Trouble {
 const isFirst = ({ id, until }: Attempt, storage: Storage): Promise<boolean> =>
   storage.transact((unit) => unit.spend(`desk-sign-in:${id}`, until * 1_000));
 
-async function withoutRole(
+export async function withoutRole(
   { id, name, account }: SignedIn,
   { config, storage, clock }: ProviderOptions,
 ): Promise<Trouble> {

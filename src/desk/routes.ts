@@ -22,6 +22,7 @@ import { requestRoutes } from './requests.ts';
 import { guarded, type DeskRoute } from './route.ts';
 import { Sessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
+import { tabSignInRoute } from './tab-sign-in.ts';
 import { talkRoutes } from './talk.ts';
 import { warningRoute } from './warnings.ts';
 
@@ -63,6 +64,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
   const routes = [
     ...signInRoutes({ config, sessions, rates }),
     ...providerRoutes({ ...options, sessions }),
+    tabSignInRoute({ ...options, sessions }),
     queueRoute(storage, readCase, clock),
     ...conversationRoutes(options),
     ...talkRoutes({ ...options, patience }),

@@ -21,10 +21,15 @@ export interface Session {
   /** Seconds: when this agent signed in, and when the cookie at hand was made. */
   readonly startedAt: number;
   readonly issuedAt: number;
+  /** In a tab of Teams. */
+  readonly framed: boolean;
 }
 
 const AUDIENCE = 'desk';
 const COOKIE: CookieKind = { name: 'frontdesk-desk', sameSite: 'Strict' };
+/** Of a desk in a frame of Teams, where a Strict cookie never comes along. Changes need our header and Origin there as well. */
+const IN_FRAME: CookieKind = { name: 'frontdesk-desk-tab', sameSite: 'None' };
+const kindOf = ({ framed }: Pick<Session, 'framed'>): CookieKind => (framed ? IN_FRAME : COOKIE);
 /** A cookie younger than this is not renewed: a page asks many times a minute. */
 const RENEW_AFTER_S = 60;
 /** What a page sends with calls that it makes by itself: they do not keep a session alive. */
@@ -37,6 +42,7 @@ const claimsSchema = z.object({
   role: agentSchema.shape.role,
   queues: agentSchema.shape.queues,
   auth_time: z.number().int(),
+  framed: z.boolean().default(false),
   iat: z.number().int(),
   exp: z.number().int(),
 });
@@ -57,7 +63,7 @@ export class Sessions {
   }
 
   /** Signs an agent in with a fresh id, whatever cookie the browser had. Returns the Set-Cookie value. */
-  async open(agent: Agent): Promise<string> {
+  async open(agent: Agent, framed = false): Promise<string> {
     const now = this.#now();
     const { storage, newId, clock } = this.#options;
     await storage.transact(async (unit) => {
@@ -65,12 +71,12 @@ export class Sessions {
       await unit.agents.enter(entering(agent, clock()));
       await unit.audit.add({ at: clock(), actor: agent.id, action: 'desk.sign-in', subject: agent.id, detail: {} });
     });
-    return this.#cookie({ id: newId(), agent, startedAt: now, issuedAt: now });
+    return this.#cookie({ id: newId(), agent, startedAt: now, issuedAt: now, framed });
   }
 
   /** Who calls; undefined where the cookie is missing, forged, over, or was signed out. */
   async find(call: Call): Promise<Session | undefined> {
-    const token = tokenOf(COOKIE, call.headers, this.#secure);
+    const [token] = [COOKIE, IN_FRAME].flatMap((kind) => tokenOf(kind, call.headers, this.#secure) ?? []);
     const session = token === undefined ? undefined : await this.#verified(token);
     if (!session) return undefined;
     const ended = await this.#options.storage.transact((unit) => unit.isSpent(spentId(session)));
@@ -100,20 +106,20 @@ export class Sessions {
       await unit.agents.setPresence(actor, 'gone', clock());
       await unit.audit.add({ at: clock(), actor, action: 'desk.sign-out', subject: actor, detail: {} });
     });
-    return cookieOf(COOKIE, { token: '', seconds: 0 }, this.#secure);
+    return cookieOf(kindOf(session), { token: '', seconds: 0 }, this.#secure);
   }
 
   #now(): number {
     return Math.floor(this.#options.clock() / 1_000);
   }
 
-  async #cookie({ id, agent, startedAt, issuedAt }: Session): Promise<string> {
+  async #cookie({ id, agent, startedAt, issuedAt, framed }: Session): Promise<string> {
     const { LIMIT_DESK_IDLE_S: idle, LIMIT_DESK_SESSION_S: longest, signingKeys } = this.#options.config;
     const [key] = signingKeys;
     if (!key) throw new Error('there is no signing key');
     const { name, role, queues } = agent;
     const until = Math.min(issuedAt + idle, startedAt + longest);
-    const token = await new SignJWT({ name, role, queues, auth_time: startedAt })
+    const token = await new SignJWT({ name, role, queues, auth_time: startedAt, ...(framed && { framed }) })
       .setProtectedHeader({ alg: 'HS256', kid: key.kid })
       .setJti(id)
       .setSubject(agent.id)
@@ -122,7 +128,7 @@ export class Sessions {
       .setIssuedAt(issuedAt)
       .setExpirationTime(until)
       .sign(key.secret);
-    return cookieOf(COOKIE, { token, seconds: until - issuedAt }, this.#secure);
+    return cookieOf(kindOf({ framed }), { token, seconds: until - issuedAt }, this.#secure);
   }
 
   async #verified(token: string): Promise<Session | undefined> {
@@ -134,8 +140,8 @@ export class Sessions {
         issuer: this.#issuer,
         currentDate: new Date(clock()),
       });
-      const { jti, sub, name, role, queues, auth_time: startedAt, iat: issuedAt } = claimsSchema.parse(payload);
-      return { id: jti, agent: { id: sub, name, role, queues }, startedAt, issuedAt };
+      const { jti, sub, name, role, queues, auth_time: startedAt, iat: issuedAt, framed } = claimsSchema.parse(payload);
+      return { id: jti, agent: { id: sub, name, role, queues }, startedAt, issuedAt, framed };
     } catch {
       // However it is wrong, it is not a session: what exactly is wrong helps only who forges.
       return undefined;

@@ -32,8 +32,8 @@ export interface Route {
   /** restify path, e.g. `/v3/directline/conversations/:id/activities`. */
   readonly path: string;
   readonly body?: 'json' | 'stream' | 'none';
-  /** `page`: HTML with the page's Content-Security-Policy; `api` (default): JSON, never framed. */
-  readonly kind?: 'api' | 'page' | 'embeddable-page' | 'asset';
+  /** `page`: HTML with the page's Content-Security-Policy; `tab-page`: one that Teams may frame; `api` (default): JSON, never framed. */
+  readonly kind?: 'api' | 'page' | 'tab-page' | 'embeddable-page' | 'asset';
   /** Origins that may call this route from a browser: same-origin only, or those of the configuration. */
   readonly cors?: 'none' | 'embed';
   readonly handle: (call: Call) => Answer | Promise<Answer>;

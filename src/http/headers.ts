@@ -85,6 +85,10 @@ export function securityHeaders(config: Config): Readonly<Record<Kind, HeaderSet
       ...kind(pagePolicy(config, { frameAncestors: ["'none'"] }), false, { xFrameOptions: { action: 'deny' } }),
       'Cache-Control': 'no-cache',
     },
+    'tab-page': {
+      ...kind(pagePolicy(config, { frameAncestors: ["'self'", ...config.TEAMS_ORIGINS] }), false, open),
+      'Cache-Control': 'no-cache',
+    },
     'embeddable-page': {
       ...kind(pagePolicy(config, { frameAncestors: ["'self'", ...embedders], files: true }), true, open),
       'Cache-Control': 'no-cache',

@@ -48,8 +48,7 @@ const codeOf = async (response: Response): Promise<string> => {
   const body = z.object({ error: z.object({ code: z.string() }) }).safeParse(await response.json());
   return `${response.status} ${body.data?.error.code ?? ''}`;
 };
-const mint = (body: object, headers: Record<string, string> = {}, at = house) =>
-  new Client(at).mint(body as never, headers);
+const mint = (body: object, headers: Record<string, string> = {}, at = house) => new Client(at).mint(body, headers);
 
 describe('a token of Teams’ single sign-on', () => {
   test('is believed: the same person as in the chat with the bot, whatever conversation', async () => {
@@ -113,7 +112,7 @@ describe('a token of Teams’ single sign-on', () => {
     expect(await codeOf(response)).toBe('401 sign-on-refused');
   });
 
-  test.each(['', 'x', 'a.b.c', `${'e'.repeat(30_000)}`])('that is none is refused: %.10s', async (signOn) => {
+  test.each(['', 'x', 'a.b.c', 'e'.repeat(30_000)])('that is none is refused: %.10s', async (signOn) => {
     expect(await codeOf(await mint({ signOn }))).toBe('401 sign-on-refused');
   });
 

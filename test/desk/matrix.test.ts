@@ -17,6 +17,7 @@ const PROMISE = { kind: 'update-by', due: new Date(START + 3_600_000).toISOStrin
  */
 const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
   'POST /desk/session': { is: [200, 200, 200, 200, 200], body: { as: 'agent-2' } },
+  'POST /desk/session/teams': { is: [403, 403, 403, 403, 403], body: { token: 'x' } },
   'DELETE /desk/session': { is: [401, 204, 204, 204, 204] },
   'GET /desk/sign-in': { is: [303, 303, 303, 303, 303] },
   'GET /desk/callback': { is: [303, 303, 303, 303, 303] },

@@ -43,6 +43,8 @@ export interface Office {
     refusal?: { status: number; code: string };
     /** Whether each question for the queue said that the page asked by itself. */
     background: boolean[];
+    /** Bodies of POST /desk/session/teams. */
+    tabs: string[];
   };
   close(): Promise<void>;
 }
@@ -75,7 +77,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
       signOn: { chat: false, desk: false },
     },
     talks: new Map(),
-    desk: { queue: [], requests: [], mails: [], warnings: [], signedIn: false, background: [] },
+    desk: { queue: [], requests: [], mails: [], warnings: [], signedIn: false, background: [], tabs: [] },
     expireTokens: () => valid.clear(),
     dropSockets: () => sockets.clients.forEach((each) => each.terminate()),
     say: (text, more) => [...office.talks.values()].slice(-1).forEach((talk) => tell(talk, bot(text, more))),
@@ -110,7 +112,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
     if (url.pathname.startsWith('/v3/directline/')) return directLine(url, request, body, response);
     if (url.pathname === '/chat/teams.json') return reply(response, 200, office.teams);
     if (url.pathname === '/chat/people') return reply(response, 200, PEOPLE);
-    if (url.pathname.startsWith('/desk/')) return desk(url.pathname, request, response);
+    if (url.pathname.startsWith('/desk/')) return desk(url.pathname, request, response, body);
     return page(url, request, response);
   }
 
@@ -160,7 +162,12 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
     }
   }
 
-  function desk(path: string, request: IncomingMessage, response: ServerResponse): void {
+  function desk(path: string, request: IncomingMessage, response: ServerResponse, body: string): void {
+    if (path === '/desk/session/teams') {
+      office.desk.tabs.push(body);
+      office.desk.signedIn = !office.refuseProof;
+      return reply(response, office.refuseProof ? 401 : 200, { id: 'agent-1', name: 'Agent 1' });
+    }
     if (path === '/desk/session') {
       const { refusal } = office.desk;
       if (refusal) return reply(response, refusal.status, { error: { code: refusal.code, message: 'x' } });

@@ -26,6 +26,8 @@ export interface HostOptions {
   readonly delay?: number | null;
   /** Query of the tab's address after `in=teams`. */
   readonly query?: string;
+  /** The page that is the tab; the chat where none is named. */
+  readonly path?: '/chat' | '/desk';
   /** What a link named within the tab. */
   readonly subPage?: string;
   /** What the single sign-on gives; null: the person declined. */
@@ -74,11 +76,11 @@ const INTRUDER = `<!doctype html><title>Intruder</title><script>
 const calledSchema = z.array(z.string());
 
 /** The page's headers as the real server sends them in production: the policy, and who may frame it. */
-async function withRealHeaders(context: BrowserContext, origin: string): Promise<void> {
+async function withRealHeaders(context: BrowserContext, origin: string, path: string): Promise<void> {
   const config = readConfig({ PUBLIC_URL: origin, EMBED_ORIGINS: 'https://portal.contoso.com' });
-  const headers = Object.entries(securityHeaders(config)['embeddable-page']);
+  const headers = Object.entries(securityHeaders(config)[path === '/desk' ? 'tab-page' : 'embeddable-page']);
   const real = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
-  await context.route(`${origin}/chat?*`, async (route) => {
+  await context.route(`${origin}${path}?*`, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), ...real } });
   });
@@ -87,8 +89,9 @@ async function withRealHeaders(context: BrowserContext, origin: string): Promise
 /** Opens the chat as a tab in a page of `origin`, Teams' own where none is named. */
 export async function openInTeams({ context, page: window, office }: Visit, options: HostOptions = {}) {
   const origin = options.origin ?? 'https://teams.microsoft.com';
-  const tab = `${office.origin}/chat?in=teams${options.query ?? ''}`;
-  await withRealHeaders(context, office.origin);
+  const path = options.path ?? '/chat';
+  const tab = `${office.origin}${path}?in=teams${options.query ?? ''}`;
+  await withRealHeaders(context, office.origin, path);
   await context.route(`${origin}/**`, (route) => route.fulfill({ contentType: 'text/html', body: page(tab, options) }));
   if (options.intruder)
     await context.route(`${options.intruder}/**`, (route) =>

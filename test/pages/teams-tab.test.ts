@@ -27,7 +27,7 @@ const languageOf = () => visit.page.frame({ name: 'tab' })?.evaluate(() => docum
 const complaints = () => visit.complaints.filter((each) => !/res\.cdn\.office\.net|Fetch API cannot load/.test(each));
 const asked = () => visit.office.tokenRequests;
 
-describe('the tab in Teams', { timeout: 40_000 }, () => {
+describe('the tab in Teams', { timeout: 120_000 }, () => {
   it('takes theme and language of Teams, before the conversation begins', async () => {
     const { teams, tab } = await enter({ theme: 'dark', locale: 'ja-jp' });
     await expectText(tab, 'welcome');
@@ -113,16 +113,16 @@ describe('the tab in Teams', { timeout: 40_000 }, () => {
   });
 });
 
-describe('who is there', { timeout: 40_000 }, () => {
-  const signOn = async (host: HostOptions, change: (office: Visit['office']) => void = () => undefined) => {
-    await begin();
-    visit.office.teams.signOn.chat = true;
-    change(visit.office);
-    const teams = await openInTeams(visit, host);
-    await expectText(teams.tab, 'welcome');
-    return teams;
-  };
+const signOn = async (host: HostOptions, change: (office: Visit['office']) => void = () => undefined) => {
+  await begin();
+  visit.office.teams.signOn.chat = true;
+  change(visit.office);
+  const teams = await openInTeams(visit, host);
+  await expectText(teams.tab, 'welcome');
+  return teams;
+};
 
+describe('who is there', { timeout: 120_000 }, () => {
   it('is proved by the token of Teams’ single sign-on, and by nothing else', async () => {
     const teams = await signOn({ token: 'token-of-entra' });
     expect(asked()).toMatchObject([{ signOn: 'token-of-entra' }]);
@@ -151,7 +151,7 @@ describe('who is there', { timeout: 40_000 }, () => {
   });
 });
 
-describe('what is opened', { timeout: 40_000 }, () => {
+describe('what is opened', { timeout: 120_000 }, () => {
   const number = 'SR-7K3M-9QXD';
 
   it('a request that a link names: how it stands is asked at once, once', async () => {
@@ -169,6 +169,7 @@ describe('what is opened', { timeout: 40_000 }, () => {
   ])('“my requests” in %s', async (locale, words) => {
     const { tab } = await enter({ locale, query: '&open=status' });
     await expectText(tab, `heard: ${words}`);
+    expect(visit.office.posted.filter(({ text }) => text === words)).toHaveLength(1);
   });
 
   it('nothing that is no number', async () => {
@@ -187,7 +188,44 @@ describe('what is opened', { timeout: 40_000 }, () => {
   });
 });
 
-describe('what isn’t Teams', { timeout: 40_000 }, () => {
+const openDesk = async (host: HostOptions, change: (office: Visit['office']) => void = () => undefined) => {
+  await begin();
+  const { office } = visit;
+  office.teams.signOn.desk = true;
+  const request = { state: 'open', severity: 'A', offering: 'worldwide', description: 'No mail.', personName: 'Kim' };
+  office.desk.requests = ['SR-AAAA-AAAA', 'SR-BBBB-BBBB'].map((number) => ({ ...request, number }));
+  change(office);
+  return openInTeams(visit, { path: '/desk', ...host });
+};
+
+describe('the desk as a tab', { timeout: 120_000 }, () => {
+  it('knows who is there, takes theme and language, and opens what the notice links to', async () => {
+    const { tab } = await openDesk({ token: 'of-an-agent', theme: 'dark', locale: 'ja-jp', subPage: 'SR-BBBB-BBBB' });
+    await tab.locator('#lists').waitFor();
+    expect(visit.office.desk.tabs.map((body) => JSON.parse(body))).toEqual([{ token: 'of-an-agent' }]);
+    expect([await themeOf(), await languageOf()]).toEqual(['dark', 'ja']);
+    expect(await tab.locator('#signin').isVisible()).toBe(false);
+    await expect.poll(() => tab.locator('#panel-requests .details').textContent()).toContain('SR-BBBB-BBBB');
+    expect(complaints()).toEqual([]);
+  });
+
+  it.each([
+    ['declined', { token: null }, false],
+    ['refused', { token: 'forged' }, true],
+  ])('%s: the desk’s own sign-in is there', async (_what, host, refuse) => {
+    const { tab } = await openDesk(host, (office) => (office.refuseProof = refuse));
+    await tab.locator('#signin').waitFor();
+    expect(visit.office.desk.tabs).toHaveLength(refuse ? 1 : 0);
+  });
+
+  it('doesn’t get framed by pages that may embed the chat', async () => {
+    await openDesk({ origin: 'https://portal.contoso.com', token: 'x' });
+    await expect.poll(() => visit.complaints.join()).toContain('frame-ancestors');
+    expect(visit.office.desk.tabs).toEqual([]);
+  });
+});
+
+describe('what isn’t Teams', { timeout: 120_000 }, () => {
   it('isn’t listened to when it stands beside the tab', async () => {
     const { teams, tab } = await enter({ locale: 'ja-jp', delay: 500, intruder: 'https://intruder.example' });
     await expectText(tab, 'welcome');

@@ -53,7 +53,7 @@ async function open(browser: Browser, distDir: string, options: VisitOptions): P
     forcedColors: options.forcedColors ? 'active' : 'none',
     locale: options.locale ?? 'en-US',
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(40_000);
   const complaints: string[] = [];
   context.on('weberror', (error) => complaints.push(String(error.error())));
   context.on('console', (message) => {
@@ -91,5 +91,5 @@ export async function say(page: Page | Frame, text: string): Promise<void> {
 
 /** The text is shown, once. */
 export async function expectText(page: Page | Frame, text: string): Promise<void> {
-  await expect.poll(() => page.locator('.webchat__bubble', { hasText: text }).count(), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => page.locator('.webchat__bubble', { hasText: text }).count(), { timeout: 40_000 }).toBe(1);
 }

@@ -1,10 +1,11 @@
 import { dressControls, registerControls } from '#src/chat/page/fluent.ts';
 import { firstChoice, keepChoice } from '#src/chat/page/language.ts';
 import { element, languageOptions, writeWords } from '#src/chat/page/texts.ts';
-import { followTheme } from '#src/chat/page/theme.ts';
+import { themeSwitch } from '#src/chat/page/theme.ts';
 import { languageOf, wordsOf } from '#src/chat/page/words.ts';
 import { readList, readMe, readWarnings, signIn, signOut, type ListName, type Row } from './api.ts';
 import { instant } from './fields.ts';
+import { enterAsTab } from './in-teams.ts';
 import { List } from './list.ts';
 
 /** The agents' desk, read only: who waits, which requests there are, which mails went out. */
@@ -14,7 +15,7 @@ const NAMES: readonly ListName[] = ['waiting', 'requests', 'mails'];
 
 const parameters = new URLSearchParams(location.search);
 let words = wordsOf(firstChoice(parameters.get('lang')));
-const theme = followTheme(parameters.get('theme'), (next) => dressControls(next, words.language));
+const theme = themeSwitch(parameters.get('theme'), (next) => dressControls(next, words.language));
 const lists = new Map(NAMES.map((name) => [name, new List(name, element(`panel-${name}`, HTMLElement))]));
 const seen = new Map<ListName, readonly Row[]>();
 let heardAt = Date.now();
@@ -27,9 +28,11 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let touched = true;
 
 registerControls();
-dressControls(theme, words.language);
+dressControls(theme.now(), words.language);
 speak();
 listen();
+const tab = await enterAsTab({ onTheme: (name) => theme.take(name), onLocale: speakAs });
+if (tab) for (const list of lists.values()) list.open(tab.subPage);
 await start();
 
 async function start(): Promise<void> {
@@ -87,6 +90,12 @@ function speak(): void {
   document.title = words('page.desk.title');
   dressControls(document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light', words.language);
   languageOptions(element('language', HTMLElement), 'fluent-option', words.language);
+}
+
+/** The language of the person's Teams, unless they chose one here. */
+function speakAs(tag: string): void {
+  words = wordsOf(firstChoice(tag));
+  speak();
 }
 
 function listen(): void {

@@ -27,6 +27,11 @@ export class List {
     if (focused !== undefined) this.#focus(focused);
   }
 
+  /** Opens the row of that key as soon as it is there. */
+  open(key: string): void {
+    if (key !== '') this.#chosen = key;
+  }
+
   #draw(words: Words): void {
     const chosen = this.#rows.find((row) => this.#keyOf(row) === this.#chosen);
     const split = create('div', 'split');

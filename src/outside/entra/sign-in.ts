@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fetchJson } from '../client.ts';
 import type { Authority, Metadata } from './authority.ts';
-import { verifyToken, type TokenRefusal } from './token.ts';
+import { TEAMS_SCOPE, verifyToken, type EntraClaims, type TokenRefusal } from './token.ts';
 
 export interface EntraSignInOptions {
   readonly authority: Authority;
@@ -82,8 +82,18 @@ export class EntraSignIn {
       failed(verified.why);
       return verified;
     }
-    const { oid, name = '', preferred_username: account = '', roles } = verified.claims;
-    return { ok: true, person: { id: oid, name: name || account || oid, account, roles } };
+    return { ok: true, person: personOf(verified.claims) };
+  }
+
+  /** Who a token of Teams’ single sign-on names: an access token for this app, not the id token of some sign-in. */
+  async recognise(token: string): Promise<Redeemed> {
+    const { authority, clientId, clock, failed } = this.#options;
+    const verified = await verifyToken(token, authority, { audience: clientId, scope: TEAMS_SCOPE, now: clock() });
+    if (!verified.ok) {
+      failed(verified.why);
+      return verified;
+    }
+    return { ok: true, person: personOf(verified.claims) };
   }
 
   /** The address at which the person signs out of the provider, too; null where it has none or can't be asked. */
@@ -120,6 +130,10 @@ export class EntraSignIn {
     if (error === 'invalid_grant') return { ok: false, why: 'code' };
     return { ok: false, why: error === undefined ? 'unavailable' : 'client' };
   }
+}
+
+function personOf({ oid, name = '', preferred_username: account = '', roles }: EntraClaims): SignedIn {
+  return { id: oid, name: name || account || oid, account, roles };
 }
 
 function withQuery(address: string, values: Readonly<Record<string, string>>): string {

@@ -48,9 +48,14 @@ export interface Expected {
   readonly nonce?: string;
   /** The tenants that may come; left out: the authority's own, or any where it stands for all organizations. */
   readonly tenants?: readonly string[];
+  /** What an access token must allow; left out for id tokens, which allow nothing. */
+  readonly scope?: string;
   /** Epoch milliseconds. */
   readonly now: number;
 }
+
+/** What an app exposes to Teams, so that its tabs learn who is there. */
+export const TEAMS_SCOPE = 'access_as_user';
 
 /** Entra signs with nothing else (`id_token_signing_alg_values_supported`). */
 const ALGORITHMS = ['RS256'];
@@ -75,7 +80,7 @@ export async function verifyToken(token: string, authority: Authority, expected:
 }
 
 /** The token is genuine; whether it is meant for this sign-in is seen here. */
-function judged(payload: JWTPayload, authority: Authority, { audience, nonce, tenants }: Expected): Verified {
+function judged(payload: JWTPayload, authority: Authority, { audience, nonce, tenants, scope }: Expected): Verified {
   const read = claimsSchema.safeParse(payload);
   if (!read.success) return refused('claims');
   const { tid } = read.data;
@@ -85,6 +90,7 @@ function judged(payload: JWTPayload, authority: Authority, { audience, nonce, te
   if (payload.aud !== audience) return refused('audience');
   if (tid !== (authority.tenant ?? tid) || (tenants && !tenants.includes(tid))) return refused('tenant');
   if (nonce !== undefined && read.data.nonce !== nonce) return refused('nonce');
+  if (scope !== undefined && !(read.data.scp ?? '').split(' ').includes(scope)) return refused('claims');
   return { ok: true, claims: read.data };
 }
 
