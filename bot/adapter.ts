@@ -38,6 +38,11 @@ export class LogAdapter extends CloudAdapter {
     await within(KEYS_WITHIN_MS, sdk.authenticateRequest(activity, authorization));
   }
 
+  /** The Bot Framework's token service, asked as the bot itself. */
+  userTokens(appId: string) {
+    return this.botFrameworkAuthentication.createUserTokenClient(this.createClaimsIdentity(appId));
+  }
+
   /** Runs `logic` (behind the adapter's middleware) with a context whose every word goes to `bound.turn`. */
   async runTurn(
     activity: Partial<Activity>,

@@ -1,4 +1,4 @@
-import { ConfigurationServiceClientCredentialFactory } from 'botbuilder-core';
+import { ConfigurationBotFrameworkAuthentication, ConfigurationServiceClientCredentialFactory } from 'botbuilder-core';
 import type { Config } from '#src/config.ts';
 import { within } from './deadline.ts';
 
@@ -25,6 +25,12 @@ export function botSettings(config: Config): Record<string, string> {
   const keys = settings['ToBotFromChannelOpenIdMetadataUrl'] ?? older ?? PUBLIC_KEYS;
   const own = given.some(([name]) => /^(To|OAuth|BotOpenId)/.test(name));
   return own ? { ...PUBLIC_CLOUD, ToBotFromChannelOpenIdMetadataUrl: keys, ...settings } : settings;
+}
+
+/** The SDK's checks and clients. Its clients try again by themselves, for longer than anybody waits: that is switched off. */
+export function botAuthentication(config: Config): ConfigurationBotFrameworkAuthentication {
+  const options = { noRetryPolicy: true };
+  return new ConfigurationBotFrameworkAuthentication(botSettings(config), undefined, undefined, undefined, options);
 }
 
 /** The sign-in service is asked without a deadline of the SDK's. */

@@ -7,6 +7,8 @@ import type { Turn } from '#src/log/turn.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { tellHandoff } from './handoff-event.ts';
 import { addToHistory } from '#src/requests/history.ts';
+import { referenceOf } from './teams/place.ts';
+import { SIGN_OUT } from './teams/sign-out.ts';
 import { withoutPersonalData } from '#src/intake/redact.ts';
 
 /** What a turn's deeds need beside the turn itself. */
@@ -56,10 +58,23 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
     }
     case 'wait-for-agent':
       return wait(turn);
+    case 'sign-out':
+      turn.wroteJobs = true;
+      return signOut(turn, unit, given);
     case 'return-to-bot':
       turn.own('bot');
       tellHandoff(turn, 'left');
   }
+}
+
+/** The token service is told by a job; what is kept in memory is forgotten at once. */
+async function signOut({ conversation }: Turn, unit: Unit, { newId, tools: { now } }: DeedTools): Promise<void> {
+  const reference = referenceOf(conversation);
+  if (!reference) return;
+  const payload = { channelId: reference.channelId, userId: reference.user.id };
+  const id = newId();
+  const job = { id, kind: SIGN_OUT, key: `${SIGN_OUT}:${id}`, payload, attempts: 0, lastError: null };
+  await unit.jobs.add({ ...job, runAt: now, createdAt: now });
 }
 
 type Of<K extends Deed['kind']> = Extract<Deed, { kind: K }>;

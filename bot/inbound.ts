@@ -72,7 +72,11 @@ export type Meaning =
   | { kind: 'input'; input: Input }
   | { kind: 'edit'; of: string; text: string }
   | { kind: 'arrival' }
+  | { kind: 'signed-in' }
   | { kind: 'none' };
+
+/** Written into the log when somebody has signed in; no channel may send it. */
+export const SIGNED_IN = 'frontdesk.signed-in';
 
 export function meaningOf(activity: InboundActivity): Meaning {
   switch (activity.type) {
@@ -87,6 +91,8 @@ export function meaningOf(activity: InboundActivity): Meaning {
       return edit(activity);
     case 'invoke':
       return activity.name === 'adaptiveCard/action' ? cardAction(activity.value) : { kind: 'none' };
+    case SIGNED_IN:
+      return { kind: 'signed-in' };
     default:
       return { kind: 'none' };
   }

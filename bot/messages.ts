@@ -1,14 +1,17 @@
 import { Refusal } from '#src/http/call.ts';
 import type { Answer, Call, Route } from '#src/http/call.ts';
 import type { LogAdapter } from './adapter.ts';
-import { activitySchema, asActivity, isEcho } from './inbound.ts';
+import { activitySchema, asActivity, isEcho, SIGNED_IN } from './inbound.ts';
 import type { InboundActivity } from './inbound.ts';
 import { refreshed, type CardOptions } from './cards/invoked.ts';
 import { provenBy } from './person-key.ts';
 import { invokeAnswer } from './invoke.ts';
-import type { Reception } from './reception.ts';
+import type { Address, Reception } from './reception.ts';
 import { sourceIdOf } from './teams/changed.ts';
 import { withClientInfo } from './teams/client-info.ts';
+import { signedInBy } from './teams/sign-in-door.ts';
+import type { SignedIn } from './teams/sign-in-door.ts';
+import type { SignIn } from './teams/sign-in.ts';
 import { allowedService } from './service-url.ts';
 import type { ServiceHosts } from './service-url.ts';
 
@@ -17,6 +20,8 @@ export interface MessagesOptions {
   readonly reception: Reception;
   readonly services: ServiceHosts;
   readonly cards: CardOptions;
+  /** null: nobody can sign in here. */
+  readonly signIn: SignIn | null;
   /** The stable key of whom the channel vouches for. */
   readonly personKey: (activity: InboundActivity) => string;
 }
@@ -28,16 +33,29 @@ export function messagesRoute(options: MessagesOptions): Route {
 
 async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
   const parsed = activitySchema.safeParse(call.json);
-  if (!parsed.success) throw new Refusal(400, 'bad-activity', 'This is not a Bot Framework activity.');
+  if (!parsed.success || parsed.data.type === SIGNED_IN)
+    throw new Refusal(400, 'bad-activity', 'This is not a Bot Framework activity.');
   const activity = withClientInfo(parsed.data);
   await authenticate(activity, call, options.adapter);
   const service = allowedService(activity.serviceUrl ?? '', options.services);
   if (!service) throw new Refusal(403, 'service-not-allowed', 'The serviceUrl is not one that this bot may answer.');
   if (isEcho(activity)) return { status: 200 };
-  const look = await refreshed(activity, options.personKey(activity), options.cards);
+  const address = addressOf(activity, options);
+  const look = await refreshed(activity, address.person, options.cards);
   if (look) return look;
-  const receipt = await options.reception.take(addressOf(activity, options), activity, sourceIdOf(activity));
+  const signedIn = options.signIn ? await signedInBy(activity, address.person, options.signIn) : null;
+  if (signedIn) return takeSignIn(signedIn, address, options);
+  const receipt = await options.reception.take(address, activity, sourceIdOf(activity));
   return activity.type === 'invoke' ? invokeAnswer(activity, receipt, options.cards) : { status: 200 };
+}
+
+async function takeSignIn(
+  { take, answer }: SignedIn,
+  address: Address,
+  { reception }: MessagesOptions,
+): Promise<Answer> {
+  if (take) await reception.take(address, take.activity, take.sourceId);
+  return answer;
 }
 
 /** However a token is wrong, the answer is the same 401: what exactly is wrong helps only who forges. */
@@ -50,7 +68,7 @@ async function authenticate(activity: InboundActivity, call: Call, adapter: LogA
   }
 }
 
-function addressOf(activity: InboundActivity, { personKey }: MessagesOptions): Parameters<Reception['take']>[0] {
+function addressOf(activity: InboundActivity, { personKey }: MessagesOptions): Address {
   const { channelId, conversation, from, recipient, serviceUrl = '' } = activity;
   const person = personKey(activity);
   return {

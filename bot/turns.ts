@@ -1,13 +1,11 @@
 import { inClientLanguage, newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
-import { converse } from '#dialogs/converse.ts';
 import { offeringOf } from '#dialogs/entitlement.ts';
 import type { Outcome } from '#dialogs/converse.ts';
 import { knownZone } from '#dialogs/instant.ts';
 import type { Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
-import { beforeLast, effectOf, reread, tooLate } from '#dialogs/reread.ts';
-import { quoteOf } from '#dialogs/shared.ts';
+import { effectOf } from '#dialogs/reread.ts';
 import type { Language } from '#knowledge/schema.ts';
 import type { Directory } from '#src/intake/ports.ts';
 import type { Waits } from '#src/handoff/waits.ts';
@@ -21,10 +19,11 @@ import { isStale } from './cards/stale.ts';
 import { perform } from './deeds.ts';
 import type { FloorOptions } from './floor.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
+import { quoted, readingOf } from './reading.ts';
+import type { Heard } from './reading.ts';
 import { asActivity, meaningOf, storedActivity } from './inbound.ts';
 import { personOf } from './person.ts';
-import { carriedFrom } from './teams/carry.ts';
-import { textBefore } from './teams/changed.ts';
+import type { SignIn } from './teams/sign-in.ts';
 import { isShared } from './teams/place.ts';
 import { SharedTurns, takeUpHeld } from './teams/shared-turns.ts';
 import { asksToLeave, leaveAgent } from './leave.ts';
@@ -38,6 +37,8 @@ export interface TurnOptions {
   /** The dialogs' tools but for the clock, which each turn reads once. */
   readonly tools: Omit<Tools, 'now'>;
   readonly newId: () => string;
+  /** null: nobody can sign in here. */
+  readonly signIn?: SignIn | null;
   /** Origin of links into Teams. */
   readonly teamsUrl: string;
   readonly afterAgent: FloorOptions['afterAgent'];
@@ -124,7 +125,7 @@ export class Turns {
     const known = caseOf(turn.conversation, heard.activity);
     const read = await readingOf(heard, known.case, tools, unit);
     if (read === null) return null;
-    const outcome = await this.#lookedUp(turn, read.run, unit, heard.now);
+    const outcome = await this.#lookedUp(turn, heard, read.run, unit);
     if ('on' in outcome) return outcome;
     turn.conversation.language = outcome.case.language;
     turn.conversation.offering = offeringOf(outcome.case);
@@ -137,6 +138,8 @@ export class Turns {
     const activities = replies.map(activityOf);
     heard.began = outcome.deeds.length > 0;
     await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
+    if (outcome.deeds.some(({ kind }) => kind === 'sign-out'))
+      this.#options.signIn?.forget(personOf(turn.conversation));
     const last = read.seq === null ? known.case.last : { seq: read.seq, effect: effectOf(read.before, outcome) };
     turn.conversation.state = { ...outcome.case, last };
     // The card that stands now takes the place of the old one that was pressed: no message need say it again, unless the
@@ -153,12 +156,19 @@ export class Turns {
   }
 
   /** The dialogs are pure: what they lack is looked up and they run again. A promise is somebody else's: the turn waits. */
-  async #lookedUp(turn: Turn, run: (world: World) => Outcome, unit: Unit, now: number): Promise<Outcome | Waiting> {
-    const { conversation } = turn;
+  async #lookedUp(
+    { conversation }: Turn,
+    { activity, now }: Heard,
+    run: (world: World) => Outcome,
+    unit: Unit,
+  ): Promise<Outcome | Waiting> {
+    const { directory, signIn } = this.#options;
+    const person = personOf(conversation);
+    const offer = signIn ? () => signIn.offer(activity, person) : null;
     const known: Known = {};
     for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
       try {
-        return run(worldOf(personOf(conversation), this.#options.directory, known, conversation.id));
+        return run(worldOf({ person, directory, conversation: conversation.id, offer }, known));
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };
@@ -178,44 +188,6 @@ export class Turns {
     const text = this.#options.tools.phrases.text(language, 'turn.failed');
     turn.say('bot', { ...activityOf({ language, format: 'plain', text }) }, row.seq);
   }
-}
-
-interface Heard {
-  row: LogRow;
-  activity: InboundActivity;
-  meaning: Meaning;
-  now: number;
-  /** Its deeds are being written. */
-  began: boolean;
-}
-
-/** How a row is read: what the dialogs are asked, and the message that may be changed afterwards (null: no message). */
-interface Read {
-  readonly seq: number | null;
-  /** The case that it is read with. */
-  readonly before: Case;
-  readonly run: (world: World) => Outcome;
-}
-
-/** null: nothing is to be said to it. */
-async function readingOf({ row, meaning }: Heard, stored: Case, tools: Tools, unit: Unit): Promise<Read | null> {
-  if (meaning.kind !== 'edit') {
-    const input = meaning.kind === 'input' ? meaning.input : null;
-    const seq = input === null ? null : row.seq;
-    return { seq, before: stored, run: (world) => converse(stored, input, tools, world) };
-  }
-  const original = await unit.rows.bySource(row.conversation, meaning.of);
-  const text = original && (await textBefore(row, original, unit));
-  if (original === undefined || text === undefined || text === meaning.text) return null;
-  const before = original.seq === stored.last?.seq ? beforeLast(stored, tools) : null;
-  if (before === null) return { seq: null, before: stored, run: () => tooLate(stored, tools) };
-  return { seq: original.seq, before, run: (world) => reread(before, meaning.text, tools, world) };
-}
-
-/** Before the answer: to which words it is one, where they were said elsewhere. */
-function quoted({ activity }: Heard, { case: known }: Outcome, tools: Tools): Reply[] {
-  const from = carriedFrom(activity);
-  return from === null ? [] : [quoteOf(activity.text ?? '', from, known.language, tools)];
 }
 
 /** The stored case; a new one at the beginning, or where the stored one is of a shape that no longer exists. */

@@ -1,6 +1,7 @@
 import type { OfferingId } from '#knowledge/schema.ts';
 import type { ColleagueRequest, QueueState, World } from '#dialogs/question.ts';
 import type { Directory, Incident, PersonFacts, PersonRef } from '#src/intake/ports.ts';
+import type { SignInOffer } from '#src/intake/sign-in.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 
 /** What has been looked up for a turn so far. */
@@ -19,12 +20,23 @@ export class Missing extends Error {
   }
 }
 
+/** What a turn may ask of others. */
+export interface Around {
+  readonly person: PersonRef;
+  readonly directory: Directory;
+  /** Id of the conversation. */
+  readonly conversation: string;
+  /** A way to sign in; null where there is none here. */
+  readonly offer?: (() => SignInOffer | null | Promise<unknown>) | null;
+}
+
 /**
  * The world as the dialogs see it. They are pure and run to the end or not at all: what is missing stops the run, is looked
  * up, and the run is done again with it. So no transaction ever waits for another company's service.
  */
-export function worldOf(person: PersonRef, directory: Directory, known: Known, conversation: string): World {
+export function worldOf({ person, directory, conversation, offer }: Around, known: Known): World {
   return {
+    ...(offer && { signIn: () => atHand<SignInOffer | null>(offer()) }),
     facts: () => atHand<PersonFacts>(directory.find(person)),
     incidents: (offering: OfferingId) => atHand<readonly Incident[]>(directory.incidents(person, offering)),
     requests: () => {
@@ -42,7 +54,7 @@ function missing(what: Missing['what']): never {
   throw new Missing(what);
 }
 
-function atHand<T>(value: T | Promise<T>): T {
+function atHand<T>(value: T | Promise<unknown>): T {
   if (value instanceof Promise) throw new Missing(value);
   return value;
 }

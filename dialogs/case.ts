@@ -99,6 +99,8 @@ export const caseSchema = z.object({
   facts: factsSchema.nullable(),
   /** Epoch milliseconds at which the directory said so. */
   factsAt: z.number().default(0),
+  /** Epoch milliseconds at which a sign-in was offered last. */
+  signInOfferedAt: z.number().default(0),
   stated: statedSchema,
   description: z.string().nullable(),
   triage: triageSchema.nullable(),
@@ -169,6 +171,7 @@ export function newCase(language: Language, timeZone: string | null, region: str
     region,
     facts: null,
     factsAt: 0,
+    signInOfferedAt: 0,
     stated: {},
     description: null,
     triage: null,
@@ -205,6 +208,7 @@ export function freshCase(old: Case): Case {
     welcomed: old.welcomed,
     facts: old.facts,
     factsAt: old.factsAt,
+    signInOfferedAt: old.signInOfferedAt,
     linked: old.linked,
     ended: old.ended,
   };

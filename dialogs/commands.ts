@@ -24,6 +24,13 @@ export function obey(command: Command, context: Context): Reading {
       return anew(context, 'started-over');
     case 'human':
       return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
+    case 'sign-out':
+      return {
+        case: { ...context.case, facts: null },
+        understood: true,
+        notes: [say(context, context.text('sign-in.out'))],
+        deeds: [{ kind: 'sign-out' }],
+      };
     case 'english':
       return speak('en', context);
     case 'chinese':

@@ -13,6 +13,7 @@ import { phoneLine } from './questions/phone-line.ts';
 import { MIN_WIDTH, widthOf } from './questions/describe.ts';
 import { settle } from './settle.ts';
 import { wantsPerson } from './wants-person.ts';
+import { offered, signInBeside, signedInNote } from './sign-in.ts';
 import { isThanks, readCommand } from './words.ts';
 import type { Command } from './words.ts';
 import { atTheDoor, welcome } from './welcome.ts';
@@ -38,6 +39,16 @@ export function converse(stored: Case, input: Input | null, tools: Tools, world:
   // Who writes first is greeted in the language they wrote in, whatever their client is set to.
   const greeting = welcome(withCase(context, { ...known, language: outcome.case.language }));
   return { ...outcome, replies: [greeting, ...outcome.replies] };
+}
+
+/** The person has signed in: what the directory says now counts, and the question may have its answer. */
+export function signedIn(stored: Case, tools: Tools, world: World): Outcome {
+  const known = inOwnZone({ ...stored, facts: world.facts(), factsAt: tools.now });
+  const context = contextOf({ ...known, welcomed: true }, tools, world);
+  const notes = [signedInNote(context)];
+  // Nothing is asked of who waits for an agent, or is done.
+  const isOpen = known.description !== null && known.request === null && known.step !== 'handoff';
+  return isOpen ? follow({ case: context.case, understood: true, notes }, context) : told({ notes }, context);
 }
 
 /** The person's clock, where the channel names none. */
@@ -89,9 +100,14 @@ const SKIP = { kind: 'text', text: 'skip' } as const;
 
 const HUMAN = { kind: 'submit', choice: 'human', fields: {}, submissionId: null } as const;
 
-/** A command's own words; or a sentence of one's own that asks for a person. */
-function commandIn(text: string, { tools: { phrases } }: Context): Command | null {
-  return readCommand(text, phrases) ?? (wantsPerson(text, phrases) ? 'human' : null);
+/**
+ * A command's own words; or a sentence of one's own that asks for a person. Where nobody can sign in, nobody signs out: it may
+ * be what is wrong.
+ */
+function commandIn(text: string, { tools: { phrases }, world }: Context): Command | null {
+  const command = readCommand(text, phrases);
+  if (command === 'sign-out' && !world.signIn) return null;
+  return command ?? (wantsPerson(text, phrases) ? 'human' : null);
 }
 
 /** A person can be asked for from any card, however old; what discards is obeyed only on the card that is shown now. */
@@ -159,8 +175,10 @@ function follow(reading: Reading, context: Context): Outcome {
   if (reading.closes) return { case: handed, replies: [ending(reading, context)], deeds };
   const settled = settle(withCase(context, handed));
   const asked = withCase(context, atStep(settled.case, context.tools));
-  const notes = [...(reading.notes ?? []), ...phoneForAnonymous(context, asked)];
-  return { case: asked.case, replies: merged([...notes, ask(asked)]), deeds: [...deeds, ...settled.deeds] };
+  const signIn = signInBeside(asked);
+  const notes = [...(reading.notes ?? []), ...phoneForAnonymous(context, asked), ...(signIn ? [signIn] : [])];
+  const known = signIn ? offered(asked.case, context.tools.now) : asked.case;
+  return { case: known, replies: merged([...notes, ask(asked)]), deeds: [...deeds, ...settled.deeds] };
 }
 
 /** The case at its next question. The review card gets its one-time id when it is shown, and keeps it while it stands. */

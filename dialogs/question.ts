@@ -3,6 +3,7 @@ import type { Article, Language, OfferingId, ServiceWords } from '#knowledge/sch
 import type { Phrases } from '#knowledge/phrases.ts';
 import type { Search } from '#knowledge/search.ts';
 import type { Incident, PersonFacts } from '#src/intake/ports.ts';
+import type { SignInOffer } from '#src/intake/sign-in.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { Triage } from '#src/triage/triage.ts';
 import type { Case } from './case.ts';
@@ -33,6 +34,8 @@ export interface World {
   requests(): readonly ServiceRequest[];
   /** Open requests of the person's colleagues, newest first: only what an admin of that organization may know. */
   colleagues(tenant: string): readonly ColleagueRequest[];
+  /** What lets the person sign in, where that can be had here; null where it can't now. */
+  readonly signIn?: () => SignInOffer | null;
   queue(): QueueState;
 }
 
@@ -96,6 +99,7 @@ export type Deed =
   | { kind: 'add-information'; number: string; text: string; by: string | null }
   | { kind: 'link-incident'; incident: string; offering: OfferingId; title: string }
   | { kind: 'wait-for-agent' }
+  | { kind: 'sign-out' }
   | { kind: 'return-to-bot' };
 
 /** One question, one file: what it asks, how it reads an answer, what `back` forgets. */

@@ -1,4 +1,5 @@
 import type { Language } from '#knowledge/schema.ts';
+import type { SignInOffer } from '#src/intake/sign-in.ts';
 
 /** The names of the steps, as other programs know them (`channelData.step`). */
 export const STEPS = [
@@ -87,6 +88,8 @@ export interface Reply {
   card?: CardModel;
   /** Too long to be said in one breath with the question that follows: a message of its own. */
   apart?: boolean;
+  /** A way to sign in; `text` says why. */
+  signIn?: SignInOffer & { readonly button: string };
   /** What goes into `channelData` beside step and choices, e.g. `route`, `request`, `handoff`. */
   data?: Record<string, unknown>;
   /** The value that a card's submit carries besides `step` and `choice`: `submissionId` on the review card. */

@@ -188,7 +188,17 @@ export function namesWord(text: string, key: string, phrases: Phrases): boolean 
   return aliases(phrases, key).some((word) => placeOf(said, word) >= 0);
 }
 
-export const COMMANDS = ['help', 'back', 'cancel', 'start-over', 'human', 'english', 'chinese', 'japanese'] as const;
+export const COMMANDS = [
+  'help',
+  'back',
+  'cancel',
+  'start-over',
+  'human',
+  'sign-out',
+  'english',
+  'chinese',
+  'japanese',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 interface CommandWords {

@@ -1,6 +1,8 @@
 import { HostPagesError, readHostPages, type HostPage } from './config/host-pages.ts';
 import { contradictions, unsafeInProduction, type Problem, type Values } from './config/production.ts';
 import { graphConfig, type GraphConfig } from './config/graph.ts';
+import { signInConfig } from './config/in-teams.ts';
+import type { SignInConfig } from './config/in-teams.ts';
 import type { LIMITS } from './config/limits.ts';
 import { mailConfig, type MailConfig } from './config/mail.ts';
 import { SETTINGS } from './config/settings.ts';
@@ -56,6 +58,8 @@ export interface Config extends Values {
   readonly mail: MailConfig | null;
   /** Where requests go beside our own store. */
   readonly tickets: TicketConfig;
+  /** Signing in to the bot, in Teams; null: people are known by what the channel and the app's own Graph tell. */
+  readonly signIn: SignInConfig | null;
   /** The made-up people of local mode exist: not in production, and not beside real ones. */
   readonly samplePeople: boolean;
   /** The bot's credentials are there, so activities must be signed. Always true in production. */
@@ -149,6 +153,7 @@ export function readConfig(env: Environment): Config {
     hostPages: hostPagesOf(values, local),
     graph,
     teamsSignOn: teamsSignOn(values),
+    signIn: signInConfig(values),
     mail: mailConfig(values),
     tickets: ticketConfig(values),
     samplePeople: local && graph === null,

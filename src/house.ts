@@ -1,12 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core';
 import { LogAdapter } from '#bot/adapter.ts';
 import type { Floor } from '#bot/floor.ts';
 import type { HandoffWatch } from '#bot/handoff-watch.ts';
 import type { Levels } from '#bot/levels.ts';
 import { IncidentWatch } from '#bot/incident-watch.ts';
-import { botSettings, connectorAuthorization } from '#bot/authorization.ts';
+import { botAuthentication, connectorAuthorization } from '#bot/authorization.ts';
 import type { CardOptions } from '#bot/cards/invoked.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
 import { personKey } from '#bot/person-key.ts';
@@ -16,6 +15,8 @@ import { Reception } from '#bot/reception.ts';
 import { Sender } from '#bot/sender.ts';
 import type { SenderOptions } from '#bot/sender.ts';
 import type { ServiceHosts } from '#bot/service-url.ts';
+import type { SignIn } from '#bot/teams/sign-in.ts';
+import { SIGN_OUT, signOutJob } from '#bot/teams/sign-out.ts';
 import { Turns } from '#bot/turns.ts';
 import type { Tools } from '#dialogs/question.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
@@ -40,6 +41,7 @@ import { sampleDirectoryWith, sampleKey } from './outside/sample/directory.ts';
 import { sampleIncidents } from './outside/sample/incidents.ts';
 import { unknownDirectory } from './outside/unknown-directory.ts';
 import { sealOf } from './seal.ts';
+import { signingIn } from './signing-in.ts';
 import { openStorage } from './storage/open.ts';
 import { ticketRoom } from './ticket-room.ts';
 import { buildTriageModel } from './triage/model.ts';
@@ -65,6 +67,7 @@ export interface House {
   readonly services: ServiceHosts;
   /** What cards in the channels are answered with. */
   readonly cards: CardOptions;
+  readonly signIn: SignIn | null;
   readonly personKey: (activity: InboundActivity) => string;
 }
 
@@ -79,21 +82,25 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   });
   const seal = sealOf(config.signingKeys);
   const services = { hosts: config.serviceHosts, loopback: config.loopbackServices };
-  const directory = vouchedDirectory(await directoryOf(config, log), readRoles(BOOK_FOLDER));
-  const adapter = new LogAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(config)));
+  const adapter = new LogAdapter(botAuthentication(config));
+  const { signIn, people } = await signingIn(config, log, { adapter, behind: await directoryOf(config, log) });
+  const directory = vouchedDirectory(people, readRoles(BOOK_FOLDER));
   const tools = toolsOf(book);
-  const at = { config, log, book, storage, ticketing, seal, services, directory, adapter, tools };
+  const mail = mailRoom(config, storage, book, seal);
+  const handlers = { ...mail, ...ticketing, ...noticeHandlers(log), [SIGN_OUT]: signOutJob(signIn) };
+  const at = { config, log, book, storage, handlers, services, directory, adapter, signIn, tools };
   const staff: Staff = staffOf(at);
   const cards = { storage, tools, clock: Date.now };
-  return { book, storage, seal, adapter, ...staff, services, cards, personKey: personKeyOf(config.samplePeople) };
+  const shown = { services, cards, signIn, personKey: personKeyOf(config.samplePeople) };
+  return { book, storage, seal, adapter, ...staff, ...shown };
 }
 
-interface Rooms extends Pick<House, 'book' | 'storage' | 'seal' | 'services' | 'adapter'> {
+interface Rooms extends Pick<House, 'book' | 'storage' | 'services' | 'adapter' | 'signIn'> {
   readonly config: Config;
   readonly log: Log;
   readonly directory: Directory;
   readonly tools: Omit<Tools, 'now'>;
-  readonly ticketing: Record<string, JobHandler>;
+  readonly handlers: Record<string, JobHandler>;
 }
 
 type Staff = Pick<
@@ -111,21 +118,22 @@ type Staff = Pick<
 >;
 
 /** Who works in the house: takes what comes in, answers, sends, and looks at the clocks. */
-function staffOf({ config, log, book, storage, ticketing, seal, services, directory, adapter, tools }: Rooms): Staff {
+function staffOf({ book, ...rooms }: Rooms): Staff {
+  const { config, log, storage, handlers, services, directory, adapter, signIn, tools } = rooms;
   const watchers = new Watchers();
   const typing = new Typing();
   const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
   const sender = senderOf(config, { storage, services, watchers, failed: failed('send') });
   const worker = new Worker({
     storage,
-    handlers: { ...mailRoom(config, storage, book, seal), ...ticketing, ...noticeHandlers(log) },
+    handlers,
     clock: Date.now,
     chance: Math.random,
     failed: jobFailed(log),
   });
   const handing = handingOver(config, tools);
   const talking = { ...handing, tools, newId: randomUUID, teamsUrl: config.TEAMS_URL };
-  const turns = new Turns({ ...talking, adapter, directory, failed: failed('turn') });
+  const turns = new Turns({ ...talking, adapter, directory, signIn, failed: failed('turn') });
   const send: Sender['send'] = (conversation, rows) => sender.send(conversation, rows);
   const pushTyping: Sender['typing'] = (conversation) => sender.typing(conversation);
   const speaking = { storage, watchers, send, clock: Date.now, wakeWorker: (): void => worker.wake() };
@@ -138,7 +146,7 @@ function staffOf({ config, log, book, storage, ticketing, seal, services, direct
     failed: failed('resume'),
   });
   const every = config.INCIDENT_EVERY_S * 1_000;
-  const { phrases } = book;
+  const { phrases } = tools;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
   const { speaker, floor, handoffs, levels } = handoffRoom({
     ...speaking,

@@ -1,5 +1,8 @@
-import { set } from './setting.ts';
-import { publicUrl } from './values.ts';
+import type { Cloud } from '#src/intake/vouched.ts';
+import { teamsCloudOf } from './graph.ts';
+import { may, set } from './setting.ts';
+import type { ValuesOf } from './setting.ts';
+import { publicUrl, text } from './values.ts';
 
 /** What the bot needs to know of Teams itself. */
 export const IN_TEAMS = {
@@ -7,4 +10,34 @@ export const IN_TEAMS = {
     'https://teams.microsoft.com',
     'https://teams.microsoftonline.cn',
   ]),
+  TEAMS_OAUTH_CONNECTION: may(
+    text,
+    'Sign-in in Teams',
+    'OAuth connection of the bot’s registration, for Microsoft Graph in the person’s name; without it, people are asked',
+    'graph',
+  ),
 } as const;
+
+/** How people sign in to the bot in Teams. */
+export interface SignInConfig {
+  readonly appId: string;
+  readonly connection: string;
+  /** The cloud whose people they are. */
+  readonly cloud: Cloud;
+  /** For a connection whose tokens are for the bot's own app, and are exchanged for Graph's. */
+  readonly app: { readonly clientId: string; readonly secret: string } | null;
+}
+
+type Values = ValuesOf<typeof IN_TEAMS> &
+  Parameters<typeof teamsCloudOf>[0] & {
+    readonly MicrosoftAppId?: string | undefined;
+    readonly MicrosoftAppPassword?: string | undefined;
+  };
+
+/** null: nobody can sign in. */
+export function signInConfig(values: Values): SignInConfig | null {
+  const { TEAMS_OAUTH_CONNECTION: connection, MicrosoftAppId: appId, MicrosoftAppPassword: secret } = values;
+  if (connection === undefined || appId === undefined) return null;
+  const app = secret === undefined ? null : { clientId: appId, secret };
+  return { appId, connection, cloud: teamsCloudOf(values), app };
+}

@@ -151,6 +151,9 @@ export function contradictions(values: Readable): Problem[] {
     ...(values.TEAMS_SSO_APP_ID !== undefined && tenantsOf(values) === undefined
       ? [['TEAMS_SSO_TENANTS', 'is missing while TEAMS_SSO_APP_ID is set'] as const]
       : []),
+    ...(values.TEAMS_OAUTH_CONNECTION !== undefined && id === undefined
+      ? [['MicrosoftAppId', 'is missing while TEAMS_OAUTH_CONNECTION is set'] as const]
+      : []),
     ...halfMail(values),
     ...halfSignIn(values),
     ...missingForTickets(values).map((name): Problem => [

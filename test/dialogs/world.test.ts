@@ -14,7 +14,7 @@ const requests: ServiceRequest[] = [
 ];
 const seenBy = (as: string): string[] => {
   const person: PersonRef = { channel: 'test', userId: `sample:${as}`, tenant: null, objectId: null, vouched: null };
-  return worldOf(person, sampleDirectory, { requests }, 'here')
+  return worldOf({ person, directory: sampleDirectory, conversation: 'here' }, { requests })
     .requests()
     .map(({ number }) => number);
 };

@@ -71,6 +71,13 @@ export class Microsoft {
   revokeAll(): void {
     for (const token of this.#owners.keys()) this.#revoked.add(token);
   }
+  /** A token that was given elsewhere, e.g. to a person. */
+  knows(token: string, tenant: string): void {
+    this.#owners.set(token, tenant);
+  }
+  revoke(token: string): void {
+    this.#revoked.add(token);
+  }
   of(question: Recorded): Asked[] {
     return this.asked.filter((one) => one.question === question);
   }

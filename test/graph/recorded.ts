@@ -13,6 +13,8 @@ const DIRECTORY = '/roleManagement/directory/';
 /** Every question that is asked, and how its path looks. */
 export const NAMES = [
   ['user', /^\/v1\.0\/users\/[0-9a-f-]{36}$/],
+  ['me', /^\/v1\.0\/me$/],
+  ['own-roles', /^\/v1\.0\/me\/transitiveMemberOf\/microsoft\.graph\.directoryRole$/],
   ['organization', /^\/v1\.0\/organization$/],
   ['subscriptions', /^\/v1\.0\/directory\/subscriptions$/],
   ['roles', new RegExp(`^/v1\\.0${DIRECTORY}roleAssignments$`)],
@@ -149,6 +151,10 @@ export function told(of: Organization, { question, url }: Asked): Answer {
   switch (question) {
     case 'user':
       return url.pathname.endsWith(of.person) ? ok(userOf(of)) : NOT_FOUND;
+    case 'me':
+      return ok(userOf(of));
+    case 'own-roles':
+      return list(graph, 'directoryRoles', ownRoles(of));
     case 'organization':
       return list(graph, 'organization', [organizationOf(of)]);
     case 'subscriptions':
@@ -191,6 +197,16 @@ function assignments(ids: string[], of: Organization, expanded: boolean): unknow
     directoryScopeId: of.scope,
     roleDefinitionId: id,
     ...(expanded && of.definitions[id] && { roleDefinition: of.definitions[id] }),
+  }));
+}
+
+/** The shape by the directoryRole type (facts.md section 2). */
+function ownRoles({ transitive }: Organization): unknown[] {
+  return transitive.map((id) => ({
+    '@odata.type': '#microsoft.graph.directoryRole',
+    id: `role-${id}`,
+    displayName: Object.values(ROLES).find((role) => role.id === id)?.name ?? 'Some Administrator',
+    roleTemplateId: id,
   }));
 }
 

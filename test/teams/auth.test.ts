@@ -19,7 +19,7 @@ let connector: Connector;
 beforeAll(async () => {
   [issuer, connector] = await Promise.all([openIssuer(), openConnector()]);
   house = await openHouse({ ...LOCKED, ToBotFromChannelOpenIdMetadataUrl: issuer.metadata });
-}, 30_000);
+}, 60_000);
 
 afterAll(async () => {
   await house?.end();

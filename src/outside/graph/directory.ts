@@ -6,9 +6,11 @@ import type { Cloud } from '#src/intake/vouched.ts';
 import type { GraphApp } from './cloud.ts';
 import type { GraphOptions } from './client.ts';
 import { GraphCloud } from './graph-cloud.ts';
+import { msalIssue } from './msal.ts';
 import { provenOnly } from './person.ts';
 import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
+import { Tokens } from './tokens.ts';
 
 export interface GraphDirectoryOptions {
   /** The app registrations, by cloud; of a cloud without one nothing is known. */
@@ -65,9 +67,13 @@ function tenantOf({ vouched, tenant }: PersonRef, place: Place): string {
   return vouched?.tenant ?? tenant ?? place.tenant;
 }
 
+function tokensOf(cloud: Cloud, app: GraphApp, { callMs = CALL_MS, clock }: GraphDirectoryOptions): Tokens {
+  return new Tokens(msalIssue(cloud, app, { callMs, clock }), clock);
+}
+
 function cloudsOf(options: GraphDirectoryOptions): Partial<Record<Cloud, GraphCloud>> {
   const { apps, callMs = CALL_MS, budgetMs = BUDGET_MS } = options;
   const made = (cloud: Cloud): GraphCloud | undefined =>
-    apps[cloud] && new GraphCloud(cloud, apps[cloud], { ...options, callMs, budgetMs });
+    apps[cloud] && new GraphCloud(cloud, tokensOf(cloud, apps[cloud], options), { ...options, callMs, budgetMs });
   return { worldwide: made('worldwide'), china: made('china') };
 }

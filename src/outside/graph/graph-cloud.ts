@@ -5,11 +5,9 @@ import type { Cloud } from '#src/intake/vouched.ts';
 import { Budget } from './budget.ts';
 import type { GraphOptions } from './client.ts';
 import { Graph } from './client.ts';
-import type { GraphApp } from './cloud.ts';
 import { currentIncidents, isIssueId, issueSchema, stateOf } from './health.ts';
 import { Memory } from './memory.ts';
 import type { Fresh } from './memory.ts';
-import { msalIssue } from './msal.ts';
 import type { Outcome } from './outcome.ts';
 import { failure } from './outcome.ts';
 import { factsOf, lacksPermission, provenOnly } from './person.ts';
@@ -18,8 +16,9 @@ import type { Place } from './place.ts';
 import { ORGANIZATION, organizationSchema, USER, userSchema } from './profile.ts';
 import type { Organization, User } from './profile.ts';
 import { subscriptionSchema } from './purchase.ts';
+import type { Held } from './role-of.ts';
 import { Roles } from './roles.ts';
-import { Tokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 
 export interface GraphCloudOptions {
   readonly roles: readonly Role[];
@@ -28,6 +27,8 @@ export interface GraphCloudOptions {
   readonly failed: GraphOptions['failed'];
   readonly callMs: number;
   readonly budgetMs: number;
+  /** The tokens are a person's own: they may ask about themselves, and nobody else. */
+  readonly asPerson?: boolean;
 }
 
 /** How long an answer counts; what couldn't be told is asked again soon, but not by every turn. */
@@ -44,9 +45,8 @@ export class GraphCloud {
   readonly #people: Memory<PersonFacts>;
   readonly #incidents: Memory<readonly Incident[]>;
 
-  constructor(cloud: Cloud, app: GraphApp, options: GraphCloudOptions) {
+  constructor(cloud: Cloud, tokens: Tokens, options: GraphCloudOptions) {
     const { clock, callMs, failed } = options;
-    const tokens = new Tokens(msalIssue(cloud, app, options), clock);
     this.#cloud = cloud;
     this.#options = options;
     this.#graph = new Graph({ cloud, tokens, clock, callMs, failed });
@@ -103,16 +103,29 @@ export class GraphCloud {
         path: '/v1.0/directory/subscriptions?$select=status,isTrial,ownerTenantId',
         schema: subscriptionSchema,
       }),
-      this.#roles.of(place, budget, (found) => lacksPermission(place.cloud, found, this.#options.roles)),
+      this.#held(place, budget),
     ]);
+    // Signed in as somebody else, or nobody knows as whom: none of it is this person's.
+    if (this.#options.asPerson === true && !user.ok) return { value: provenOnly(place, tenant), ms: FAILED_MS };
     const told = { user: orNull(user), organization: orNull(organization), subscriptions: orNull(subscriptions), held };
     const value = factsOf(place, tenant, told, this.#options.roles);
     const isWhole = user.ok && organization.ok && subscriptions.ok && held?.complete === true;
     return { value, ms: isWhole ? PERSON_MS : FAILED_MS };
   }
 
+  /** Whoever asks for themselves may see their own roles where the organization's list is closed to them. */
+  async #held(place: Place, budget: Budget): Promise<Held | null> {
+    const [held, own] = await Promise.all([
+      this.#roles.of(place, budget, (found) => lacksPermission(place.cloud, found, this.#options.roles)),
+      this.#options.asPerson === true ? this.#roles.ofOneself(place, budget) : [],
+    ]);
+    if (held === null) return own.length > 0 ? { roles: own, complete: false, eligible: [] } : null;
+    return held.complete ? held : { ...held, roles: [...held.roles, ...own] };
+  }
+
   async #user({ tenant, objectId }: Place, budget: Budget): Promise<Outcome<User>> {
-    const path = `/v1.0/users/${objectId}?$select=${USER}`;
+    const who = this.#options.asPerson === true ? 'me' : `users/${objectId}`;
+    const path = `/v1.0/${who}?$select=${USER}`;
     const found = await this.#graph.get({ tenant, budget, kind: 'user', path, schema: userSchema });
     return found.ok && found.value.id.toLowerCase() !== objectId ? failure('malformed') : found;
   }

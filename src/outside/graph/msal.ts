@@ -4,7 +4,7 @@ import type { GraphApp } from './cloud.ts';
 import { CLOUD_ADDRESSES } from './cloud.ts';
 import { fetchJson } from '../client.ts';
 import { isTenant } from './place.ts';
-import type { Issue } from './tokens.ts';
+import type { Issue, Issued } from './tokens.ts';
 
 /** Before it expires a token is renewed: calls and clocks take their time. */
 const EARLY_MS = 5 * 60_000;
@@ -26,9 +26,33 @@ export function msalIssue(cloud: Cloud, app: GraphApp, { callMs, clock }: MsalOp
     const client = new ConfidentialClientApplication(configuration(`${login}/${tenant}`, app, callMs));
     const result = await client.acquireTokenByClientCredential({ scopes: [`${graph}/.default`] });
     if (!result?.accessToken || !result.expiresOn) throw new Error('no token was given');
-    const left = result.expiresOn.getTime() - Date.now();
-    return { token: result.accessToken, until: clock() + left - Math.min(EARLY_MS, left / 2) };
+    return issued(result.accessToken, result.expiresOn, clock);
   };
+}
+
+/**
+ * Exchanges a person's token for our app for one of Graph's, on their behalf. An MSAL client of its own for each exchange: no
+ * cache is shared between people. Rejects where consent is needed, or the token is good no longer.
+ */
+export function msalOnBehalf(
+  cloud: Cloud,
+  app: GraphApp,
+  { callMs, clock }: MsalOptions,
+): (tenant: string, token: string) => Promise<Issued> {
+  const { login, graph } = CLOUD_ADDRESSES[cloud];
+  return async (tenant, token) => {
+    if (!isTenant(tenant)) throw new Error('not a tenant');
+    const { ConfidentialClientApplication } = await import('@azure/msal-node');
+    const client = new ConfidentialClientApplication(configuration(`${login}/${tenant}`, app, callMs));
+    const result = await client.acquireTokenOnBehalfOf({ oboAssertion: token, scopes: [`${graph}/.default`] });
+    if (!result?.accessToken || !result.expiresOn) throw new Error('no token was given');
+    return issued(result.accessToken, result.expiresOn, clock);
+  };
+}
+
+function issued(token: string, expiresOn: Date, clock: () => number): Issued {
+  const left = expiresOn.getTime() - Date.now();
+  return { token, until: clock() + left - Math.min(EARLY_MS, left / 2) };
 }
 
 function configuration(authority: string, { clientId, secret }: GraphApp, callMs: number): Configuration {

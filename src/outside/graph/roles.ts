@@ -25,6 +25,9 @@ const assignmentSchema = z.object({
 });
 type Assignment = z.infer<typeof assignmentSchema>;
 
+/** Without the right to read the directory, Graph gives the role but not which one. */
+const ownRoleSchema = z.object({ displayName: z.string().nullish(), roleTemplateId: z.string().nullish() });
+
 /** So many different roles are looked up for a person; who holds more is judged by the table for the rest. */
 const MOST_DEFINITIONS = 20;
 const DEFINITION_MS = 60 * 60_000;
@@ -65,6 +68,21 @@ export class Roles {
     if (!held.complete || !matters(held)) return held;
     const eligible = await this.#eligible(place, budget);
     return { roles, complete: eligible !== null, eligible: eligible ?? [] };
+  }
+
+  /**
+   * The roles that the person who asks is in, which everybody may read of themselves; what each permits is in the table. They
+   * prove what somebody may do, and never that there is nothing.
+   */
+  async ofOneself({ tenant }: Place, budget: Budget): Promise<HeldRole[]> {
+    const path =
+      '/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole?$count=true&$select=displayName,roleTemplateId';
+    const headers = { consistencylevel: 'eventual' };
+    const found = await this.#graph.list({ tenant, budget, kind: 'own-roles', path, schema: ownRoleSchema, headers });
+    if (!found.ok) return [];
+    return found.value.flatMap(({ roleTemplateId: id, displayName: name }) =>
+      id ? [{ id, name: name ?? null, actions: null, everywhere: true }] : [],
+    );
   }
 
   /** Roles that wait to be activated; none where that is not in use or not permitted, null where Graph can't tell now. */

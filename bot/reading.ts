@@ -1,0 +1,52 @@
+import type { Case } from '#dialogs/case.ts';
+import { converse, signedIn } from '#dialogs/converse.ts';
+import type { Outcome } from '#dialogs/converse.ts';
+import type { Tools, World } from '#dialogs/question.ts';
+import type { Reply } from '#dialogs/reply.ts';
+import { beforeLast, reread, tooLate } from '#dialogs/reread.ts';
+import { quoteOf } from '#dialogs/shared.ts';
+import type { LogRow, Unit } from '#src/log/ports.ts';
+import type { InboundActivity, Meaning } from './inbound.ts';
+import { carriedFrom } from './teams/carry.ts';
+import { textBefore } from './teams/changed.ts';
+
+/** An inbound row whose turn runs now. */
+export interface Heard {
+  row: LogRow;
+  activity: InboundActivity;
+  meaning: Meaning;
+  now: number;
+  /** Its deeds are being written. */
+  began: boolean;
+}
+
+/** How a row is read: what the dialogs are asked, and the message that may be changed afterwards (null: no message). */
+export interface Read {
+  readonly seq: number | null;
+  /** The case that it is read with. */
+  readonly before: Case;
+  readonly run: (world: World) => Outcome;
+}
+
+/** null: nothing is to be said to it. */
+export async function readingOf({ row, meaning }: Heard, stored: Case, tools: Tools, unit: Unit): Promise<Read | null> {
+  if (meaning.kind === 'signed-in')
+    return { seq: null, before: stored, run: (world) => signedIn(stored, tools, world) };
+  if (meaning.kind !== 'edit') {
+    const input = meaning.kind === 'input' ? meaning.input : null;
+    const seq = input === null ? null : row.seq;
+    return { seq, before: stored, run: (world) => converse(stored, input, tools, world) };
+  }
+  const original = await unit.rows.bySource(row.conversation, meaning.of);
+  const text = original && (await textBefore(row, original, unit));
+  if (original === undefined || text === undefined || text === meaning.text) return null;
+  const before = original.seq === stored.last?.seq ? beforeLast(stored, tools) : null;
+  if (before === null) return { seq: null, before: stored, run: () => tooLate(stored, tools) };
+  return { seq: original.seq, before, run: (world) => reread(before, meaning.text, tools, world) };
+}
+
+/** Before the answer: to which words it is one, where they were said elsewhere. */
+export function quoted({ activity }: Heard, { case: known }: Outcome, tools: Tools): Reply[] {
+  const from = carriedFrom(activity);
+  return from === null ? [] : [quoteOf(activity.text ?? '', from, known.language, tools)];
+}
