@@ -112,13 +112,17 @@ export class PromiseWatch {
     if (!(await unit.promises.end(pledge, { state: 'broken', reason: 'missed', at: now, by: CLOCK }))) return;
     const renewed = renewal(pledge, request, { rules, patience, now });
     const next = renewed && (await unit.promises.add(renewed));
+    // Whoever asks how it stands is told the time that counts now.
+    if (next && pledge.kind === 'respond') await unit.requests.setRespondBy(pledge.request, isoOf(next));
     const language = turn.conversation.language ?? request.language;
     turn.say('bot', { ...activityOf(apology(request, { broken: pledge, next }, { phrases, rules, language })) }, null);
-    tellDesk('promise.broken', pledge, turn, { next: next && new Date(next.due).toISOString() });
+    tellDesk('promise.broken', pledge, turn, { next: next && isoOf(next) });
     await unit.jobs.add(escalation(pledge, newId(), now));
     turn.wroteJobs = true;
   }
 }
+
+const isoOf = ({ due }: Pick<Pledge, 'due'>): string => new Date(due).toISOString();
 
 interface At {
   readonly turn: Turn;
@@ -133,7 +137,7 @@ async function warn(pledge: Pledge, { turn, unit, now }: At): Promise<void> {
 /** A row for the desk; the customer never sees it. */
 function tellDesk(name: string, pledge: Pledge, turn: Turn, more: Readonly<Record<string, unknown>> = {}): void {
   const { request, seq, kind, due } = pledge;
-  const value = { request, seq, kind, due: new Date(due).toISOString(), ...more };
+  const value = { request, seq, kind, due: isoOf({ due }), ...more };
   turn.say('system', { type: 'event', name, value }, null);
   turn.tellDesk();
 }

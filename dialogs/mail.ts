@@ -1,15 +1,20 @@
 import type { Phrases } from '#knowledge/phrases.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
-import { formatInstant } from './instant.ts';
+import { knownZone } from './instant.ts';
+import { twice } from './promise.ts';
 
-/** The mail that confirms a filed request, in the person's language: number, level, by when, how to add to it. */
+/**
+ * The mail that confirms a filed request, in the person's language: number, level, by when (on the clock of `zone`, the
+ * offering's, and on the person's own), how to add to it.
+ */
 export function filedMail(request: ServiceRequest, zone: string, phrases: Phrases): { subject: string; text: string } {
-  const { number, language, severity, respondBy, description } = request;
+  const { number, language, severity, respondBy, description, contact } = request;
+  const zones = { office: zone, own: knownZone(contact.timeZone) };
   const say = (key: string, values: Record<string, string> = {}): string => phrases.text(language, key, values);
   const time =
     respondBy === null
       ? say('promise.none')
-      : say('promise.by', { time: `${formatInstant(respondBy, zone, language)} (${zone})` });
+      : say('promise.by', { time: twice(respondBy, zones, { language, text: say }) });
   const lines = [
     say('submitted.done', { number }),
     say('submitted.level', { level: say(`severity.${severity}`) }),

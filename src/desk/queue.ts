@@ -3,6 +3,8 @@ import { categorySchema, languageSchema, offeringIdSchema, severitySchema } from
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
 import { mayServe } from '#src/handoff/agent.ts';
 import { OWNERS } from '#src/handoff/standing.ts';
+import { STANDINGS, standingOf } from '#src/promises/clock.ts';
+import { PROMISE_KINDS, type Pledge } from '#src/promises/promise.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { CaseSummary, ReadCase } from './ports.ts';
 import type { DeskRoute } from './route.ts';
@@ -19,6 +21,15 @@ export const queueEntrySchema = z.strictObject({
   waitingSince: z.iso.datetime(),
   respondBy: z.iso.datetime({ offset: true }).optional(),
   owner: z.enum(OWNERS),
+  /** What was promised next to the customer; `misses`: how often the same was promised before, and not kept. */
+  promise: z
+    .strictObject({
+      kind: z.enum(PROMISE_KINDS),
+      due: z.iso.datetime(),
+      standing: z.enum(STANDINGS),
+      misses: z.number().int(),
+    })
+    .optional(),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 
@@ -34,11 +45,17 @@ export interface Waiting {
   readonly requests: readonly ServiceRequest[];
   /** Ids of the conversations that an agent has. */
   readonly withAgent: ReadonlySet<string>;
+  /** What is still owed, the most urgent first. */
+  readonly owed: readonly Pledge[];
+  readonly now: number;
 }
 
 const MOST_PEOPLE = 200;
 const MOST_REQUESTS = 200;
 const MOST_AGENTS_TALKS = 1_000;
+const MOST_PROMISES = 1_000;
+/** What is due later than this presses nobody today. */
+const HORIZON_MS = 7 * 24 * 3_600_000;
 const SUMMARY_CHARS = 200;
 
 export function queueRoute(storage: Storage, readCase: ReadCase, clock: () => number): DeskRoute {
@@ -54,6 +71,8 @@ export function queueRoute(storage: Storage, readCase: ReadCase, clock: () => nu
       const waiting = await storage.transact(async (unit) => ({
         people: await waiters(unit, (state) => readCase(state, now)),
         requests: await unit.requests.open(MOST_REQUESTS),
+        owed: await unit.promises.due(now + HORIZON_MS, MOST_PROMISES),
+        now,
         withAgent: new Set((await unit.conversations.withAgent(MOST_AGENTS_TALKS)).map(({ id }) => id)),
       }));
       return { status: 200, json: queueOf(waiting).filter(({ offering }) => mayServe(agent, offering)) };
@@ -82,9 +101,9 @@ async function lastSaid({ id, inSeq }: Conversation, unit: Unit): Promise<string
 /**
  * The queue: one line per person who waits (with the request filed in that conversation, if any) and one per other open
  * request. The level orders it (policy.md section 3); within a level who waits in the chat comes before what was filed, then
- * what must be answered sooner, then who waits longer. No level counts as the lowest.
+ * to whom a promise was broken, then what must be answered sooner, then who waits longer. No level counts as the lowest.
  */
-export function queueOf({ people, requests, withAgent }: Waiting): QueueEntry[] {
+export function queueOf({ people, requests, withAgent, owed, now }: Waiting): QueueEntry[] {
   const waitingIds = new Set(people.map(({ conversation }) => conversation.id));
   const filed = new Map<string, ServiceRequest>();
   for (const request of requests.toSorted(bySeverity))
@@ -93,10 +112,18 @@ export function queueOf({ people, requests, withAgent }: Waiting): QueueEntry[] 
   const shown = new Set([...filed.values()].map(({ number }) => number));
   const others = requests.filter(({ number }) => !shown.has(number));
   const ownerOf = (id: string) => (waitingIds.has(id) ? 'waiting' : withAgent.has(id) ? 'agent' : 'bot');
-  return [
+  const entries = [
     ...people.map((waiter) => personEntry(waiter, filed.get(waiter.conversation.id))),
     ...others.map((request) => requestEntry(request, ownerOf(request.conversation))),
-  ].toSorted(byUrgency);
+  ];
+  return entries.map((entry) => withPromise(entry, owed, now)).toSorted(byUrgency);
+}
+
+function withPromise(entry: QueueEntry, owed: readonly Pledge[], now: number): QueueEntry {
+  const next = owed.find(({ request }) => request === entry.request);
+  if (!next) return entry;
+  const { kind, due, misses } = next;
+  return { ...entry, promise: { kind, due: new Date(due).toISOString(), standing: standingOf(next, now), misses } };
 }
 
 function personEntry({ conversation, known, lastWords }: Waiter, request: ServiceRequest | undefined): QueueEntry {
@@ -147,10 +174,12 @@ const bySeverity = (one: ServiceRequest, other: ServiceRequest): number =>
 
 function byUrgency(one: QueueEntry, other: QueueEntry): number {
   const live = (entry: QueueEntry): number => (entry.owner === 'waiting' ? 0 : 1);
+  const broken = (entry: QueueEntry): number => (entry.promise !== undefined && entry.promise.misses > 0 ? 0 : 1);
   const due = (entry: QueueEntry): number => (entry.respondBy === undefined ? Infinity : Date.parse(entry.respondBy));
   return (
     LEVELS[one.severity] - LEVELS[other.severity] ||
     live(one) - live(other) ||
+    broken(one) - broken(other) ||
     (due(one) === due(other) ? 0 : due(one) - due(other)) ||
     Date.parse(one.waitingSince) - Date.parse(other.waitingSince)
   );

@@ -18,6 +18,8 @@ export interface RequestStore {
   newest(before: string | null, limit: number): Promise<ServiceRequest[]>;
   /** Those still open: the highest level first, within a level the oldest first. */
   open(limit: number): Promise<ServiceRequest[]>;
+  /** Another time by which somebody answers, as the customer was told it; `severity-changed` brings its own. */
+  setRespondBy(number: string, respondBy: string): Promise<void>;
   events(number: string): Promise<RequestEvent[]>;
   addEvent(event: RequestEvent): Promise<void>;
   /** Keeps by what another system names the request. */

@@ -206,6 +206,10 @@ export class Requests {
     return (await open.all(this.#lane, { limit })).map(toRequest);
   }
 
+  async setRespondBy(number: string, respondBy: string): Promise<void> {
+    await setRespondBy.write(this.#lane, { number, respondBy });
+  }
+
   events(number: string): Promise<RequestEvent[]> {
     return this.#events.of(number);
   }

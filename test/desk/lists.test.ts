@@ -7,6 +7,7 @@ import { deskTable } from '#src/desk/routes.ts';
 import { Sessions } from '#src/desk/sessions.ts';
 import { requestViewSchema } from '#src/desk/requests.ts';
 import { conversation, job, logRow, request } from '../storage/samples.ts';
+import { pledge } from '../promises/pledge.ts';
 import { openDesk, own, signIn, START, type Desk } from './desk.ts';
 
 let desk: Desk;
@@ -72,6 +73,8 @@ test('the most urgent first: level, then who waits in the chat, then what is due
       filed('r-A', 'A', 9),
     ],
     withAgent: new Set(),
+    owed: [],
+    now: START,
   });
   expect(queue.map((entry) => entry.conversation)).toEqual([
     'r-A',
@@ -86,6 +89,22 @@ test('the most urgent first: level, then who waits in the chat, then what is due
   ]);
 });
 
+test('within a level, to whom a promise was broken comes first; what is promised next stands on the line', () => {
+  const [late, soon, broken] = [filed('r-late', 'B', 9), filed('r-soon', 'B', 1), filed('r-broken', 'B', 99)];
+  const owed = [
+    pledge({ request: 'r-soon', due: START + 1, warnedAt: START }),
+    pledge({ request: 'r-soon', kind: 'call-back', due: START + 2 }),
+    pledge({ request: 'r-broken', due: START + 99, misses: 1 }),
+  ];
+  const queue = queueOf({ people: [], requests: [late, soon, broken], withAgent: new Set(), owed, now: START });
+  expect(queue.map(({ request: number, promise }) => [number, promise?.standing, promise?.misses])).toEqual([
+    ['r-broken', 'running', 1],
+    ['r-soon', 'soon', 0],
+    ['r-late', undefined, undefined],
+  ]);
+  expect(z.array(queueEntrySchema).parse(queue)).toHaveLength(3);
+});
+
 test('who waits after filing is one line, with the highest of their requests; the others stay lines of their own', () => {
   const talk = conversation({ id: 'talk', owner: 'waiting', waitingSince: START });
   const mine = (['C', 'A'] as const).map((severity) =>
@@ -95,6 +114,8 @@ test('who waits after filing is one line, with the highest of their requests; th
     people: [{ conversation: talk, known: { severity: 'C', category: null, description: 'x' }, lastWords: '' }],
     requests: mine,
     withAgent: new Set(),
+    owed: [],
+    now: START,
   });
   expect(queue).toHaveLength(2);
   expect(queue[0]).toMatchObject({ request: 'SR-A', severity: 'A', summary: 'words A', owner: 'waiting' });
@@ -103,7 +124,13 @@ test('who waits after filing is one line, with the highest of their requests; th
 
 test('a long text is cut between letters', () => {
   const description = `${'a'.repeat(198)}😀😀`;
-  const [entry] = queueOf({ people: [], requests: [request({ description })], withAgent: new Set() });
+  const [entry] = queueOf({
+    people: [],
+    requests: [request({ description })],
+    withAgent: new Set(),
+    owed: [],
+    now: START,
+  });
   expect(entry?.summary).toBe(`${'a'.repeat(198)}…`);
 });
 

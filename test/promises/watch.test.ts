@@ -108,6 +108,8 @@ describe.each(engines)('what was promised, $name', (engine) => {
       ['respond', 'broken', 'missed'],
       ['respond', 'open', null],
     ]);
+    const stands = await on((unit) => unit.requests.byNumber(one.number));
+    expect(stands?.respondBy).toBe('2026-11-23T08:00:00.001Z');
     const notices = await on((unit) => unit.jobs.claim({ kind: 'notice', now, until: now + 1, limit: 100 }));
     expect(notices.map(({ payload }) => payload)).toContainEqual({
       kind: 'promise-broken',
