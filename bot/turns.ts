@@ -12,12 +12,14 @@ import type { Waits } from '#src/handoff/waits.ts';
 import { languageOfLocale } from '#src/intake/language.ts';
 import { StorageError } from '#src/log/ports.ts';
 import type { Conversation, LogRow, Unit } from '#src/log/ports.ts';
+import type { Seal } from '#src/log/seal.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
 import type { LogAdapter } from './adapter.ts';
 import { isStale } from './cards/stale.ts';
 import { perform } from './deeds.ts';
 import type { FloorOptions } from './floor.ts';
+import { hearCode } from './hear-code.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
 import { quoted, readingOf } from './reading.ts';
 import type { Heard } from './reading.ts';
@@ -39,6 +41,8 @@ export interface TurnOptions {
   readonly newId: () => string;
   /** null: nobody can sign in here. */
   readonly signIn?: SignIn | null;
+  /** Tells whether digits are the code that an agent sent. */
+  readonly seal: Pick<Seal, 'digest'>;
   /** Origin of links into Teams. */
   readonly teamsUrl: string;
   readonly afterAgent: FloorOptions['afterAgent'];
@@ -96,6 +100,7 @@ export class Turns {
     const activity = storedActivity(row);
     const meaning = meaningOf(activity);
     if (meaning.kind === 'none') return null;
+    if (await hearCode(turn, { row, meaning, now }, unit, this.#options)) return null;
     if (turn.conversation.owner === 'agent') return this.#whileAgent(turn, meaning, unit, now);
     const mark = turn.mark();
     const heard: Heard = { row, activity, meaning, now, began: false };

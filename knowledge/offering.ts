@@ -129,7 +129,8 @@ export const offeringSchema = z.strictObject({
     billing: hoursSchema.optional(),
     presales: hoursSchema.optional(),
   }),
-  pin: z.strictObject({ required: truth, digits: amount, tries: amount, minutes: amount }),
+  /** `codes`: how many may be sent in one conversation within an hour. */
+  pin: z.strictObject({ required: truth, digits: amount, tries: amount, minutes: amount, codes: amount }),
   duties: z.strictObject({ A: duties, B: duties, C: duties }),
   /** `accountDetails`: to have ready when calling. `sameNumber`: one telephone number for every kind of support. */
   contacts: z.strictObject({ online: truth, phone: truth, accountDetails: truth, sameNumber: truth.optional() }),

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { Floor } from '#bot/floor.ts';
 import type { FloorOptions } from '#bot/floor.ts';
+import { CodeDesk } from '#bot/send-code.ts';
 import { HandoffWatch } from '#bot/handoff-watch.ts';
 import { Levels } from '#bot/levels.ts';
 import { giveUp } from '#bot/unserved.ts';
@@ -8,6 +9,7 @@ import { afterAgent } from '#dialogs/after-agent.ts';
 import type { Tools } from '#dialogs/question.ts';
 import type { Config } from './config.ts';
 import { Waits } from './handoff/waits.ts';
+import type { Seal } from './log/seal.ts';
 import { Speaker } from './log/speak.ts';
 import type { SpeakerOptions } from './log/speak.ts';
 
@@ -16,11 +18,13 @@ export interface HandoffRoom {
   readonly speaker: Speaker;
   readonly floor: Floor;
   readonly handoffs: HandoffWatch;
+  readonly codes: CodeDesk;
   readonly levels: Levels;
 }
 
 export interface HandoffRoomOptions extends SpeakerOptions {
   readonly config: Config;
+  readonly seal: Seal;
   readonly tools: Omit<Tools, 'now'>;
   readonly handing: ReturnType<typeof handingOver>;
   readonly typing: FloorOptions['typing'];
@@ -57,5 +61,13 @@ export function handoffRoom(options: HandoffRoomOptions): HandoffRoom {
   });
   const levels = new Levels({ speaker, tools, warning: LEVEL_WARNING_S * 1_000 });
   const floor = new Floor({ speaker, phrases, typing, pushTyping, ...options.handing });
-  return { speaker, floor, handoffs, levels };
+  const codes = new CodeDesk({
+    speaker,
+    tools,
+    seal: options.seal,
+    newId: randomUUID,
+    random: (below) => randomInt(below),
+    canMail: config.mail !== null || config.mode === 'local',
+  });
+  return { speaker, floor, handoffs, levels, codes };
 }

@@ -12,6 +12,7 @@ import { personKey } from '#bot/person-key.ts';
 import type { Pledges } from '#bot/pledges.ts';
 import type { PromiseWatch } from '#bot/promise-watch.ts';
 import { Reception } from '#bot/reception.ts';
+import type { CodeDesk } from '#bot/send-code.ts';
 import { Sender } from '#bot/sender.ts';
 import type { SenderOptions } from '#bot/sender.ts';
 import type { ServiceHosts } from '#bot/service-url.ts';
@@ -60,6 +61,7 @@ export interface House {
   readonly worker: Worker;
   readonly incidents: IncidentWatch;
   readonly floor: Floor;
+  readonly codes: CodeDesk;
   readonly handoffs: HandoffWatch;
   readonly levels: Levels;
   readonly promises: PromiseWatch;
@@ -88,14 +90,14 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const tools = toolsOf(book);
   const mail = mailRoom(config, storage, book, seal);
   const handlers = { ...mail, ...ticketing, ...noticeHandlers(log), [SIGN_OUT]: signOutJob(signIn) };
-  const at = { config, log, book, storage, handlers, services, directory, adapter, signIn, tools };
+  const at = { config, log, book, storage, handlers, seal, services, directory, adapter, signIn, tools };
   const staff: Staff = staffOf(at);
   const cards = { storage, tools, clock: Date.now };
   const shown = { services, cards, signIn, personKey: personKeyOf(config.samplePeople) };
   return { book, storage, seal, adapter, ...staff, ...shown };
 }
 
-interface Rooms extends Pick<House, 'book' | 'storage' | 'services' | 'adapter' | 'signIn'> {
+interface Rooms extends Pick<House, 'book' | 'storage' | 'seal' | 'services' | 'adapter' | 'signIn'> {
   readonly config: Config;
   readonly log: Log;
   readonly directory: Directory;
@@ -114,12 +116,13 @@ type Staff = Pick<
   | 'floor'
   | 'handoffs'
   | 'levels'
+  | 'codes'
   | keyof PromiseRoom
 >;
 
 /** Who works in the house: takes what comes in, answers, sends, and looks at the clocks. */
 function staffOf({ book, ...rooms }: Rooms): Staff {
-  const { config, log, storage, handlers, services, directory, adapter, signIn, tools } = rooms;
+  const { config, log, storage, handlers, seal, services, directory, adapter, signIn, tools } = rooms;
   const watchers = new Watchers();
   const typing = new Typing();
   const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
@@ -132,7 +135,7 @@ function staffOf({ book, ...rooms }: Rooms): Staff {
     failed: jobFailed(log),
   });
   const handing = handingOver(config, tools);
-  const talking = { ...handing, tools, newId: randomUUID, teamsUrl: config.TEAMS_URL };
+  const talking = { ...handing, tools, seal, newId: randomUUID, teamsUrl: config.TEAMS_URL };
   const turns = new Turns({ ...talking, adapter, directory, signIn, failed: failed('turn') });
   const send: Sender['send'] = (conversation, rows) => sender.send(conversation, rows);
   const pushTyping: Sender['typing'] = (conversation) => sender.typing(conversation);
@@ -148,8 +151,9 @@ function staffOf({ book, ...rooms }: Rooms): Staff {
   const every = config.INCIDENT_EVERY_S * 1_000;
   const { phrases } = tools;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
-  const { speaker, floor, handoffs, levels } = handoffRoom({
+  const { speaker, floor, handoffs, levels, codes } = handoffRoom({
     ...speaking,
+    seal,
     handing,
     typing,
     pushTyping,
@@ -158,7 +162,7 @@ function staffOf({ book, ...rooms }: Rooms): Staff {
     failed: failed('handoff'),
   });
   const keeping = promiseRoom({ ...speaking, config, speaker, book, failed: failed('promise') });
-  return { reception, watchers, typing, sender, worker, incidents, floor, handoffs, levels, ...keeping };
+  return { reception, watchers, typing, sender, worker, incidents, floor, handoffs, levels, codes, ...keeping };
 }
 
 type Sending = Pick<SenderOptions, 'storage' | 'services' | 'failed'> & { readonly watchers: Watchers };

@@ -9,6 +9,7 @@ import { handoffOf } from './handoff-event.ts';
 import { deskRow, rowSchema, type DeskRow } from './log-rows.ts';
 import { packetSchema, withMaskedContact, type CasePacket, type DeskPacket } from './packet.ts';
 import { wholeOf, type DeskRoute } from './route.ts';
+import { verificationOf } from './verification.ts';
 
 export interface ConversationOptions {
   readonly storage: Storage;
@@ -125,6 +126,7 @@ export async function packetFor(
     agent: has?.name ?? conversation.agent,
     epoch,
     waitingSince: isoOrNull(waitingSince),
+    verified: await verificationOf(id, unit, clock()),
     masked: !isMine,
     case: known && !isMine ? withMaskedContact(known) : known,
     requests: requests.map(({ number, state, severity, description, createdAt, respondBy }) => {

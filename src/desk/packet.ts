@@ -3,6 +3,7 @@ import { categorySchema, languageSchema, offeringIdSchema, productSchema, severi
 import { OWNERS } from '#src/handoff/standing.ts';
 import { evidenceSchema, REQUEST_STATES, UNVERIFIED_FACTS } from '#src/requests/request.ts';
 import { rowSchema } from './log-rows.ts';
+import { verificationSchema } from './verification.ts';
 
 const level = z.union([severitySchema, z.literal('')]);
 const text = z.string().nullable();
@@ -75,6 +76,8 @@ export const packetSchema = z.object({
   agent: text,
   epoch: z.number().int(),
   waitingSince: z.iso.datetime().nullable(),
+  /** Whether the person showed by a code that they belong to the organization. */
+  verified: verificationSchema,
   /** The contact is shown in part only, until the conversation is accepted. */
   masked: z.boolean(),
   case: casePacketSchema.nullable(),

@@ -5,6 +5,7 @@ import type { Rates } from '#src/http/rates.ts';
 import type { Storage } from '#src/log/ports.ts';
 import type { Typing } from '#src/log/typing.ts';
 import type { Watchers } from '#src/log/watchers.ts';
+import { codeRoutes, type CodeSender } from './code-route.ts';
 import { conversationRoutes, type ConversationOptions } from './conversations.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { eventsRoute } from './events.ts';
@@ -40,6 +41,7 @@ export interface DeskOptions {
   readonly words: Words;
   readonly readPacket: ConversationOptions['readPacket'];
   readonly floor: Floor;
+  readonly codes: CodeSender;
   readonly levels: Levels;
   readonly pledges: PromiseOptions['pledges'];
   readonly watchers: Watchers;
@@ -69,6 +71,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     ...conversationRoutes(options),
     ...talkRoutes({ ...options, patience }),
     ...levelRoutes(options.levels),
+    ...codeRoutes(options),
     ...presenceRoutes({ storage, clock, patience }),
     eventsRoute({ ...options, feed, sessions }),
     ...requestRoutes(storage, clock),

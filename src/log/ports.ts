@@ -1,3 +1,4 @@
+import type { SentCode } from '#src/handoff/code.ts';
 import type { Language, OfferingId } from '#knowledge/schema.ts';
 import type { AgentStore } from '#src/handoff/ports.ts';
 import type { Owner } from '#src/handoff/standing.ts';
@@ -193,6 +194,8 @@ export interface Unit {
     /** Unhandled inbound rows in seq order. */
     pending(conversation: string, after: number, limit: number): Promise<LogRow[]>;
     setDelivery(conversation: string, seq: number, delivery: Delivery): Promise<void>;
+    /** Takes something out of what was said that must not be kept. */
+    redact(conversation: string, seq: number, body: Record<string, unknown>): Promise<void>;
   };
   jobs: {
     add(job: Job): Promise<void>;
@@ -226,6 +229,13 @@ export interface Unit {
     waiting(party: WaitingParty, limit: number): Promise<IncidentLink[]>;
     /** Marks a conversation as told; false where somebody else told it already. */
     told(incident: string, conversation: string, at: number): Promise<boolean>;
+  };
+  /** Codes by which people show that they belong to an organization. */
+  codes: {
+    /** The one that was sent last. */
+    of(conversation: string): Promise<SentCode | undefined>;
+    /** Keeps it in place of the one before. */
+    keep(code: SentCode): Promise<void>;
   };
   /** Files that people sent along; rows name them by id (`attachments[].id`). */
   files: {

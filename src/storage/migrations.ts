@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Compilable, Kysely } from 'kysely';
 import { deskTables } from './desk-tables.ts';
+import { codeTables } from './code-tables.ts';
 import { incidentTables } from './incident-tables.ts';
 import { outsideTables } from './outside-tables.ts';
 import { promiseTables } from './promise-tables.ts';
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => byPerson(db),
   (db) => deskTables(db),
   (db) => promiseTables(db),
+  (db) => codeTables(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {

@@ -47,6 +47,14 @@ const setDelivery = new Query<{ conversation: string; seq: number; delivery: Del
     .where('seq', '=', at.seq),
 );
 
+const redact = new Query<{ conversation: string; seq: number; body: string }>(({ db }, at) =>
+  db
+    .updateTable('activities')
+    .set({ body: at.body })
+    .where('conversation', '=', at.conversation)
+    .where('seq', '=', at.seq),
+);
+
 const insert = new Insert<ActivitiesTable>(({ db }, rows) =>
   db.insertInto('activities').values(
     rows.map((at) => ({
@@ -91,6 +99,10 @@ export class Rows {
 
   async setDelivery(conversation: string, seq: number, delivery: Delivery): Promise<void> {
     await setDelivery.write(this.#lane, { conversation, seq, delivery });
+  }
+
+  async redact(conversation: string, seq: number, body: Record<string, unknown>): Promise<void> {
+    await redact.write(this.#lane, { conversation, seq, body: writeJson(body) });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Language, OfferingId, Severity } from '#knowledge/schema.ts';
 import type { AgentRecord } from '#src/handoff/agent.ts';
 import type { Owner } from '#src/handoff/standing.ts';
+import type { CodeState } from '#src/handoff/code.ts';
 import type { Delivery, Feedback, Role } from '#src/log/ports.ts';
 import type { Pledge } from '#src/promises/promise.ts';
 import type { RequestEvent, RequestState } from '#src/requests/request.ts';
@@ -19,6 +20,7 @@ export interface Tables {
   unanswered: UnansweredTable;
   mails: MailsTable;
   files: FilesTable;
+  codes: CodesTable;
   incident_links: IncidentLinksTable;
   agents: AgentsTable;
   promises: PromisesTable;
@@ -143,6 +145,21 @@ export interface MailsTable {
   subject: string;
   text: string;
   at: number;
+}
+
+export interface CodesTable {
+  conversation: string;
+  id: string;
+  digest: string;
+  to: string;
+  agent: string;
+  sent_at: number;
+  expires_at: number;
+  tries_left: number;
+  last_wrong: string | null;
+  state: CodeState;
+  decided_at: number | null;
+  sent: number;
 }
 
 export interface FilesTable {

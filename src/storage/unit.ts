@@ -1,6 +1,7 @@
 import type { Unit } from '#src/log/ports.ts';
 import { Agents } from './agents.ts';
 import { Audit } from './audit.ts';
+import { Codes } from './codes.ts';
 import { Conversations } from './conversations.ts';
 import { Feedback } from './feedback.ts';
 import { Files } from './files.ts';
@@ -24,6 +25,7 @@ export function unitOn(lane: Lane): Unit {
     promises: new Promises(lane),
     incidents: new IncidentLinks(lane),
     files: new Files(lane),
+    codes: new Codes(lane),
     feedback: new Feedback(lane),
     mails: new Mails(lane),
     audit: new Audit(lane),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { Waits } from '#src/handoff/waits.ts';
 import type { LogRow, Storage } from '#src/log/ports.ts';
 import { Watchers } from '#src/log/watchers.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
+import { sealOf } from '#src/seal.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { countingTools, NOW } from '../dialogs/talk.ts';
 import { LOCALES, saidSchema } from './channel.ts';
@@ -58,6 +59,7 @@ export async function openOffice(directory: Directory): Promise<Office> {
     afterAgent: (stored, ended, now) => afterAgent(stored, ended, { ...tools, now }),
     patience: 60_000,
     waits: new Waits(),
+    seal: sealOf([{ kid: 'a', secret: randomBytes(32) }]),
   });
   const reception = new Reception({
     storage,

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import { readConfig, type Config } from '#src/config.ts';
 import type { SignInProvider } from '#src/desk/ports.ts';
 import { Floor } from '#bot/floor.ts';
+import { CodeDesk } from '#bot/send-code.ts';
 import { Levels } from '#bot/levels.ts';
 import { Pledges } from '#bot/pledges.ts';
 import { afterAgent } from '#dialogs/after-agent.ts';
@@ -20,6 +21,7 @@ import { Waits } from '#src/handoff/waits.ts';
 import { Typing } from '#src/log/typing.ts';
 import { Watchers } from '#src/log/watchers.ts';
 import { missingCalendars } from '#src/policy/missing-calendars.ts';
+import { sealOf } from '#src/seal.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { countingTools } from '../dialogs/talk.ts';
 import { rules } from '../policy/place.ts';
@@ -40,6 +42,8 @@ const { phrases } = readBook(BOOK_FOLDER);
 
 const nothing = (): void => undefined;
 
+const random = (below: number): number => randomInt(below);
+
 export async function openDesk(
   env: Record<string, string> = {},
   providerOf: (config: Config, clock: () => number) => SignInProvider | null = () => null,
@@ -51,7 +55,9 @@ export async function openDesk(
   const watchers = new Watchers();
   const speaker = new Speaker({ storage, watchers, send: nothing, wakeWorker: nothing, clock: () => clock.now });
   const tools = countingTools(START);
+  const seal = sealOf(config.signingKeys);
   const options: DeskOptions = {
+    codes: new CodeDesk({ speaker, tools, seal, newId: randomUUID, random, canMail: true }),
     config,
     storage,
     watchers,

@@ -42,6 +42,8 @@ const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
     body: { severity: 'B', reason: 'worse' },
   },
   'POST /desk/api/conversations/talk-canary/warning': { is: [401, 409, 404, 409, 409], body: { severity: 'C' } },
+  'GET /desk/api/conversations/talk-canary/code': { is: [401, 200, 404, 200, 200] },
+  'POST /desk/api/conversations/talk-canary/code': { is: [401, 409, 404, 409, 409], body: {} },
   'POST /desk/api/conversations/talk-canary/transfer': { is: [401, 409, 404, 409, 409], body: { to: 'queue' } },
   'POST /desk/api/conversations/talk-canary/return': { is: [401, 409, 404, 409, 409] },
   'POST /desk/api/conversations/talk-canary/close': { is: [401, 409, 404, 409, 409], body: { outcome: 'solved' } },

@@ -8,7 +8,7 @@ import type { Lane } from '#src/storage/query.ts';
 import { Connection } from '#src/storage/sqlite/connection.ts';
 import { Transactions } from '#src/storage/sqlite/transactions.ts';
 import { unitOn } from '#src/storage/unit.ts';
-import { agent, conversation, job, logRow, NOON, request } from './samples.ts';
+import { agent, code, conversation, job, logRow, NOON, request } from './samples.ts';
 
 /** Runs every query of the house once, and says for each how SQLite would find its rows. */
 async function plans(): Promise<{ sql: string; plan: string[] }[]> {
@@ -69,6 +69,9 @@ async function everything(lane: Lane): Promise<void> {
   await unit.rows.list(one.id, 0, 1);
   await unit.rows.pending(one.id, 0, 1);
   await unit.rows.setDelivery(one.id, 1, 'failed');
+  await unit.rows.redact(one.id, 1, {});
+  await unit.codes.keep(code({ conversation: one.id }));
+  await unit.codes.of(one.id);
   await unit.jobs.add(job({ id: 'job' }));
   await unit.jobs.dueKinds(NOON);
   await unit.jobs.claim({ kind: 'ticket', now: NOON, until: NOON + 1, limit: 1 });

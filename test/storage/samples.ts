@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentRecord } from '#src/handoff/agent.ts';
+import type { SentCode } from '#src/handoff/code.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { Conversation, Job, LogRow } from '#src/log/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
@@ -83,6 +84,24 @@ export function logRow(given: Partial<LogRow> & Pick<LogRow, 'conversation' | 's
     body: { type: 'message', text: 'Exchange is down' },
     delivery: 'stored',
     at: NOON,
+    ...given,
+  };
+}
+
+export function code(given: Partial<SentCode> = {}): SentCode {
+  return {
+    id: randomUUID(),
+    conversation: randomUUID(),
+    digest: 'right',
+    to: 'i…@contoso.example',
+    agent: 'agent-1',
+    sentAt: NOON,
+    expiresAt: NOON + 600_000,
+    triesLeft: 3,
+    lastWrong: null,
+    state: 'open',
+    decidedAt: null,
+    sent: 1,
     ...given,
   };
 }

@@ -4,7 +4,7 @@ import type { ClaimedJob, IncidentLink, Storage } from '#src/log/ports.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { engines } from './engines.ts';
 import type { Opened } from './engines.ts';
-import { conversation, job, logRow, NOON, request, VOUCHED } from './samples.ts';
+import { code, conversation, job, logRow, NOON, request, VOUCHED } from './samples.ts';
 
 const MINUTE = 60_000;
 
@@ -564,6 +564,20 @@ describe.each(engines)('$name', (engine) => {
       expect(await unit.forgetSpent(NOON + 1)).toBe(1);
       expect(await unit.spend('id', NOON)).toBe(true);
     });
+  });
+
+  test('one code for each conversation: the newest takes the place of the one before', async () => {
+    const talk = conversation();
+    const first = code({ conversation: talk.id });
+    const next = code({ conversation: talk.id, triesLeft: 1, lastWrong: 'x', state: 'used-up', decidedAt: NOON });
+    await storage.transact(async (unit) => {
+      await unit.conversations.create(talk);
+      expect(await unit.codes.of(talk.id)).toBeUndefined();
+      await unit.codes.keep(first);
+      expect(await unit.codes.of(talk.id)).toEqual(first);
+      await unit.codes.keep(next);
+    });
+    expect(await storage.transact((unit) => unit.codes.of(talk.id))).toEqual(next);
   });
 
   test('mails and audit: newest first; feedback is taken', async () => {

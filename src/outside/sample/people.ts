@@ -13,7 +13,12 @@ const CONTOSO_CN = { tenant: 'contoso-cn', country: 'CN', timeZone: 'Asia/Shangh
 /** A number of the range that is kept for fiction. */
 const FICTIONAL_PHONE = '+1 202-555-0143';
 
-const known = (facts: Partial<PersonFacts>): PersonFacts => ({ ...nobody, verified: true, signedIn: true, ...facts });
+/** Whoever has an organization has one that registered a mail address: where an agent's code may go. */
+const known = (facts: Partial<PersonFacts>): PersonFacts => {
+  const domain = facts.email?.split('@')[1];
+  const registeredMails = domain === undefined ? [] : [`it@${domain}`];
+  return { ...nobody, verified: true, signedIn: true, registeredMails, ...facts };
+};
 
 /** In the order of their numbers: the last digits of the Entra object id in Teams. */
 export const SAMPLE_PEOPLE: Readonly<Record<string, PersonFacts>> = {
