@@ -33,6 +33,12 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
     case 'add-information':
       turn.tellDesk();
       return addInformation(deed, at, unit);
+    case 'change-request': {
+      turn.tellDesk();
+      const { number, event: kind, data } = deed;
+      await addToHistory(unit.requests, { number, at, actor: 'customer', kind, data });
+      return;
+    }
     case 'link-incident': {
       const { id, tenant } = conversation;
       const { incident, offering, title } = deed;

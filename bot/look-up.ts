@@ -1,9 +1,8 @@
-import type { ColleagueRequest } from '#dialogs/question.ts';
 import { isOnDuty, mayServe } from '#src/handoff/agent.ts';
 import type { Waits } from '#src/handoff/waits.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
-import type { ServiceRequest } from '#src/requests/request.ts';
-import type { Known, Missing } from './world.ts';
+import { withoutPerson } from './world.ts';
+import type { FiledRequest, Known, Missing } from './world.ts';
 
 /** So many requests of a person are looked through. */
 const MOST_REQUESTS = 50;
@@ -24,10 +23,18 @@ export async function lookUp(what: Exclude<Missing['what'], Promise<unknown>>, l
   const { person } = conversation;
   if (what === 'requests') known.requests = await unit.requests.ofPerson(person, MOST_REQUESTS);
   else if (what === 'queue') known.queue = await lookAtQueue(looking);
-  else {
+  else if ('recordOf' in what) {
+    known.records = new Map([...(known.records ?? []), [what.recordOf, await filed(what.recordOf, unit)]]);
+  } else {
     const all = await unit.requests.ofTenant(what.colleaguesIn, MOST_REQUESTS);
     known.colleagues = all.filter((one) => one.state === 'open' && one.person !== person).map(withoutPerson);
   }
+}
+
+/** Read by its number, a request is locked until the commit: what is decided on it now is so then. */
+async function filed(number: string, unit: Unit): Promise<FiledRequest | null> {
+  const request = await unit.requests.byNumber(number);
+  return request === undefined ? null : { request, events: await unit.requests.events(number) };
 }
 
 const MOST_WAITING = 1_000;
@@ -44,10 +51,4 @@ async function lookAtQueue({ conversation, unit, now, patience, waits }: LookUp)
     waitMinutes: waits.expected(now),
     opensAt: null,
   };
-}
-
-/** What an admin may know of a colleague's request: not who filed it, nor how to reach them. */
-function withoutPerson(request: ServiceRequest): ColleagueRequest {
-  const { number, severity, offering, category, description, createdAt, state, respondBy, provisional } = request;
-  return { number, severity, offering, category, description, createdAt, state, respondBy, provisional };
 }

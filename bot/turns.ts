@@ -54,7 +54,7 @@ export interface TurnOptions {
 }
 
 /** So many look-ups one turn may need: more would be a circle. */
-const MOST_LOOKUPS = 6;
+const MOST_LOOKUPS = 8;
 
 /** A turn that can't go on yet. Wrapped, because a promise returned by an async function would be awaited on the spot. */
 export interface Waiting {

@@ -6,6 +6,7 @@ import { NOTHING_NEW } from './nothing-new.ts';
 import { say } from './question.ts';
 import type { Context, Tools } from './question.ts';
 import type { Reply } from './reply.ts';
+import { submittedChoices } from './questions/outcome.ts';
 import { questionOf } from './questions/all.ts';
 
 /** What an agent leaves behind: the talk is over, or the bot goes on with it. */
@@ -34,10 +35,15 @@ function closed(known: Case, { outcome, agent }: AgentEnded, tools: Tools): { ca
   const rated: Case = {
     ...freshCase(known),
     step: 'rating',
+    about: null,
     ended: { at: tools.now, agent, outcome, description, number, score: null },
   };
   const context = contextOf(rated, tools);
-  const told = [context.text(`ended.${outcome}`, { agent }), ...wayOn(outcome, number, context)];
+  const told = [
+    context.text(`ended.${outcome}`, { agent }),
+    ...wayOn(outcome, number, context),
+    context.text('ended.receipt'),
+  ];
   const question = questionOf('rating').ask(context);
   const text = [...told, question.text].join('\n\n');
   return { case: rated, replies: [{ ...question, text, data: { handoff: { state: 'ended', agent } } }] };
@@ -57,7 +63,7 @@ function wayOn(outcome: AgentOutcome, number: string | null, context: Context): 
 }
 
 function resumed(known: Case, { agent }: AgentEnded, tools: Tools): { case: Case; replies: Reply[] } {
-  const standing: Case = { ...known, step: 'describe', misses: 0 };
+  const standing: Case = { ...known, step: 'describe', misses: 0, about: null };
   const step = next(standing, tools);
   // A card that was shown before the agent came is of before: the review gets a new one.
   const submissionId = step === 'review' ? tools.mint.submissionId() : null;
@@ -68,7 +74,8 @@ function resumed(known: Case, { agent }: AgentEnded, tools: Tools): { case: Case
   const { request } = goingOn;
   if (step === 'submitted' && request !== null) {
     const text = [told, context.text('submitted.short', { number: request.number })].join('\n\n');
-    return { case: goingOn, replies: [say(context, text, { step, data: { ...data, request } })] };
+    const choices = submittedChoices(context);
+    return { case: goingOn, replies: [say(context, text, { step, choices, card: {}, data: { ...data, request } })] };
   }
   const question = questionOf(step);
   const asked = question.ask(context);

@@ -75,6 +75,16 @@ const endedSchema = z.object({
 });
 export type EndedTalk = z.infer<typeof endedSchema>;
 
+const aboutSchema = z.object({
+  number: z.string(),
+  wants: z.enum(['information', 'reason', 'confirmation', 'reopening']).nullable(),
+  /** The level that the reason is for. */
+  level: severitySchema.nullable().default(null),
+  /** What was to be added to a request that turned out to be closed. */
+  text: z.string().nullable().default(null),
+});
+export type About = z.infer<typeof aboutSchema>;
+
 const contactStateSchema = z.object({
   shown: z.boolean().default(false),
   method: z.enum(['phone', 'email', 'chat']).optional(),
@@ -146,6 +156,8 @@ export const caseSchema = z.object({
     })
     .nullable(),
   ended: endedSchema.nullable().default(null),
+  /** The filed request that was spoken of last, aside from the matter; `wants`: what the next words are for. */
+  about: aboutSchema.nullable().default(null),
   /** Steps answered by the person, oldest first: `back` forgets the last. */
   trail: z.array(stepSchema),
   /** The message that was read last, and what it led to: should the person change it, it is read again. */
@@ -193,6 +205,7 @@ export function newCase(language: Language, timeZone: string | null, region: str
     submissionId: null,
     request: null,
     ended: null,
+    about: null,
     trail: [],
     last: null,
     misses: 0,
@@ -211,6 +224,7 @@ export function freshCase(old: Case): Case {
     signInOfferedAt: old.signInOfferedAt,
     linked: old.linked,
     ended: old.ended,
+    about: old.about,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Case } from './case.ts';
 import { aside } from './aside.ts';
-import { addedByNumber } from './by-number.ts';
 import { freshCase } from './case.ts';
 import { obey } from './commands.ts';
 import { moreThanAnswer } from './more.ts';
+import { aboutRequests, leaveRequest } from './my-requests.ts';
+import { merged } from './merged.ts';
 import { next } from './next.ts';
 import type { Context, Deed, Input, Reading, Tools, World } from './question.ts';
 import { say } from './question.ts';
@@ -84,9 +85,19 @@ function answerTo(input: Input, context: Context): Outcome {
   if (obeyed === 'human' && step === 'answer') return read({ ...HUMAN, step }, context);
   // Asked how it was, "never mind" discards nothing.
   if (obeyed === 'cancel' && step === 'rating') return afterTalk(SKIP, context);
+  const left = obeyed === 'back' || obeyed === 'cancel' ? leaveRequest(context) : null;
+  if (left) return told(left, withCase(context, left.case));
   if (obeyed !== null) return follow(obey(obeyed, context), context);
-  const added = step === 'handoff' ? null : addedByNumber(input, context);
-  if (added) return told(added, context);
+  const requests = aboutRequests(input, context);
+  if (requests) return told(requests, withCase(context, requests.case));
+  return onMatter(input, withCase(context, withoutAside(context.case)));
+}
+
+/** Whoever goes on with their matter has left what was asked about a request. */
+const withoutAside = (known: Case): Case => (known.about === null ? known : { ...known, about: null });
+
+function onMatter(input: Input, context: Context): Outcome {
+  const { step } = context.case;
   const asked = step === 'handoff' ? null : aside(input, context);
   if (asked) return told({ notes: [asked] }, context);
   const atDoor = atTheDoor(input, context);
@@ -244,21 +255,13 @@ function afterTalk(input: Input, context: Context): Outcome {
 function told({ notes = [], deeds = [] }: Pick<Reading, 'notes' | 'deeds'>, context: Context): Outcome {
   const { step, request, description } = context.case;
   const isOpen = step === 'rating' || (step !== 'submitted' && description !== null);
-  const asked = isOpen ? [askShortly(context)] : [];
   const standing = { step, ...(step === 'submitted' && { data: { request } }) };
-  const replies = isOpen ? [...notes, ...asked] : notes.map((note) => ({ ...note, ...standing }));
+  const replies = isOpen ? [...notes, askAfter(notes, context)] : notes.map((note) => ({ ...standing, ...note }));
   return { case: context.case, replies: merged(replies), deeds: [...deeds] };
 }
 
-/** Sentences before a question are said in one breath with it: one message in the chat, not three. */
-function merged(replies: readonly Reply[]): Reply[] {
-  const last = replies.at(-1);
-  if (!last) return [];
-  const apart = replies.slice(0, -1).filter((reply) => reply.apart === true);
-  const before = replies.slice(0, -1).filter((reply) => reply.apart !== true);
-  if (before.length === 0) return [...apart, last];
-  const card = before.find((reply) => reply.card?.tone)?.card;
-  const text = [...before.map((reply) => reply.text), last.text].filter((words) => words !== '').join('\n\n');
-  const format = [...before, last].some((reply) => reply.format === 'markdown') ? 'markdown' : 'plain';
-  return [...apart, { ...last, text, format, ...(card && last.card && { card: { tone: card.tone, ...last.card } }) }];
+/** The question after what was said in between: a few words; where those are none and nothing is said in the same breath, all of it. */
+function askAfter(notes: readonly Reply[], context: Context): Reply {
+  const short = askShortly(context);
+  return short.text === '' && notes.every((note) => note.apart === true) ? ask(context) : short;
 }

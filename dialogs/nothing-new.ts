@@ -11,5 +11,6 @@ export const NOTHING_NEW: World = {
   incidents: () => [],
   requests: () => [],
   colleagues: () => [],
+  record: () => null,
   queue: () => ({ waiting: 0, agentsOnDuty: 0, waitMinutes: null, opensAt: null }),
 };

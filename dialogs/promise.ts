@@ -1,4 +1,4 @@
-import type { Language } from '#knowledge/schema.ts';
+import type { Language, OfferingId } from '#knowledge/schema.ts';
 import type { Decision } from '#src/policy/decide.ts';
 import { zoneOfCountry } from '#src/policy/country.ts';
 import { countryOf, offeringOf } from './entitlement.ts';
@@ -6,8 +6,8 @@ import { formatInstant } from './instant.ts';
 import type { Context } from './question.ts';
 
 /** An instant told twice: in the offering's zone and in the person's, unless they are the same. */
-export function toldTwice(context: Context, iso: string): string {
-  const zone = context.tools.rules.offerings[offeringOf(context.case) ?? 'worldwide'].zone?.value;
+export function toldTwice(context: Context, iso: string, offering = offeringOf(context.case)): string {
+  const zone = context.tools.rules.offerings[offering ?? 'worldwide'].zone?.value;
   const own = context.case.timeZone;
   // Of whom nothing else is known, the country is: it picked the number to call, too.
   const office = zone ?? own ?? zoneOfCountry(countryOf(context.case)) ?? 'UTC';
@@ -16,6 +16,12 @@ export function toldTwice(context: Context, iso: string): string {
     { office, own },
     { language: context.case.language, text: (key, values) => context.text(key, values) },
   );
+}
+
+/** An instant on one clock: the person's, where it is known. */
+export function toldIn(context: Context, iso: string, offering: OfferingId): string {
+  const zone = context.case.timeZone ?? context.tools.rules.offerings[offering].zone?.value ?? 'UTC';
+  return formatInstant(iso, zone, context.case.language);
 }
 
 interface Speech {
@@ -37,8 +43,12 @@ function zoneName(zone: string, text: Speech['text']): string {
 }
 
 /** By when somebody answers, as a sentence; where the sources promise nothing, that is said. */
-export function promise(context: Context, decision: Pick<Decision, 'respondBy' | 'provisional'>): string {
+export function promise(
+  context: Context,
+  decision: Pick<Decision, 'respondBy' | 'provisional'>,
+  offering = offeringOf(context.case),
+): string {
   if (decision.respondBy === null) return context.text('promise.none');
-  const told = context.text('promise.by', { time: toldTwice(context, decision.respondBy) });
+  const told = context.text('promise.by', { time: toldTwice(context, decision.respondBy, offering) });
   return decision.provisional ? `${told} ${context.text('promise.provisional')}` : told;
 }

@@ -4,7 +4,7 @@ import type { Phrases } from '#knowledge/phrases.ts';
 import type { Search } from '#knowledge/search.ts';
 import type { Incident, PersonFacts } from '#src/intake/ports.ts';
 import type { SignInOffer } from '#src/intake/sign-in.ts';
-import type { ServiceRequest } from '#src/requests/request.ts';
+import type { EventKind, RequestEvent, ServiceRequest } from '#src/requests/request.ts';
 import type { Triage } from '#src/triage/triage.ts';
 import type { Case } from './case.ts';
 import type { Choice, Reply, Step } from './reply.ts';
@@ -23,6 +23,8 @@ export interface Tools {
   /** How people name the services and symptoms that service health speaks of. */
   readonly services: ServiceWords;
   readonly triage: (text: string, language: Language | undefined) => Triage;
+  /** So many days after its end a request may be opened again. */
+  readonly reopenDays: number;
   readonly mint: { submissionId(): string; requestNumber(): string };
 }
 
@@ -37,7 +39,16 @@ export interface World {
   /** What lets the person sign in, where that can be had here; null where it can't now. */
   readonly signIn?: () => SignInOffer | null;
   queue(): QueueState;
+  /**
+   * A request as it stands now, with its history, locked until this turn is kept: what is decided on it is so. Null where
+   * there is none that the person may see; `tenant`: the organization whose requests they may know of.
+   */
+  record(number: string, tenant: string | null): RequestRecord | null;
 }
+
+export type RequestRecord =
+  | { readonly own: true; readonly request: ServiceRequest; readonly events: readonly RequestEvent[] }
+  | { readonly own: false; readonly request: ColleagueRequest };
 
 /** How the line for a person stands. */
 export interface QueueState {
@@ -97,6 +108,13 @@ export type Deed =
   | { kind: 'unanswered'; question: string }
   /** `by`: who says so, where it isn't the one who filed it. */
   | { kind: 'add-information'; number: string; text: string; by: string | null }
+  /** What its owner does with a request beside adding to it. */
+  | {
+      kind: 'change-request';
+      number: string;
+      event: Extract<EventKind, 'severity-changed' | 'severity-wished' | 'withdrawn' | 'reopened'>;
+      data: Record<string, unknown>;
+    }
   | { kind: 'link-incident'; incident: string; offering: OfferingId; title: string }
   | { kind: 'wait-for-agent' }
   | { kind: 'sign-out' }

@@ -25,6 +25,7 @@ export const STEPS = [
   'review',
   'submitted',
   'handoff',
+  'status',
   'verify-code',
   'rating',
 ] as const;
@@ -92,6 +93,8 @@ export interface Reply {
   signIn?: SignInOffer & { readonly button: string };
   /** What goes into `channelData` beside step and choices, e.g. `route`, `request`, `handoff`. */
   data?: Record<string, unknown>;
+  /** A file to keep, handed over as the channel can. */
+  file?: { name: string; type: string; text: string };
   /** The value that a card's submit carries besides `step` and `choice`: `submissionId` on the review card. */
   token?: Record<string, string>;
 }

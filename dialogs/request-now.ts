@@ -16,7 +16,14 @@ export interface Reader {
 const unasked = (): never => {
   throw new Error('a card of a request asks nobody');
 };
-const NO_WORLD: World = { facts: unasked, incidents: unasked, requests: unasked, colleagues: unasked, queue: unasked };
+const NO_WORLD: World = {
+  facts: unasked,
+  incidents: unasked,
+  requests: unasked,
+  colleagues: unasked,
+  record: unasked,
+  queue: unasked,
+};
 
 const LONGEST_TEXT = 300;
 

@@ -1,6 +1,6 @@
 import { withoutPersonalData } from '#src/intake/redact.ts';
+import { mayReopen } from '#src/requests/actions.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
-import { offeringOf } from './entitlement.ts';
 import { formatInstant } from './instant.ts';
 import { promise } from './promise.ts';
 import { say } from './question.ts';
@@ -24,7 +24,11 @@ export function asksForStatus(text: string, context: Context): boolean {
 /** The open requests, newest first: the person's own, then for an admin the organization's; or that there are none. */
 export function requestList(context: Context): Reply {
   const tenant = seesColleagues(context.case);
-  const own = context.world.requests().filter(({ state }) => state === 'open');
+  const { now, reopenDays } = context.tools;
+  const all = context.world.requests();
+  const own = all.filter(({ state }) => state === 'open');
+  const lately = all.filter((one) => mayReopen(one, { now, reopenDays }));
+  const reopened = listed('status.list-closed', lately, context);
   const others = tenant === null ? [] : context.world.colleagues(tenant);
   const parts = [
     ...listed('status.list', own, context),
@@ -36,7 +40,14 @@ export function requestList(context: Context): Reply {
     ),
   ];
   const none = tenant === null ? 'status.none' : 'status.none-organization';
-  return say(context, parts.length === 0 ? context.text(none) : parts.join('\n\n'));
+  const said = parts.length === 0 ? [context.text(none)] : parts;
+  const choices = [...own, ...lately, ...others]
+    .slice(0, LISTED)
+    .map(({ number }) => ({ id: `show:${number}`, label: number }));
+  const text = [...said, ...reopened].join('\n\n');
+  return choices.length === 0
+    ? say(context, text)
+    : say(context, text, { step: 'status', apart: true, choices, card: {} });
 }
 
 function listed(heading: string, requests: readonly Shown[], context: Context): string[] {
@@ -51,7 +62,7 @@ type Shown = Pick<ServiceRequest, 'state'> & ColleagueRequest;
 /** One request in a line: number, level, state, when, the beginning of what was written, by when somebody answers. */
 export function requestLine(request: Shown, context: Context): string {
   const { timeZone, language } = context.case;
-  const zone = timeZone ?? context.tools.rules.offerings[offeringOf(context.case) ?? 'worldwide'].zone?.value ?? 'UTC';
+  const zone = timeZone ?? context.tools.rules.offerings[request.offering].zone?.value ?? 'UTC';
   const letters = Array.from(request.description.replace(/\s+/g, ' ').trim());
   const text = letters.length > LONGEST_TEXT ? `${letters.slice(0, LONGEST_TEXT).join('')}…` : letters.join('');
   const line = context.text('status.line', {
@@ -61,5 +72,7 @@ export function requestLine(request: Shown, context: Context): string {
     filed: formatInstant(new Date(request.createdAt).toISOString(), zone, language),
     text: text.replace(/[.。]$/u, ''),
   });
-  return request.state === 'open' ? `${line}${language === 'en' ? ' ' : ''}${promise(context, request)}` : line;
+  return request.state === 'open'
+    ? `${line}${language === 'en' ? ' ' : ''}${promise(context, request, request.offering)}`
+    : line;
 }

@@ -87,7 +87,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const adapter = new LogAdapter(botAuthentication(config));
   const { signIn, people } = await signingIn(config, log, { adapter, behind: await directoryOf(config, log) });
   const directory = vouchedDirectory(people, readRoles(BOOK_FOLDER));
-  const tools = toolsOf(book);
+  const tools = toolsOf(book, config.REOPEN_DAYS);
   const mail = mailRoom(config, storage, book, seal);
   const handlers = { ...mail, ...ticketing, ...noticeHandlers(log), [SIGN_OUT]: signOutJob(signIn) };
   const at = { config, log, book, storage, handlers, seal, services, directory, adapter, signIn, tools };
@@ -208,7 +208,7 @@ function personKeyOf(samples: boolean): (activity: InboundActivity) => string {
   };
 }
 
-function toolsOf(book: Book): Omit<Tools, 'now'> {
+function toolsOf(book: Book, reopenDays: number): Omit<Tools, 'now'> {
   const model = buildTriageModel(readTriageModel(BOOK_FOLDER));
   return {
     phrases: book.phrases,
@@ -218,6 +218,7 @@ function toolsOf(book: Book): Omit<Tools, 'now'> {
     roles: readRoles(BOOK_FOLDER),
     services: readServiceWords(BOOK_FOLDER),
     triage: (text, language) => triage(text, language, model),
+    reopenDays,
     mint: { submissionId: randomUUID, requestNumber },
   };
 }

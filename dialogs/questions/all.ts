@@ -16,7 +16,7 @@ import { impact, severity } from './severity.ts';
 import { similar } from './similar.ts';
 
 /** Steps that belong to the agents' side of the conversation, or that only tell: the bot asks nothing there. */
-type Asked = Exclude<Step, 'welcome' | 'verify-code'>;
+type Asked = Exclude<Step, 'welcome' | 'status' | 'verify-code'>;
 
 /** Every question by its step; a step without a question breaks the build. */
 const QUESTIONS: Record<Asked, Question> & Partial<Record<Step, Question>> = {

@@ -1,12 +1,17 @@
 import { promise } from '../promise.ts';
 import { say } from '../question.ts';
-import type { Question } from '../question.ts';
-import type { Reply } from '../reply.ts';
+import type { Context, Question } from '../question.ts';
+import type { Choice, Reply } from '../reply.ts';
 import { requestCard } from '../request-card.ts';
 import { isUnregistered } from '../unregistered.ts';
 import { phoneLine } from './phone-line.ts';
 
 /** Where a conversation comes out: a request is filed. */
+
+/** Nothing is asked: what may be taken along. */
+export const submittedChoices = (context: Context): Choice[] => [
+  { id: 'receipt', label: context.text('request.do.receipt') },
+];
 
 export const submitted: Question = {
   step: 'submitted',
@@ -26,6 +31,7 @@ export const submitted: Question = {
     ];
     return say(context, lines.join('\n\n'), {
       step: 'submitted',
+      choices: submittedChoices(context),
       card: requestCard({ ...filed, state: 'open' }, context),
       data: { request: { number, severity, respondBy, route: way } },
     });

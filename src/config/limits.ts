@@ -30,6 +30,7 @@ export const LIMITS = {
     'seconds between two looks whether an incident that people wait for is over',
     60,
   ),
+  REOPEN_DAYS: limit('Reopening', 'days in which a request that ended can be opened again', 14),
   RATE_MINT: limit('Tokens', 'minted per minute and address', 600),
   RATE_SIGN_IN: limit('Desk sign-ins', 'per minute and address', 60),
   RATE_MESSAGES: limit('Messages', 'per 10 seconds and person', 200),

@@ -91,6 +91,9 @@ interface Told {
   readonly event: RequestEvent;
 }
 
+/** What the customer wants and the rules don't grant; whoever has the ticket decides. */
+const wishSchema = z.object({ severity: severitySchema, reason: z.string() });
+
 async function tell({ request, ticket, event }: Told, system: TicketSystem, attempt: Attempt): Promise<Delivery<void>> {
   const filed = { request, ticket };
   switch (event.kind) {
@@ -100,7 +103,12 @@ async function tell({ request, ticket, event }: Told, system: TicketSystem, atte
       return system.addInformation(filed, z.string().parse(event.data['text']), attempt);
     case 'severity-changed':
       return system.changeSeverity(filed, severitySchema.parse(event.data['severity']), attempt);
+    case 'severity-wished': {
+      const { severity, reason } = wishSchema.parse(event.data);
+      return system.addInformation(filed, `Level ${severity} wished: ${reason}`, attempt);
+    }
     case 'closed':
+    case 'withdrawn':
       return system.close(filed, attempt);
     case 'reopened':
       return system.reopen(filed, attempt);

@@ -31,6 +31,8 @@ export async function followHistory(store: PromiseStore, event: RequestEvent, re
       const act = by === request.person || by === 'customer' ? 'withdraw' : 'close';
       return keepPromises(store, { request: number }, { act, at, by });
     }
+    case 'withdrawn':
+      return keepPromises(store, { request: number }, { act: 'withdraw', at, by });
     case 'severity-changed':
       return moveAnswer(store, event);
     case 'reopened': {
@@ -48,6 +50,7 @@ export async function followHistory(store: PromiseStore, event: RequestEvent, re
     }
     case 'filed':
     case 'information-added':
+    case 'severity-wished':
       return undefined;
   }
 }

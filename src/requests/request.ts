@@ -52,7 +52,8 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
-export const REQUEST_STATES = ['open', 'closed'] as const;
+/** `closed`: by an agent · `withdrawn`: by who filed it. */
+export const REQUEST_STATES = ['open', 'closed', 'withdrawn'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 export interface ServiceRequest extends Draft {
@@ -72,7 +73,21 @@ export interface ServiceRequest extends Draft {
   provisional: boolean;
   /** The same matter in the ticket system that is connected, once it is filed there. */
   ticket?: Ticket;
+  /** When it was closed or withdrawn last, epoch milliseconds; absent while it is open. */
+  closedAt?: number;
 }
+
+export const EVENT_KINDS = [
+  'filed',
+  'information-added',
+  'severity-changed',
+  /** The customer asked for a higher level than the rules grant: an agent decides. */
+  'severity-wished',
+  'closed',
+  'withdrawn',
+  'reopened',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** One line of a request's append-only history. */
 export interface RequestEvent {
@@ -80,6 +95,6 @@ export interface RequestEvent {
   seq: number;
   at: number;
   actor: string;
-  kind: 'filed' | 'information-added' | 'severity-changed' | 'closed' | 'reopened';
+  kind: EventKind;
   data: Record<string, unknown>;
 }

@@ -5,6 +5,7 @@ import { codeTables } from './code-tables.ts';
 import { incidentTables } from './incident-tables.ts';
 import { outsideTables } from './outside-tables.ts';
 import { promiseTables } from './promise-tables.ts';
+import { byPerson, closings, ratings } from './after-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** What a migration is written with; the same statements run on both engines. */
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => deskTables(db),
   (db) => promiseTables(db),
   (db) => codeTables(db),
+  (db) => closings(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {
@@ -245,18 +247,4 @@ function files({ schema }: Builder): Compilable[] {
       .addColumn('bytes', 'bytea', (column) => column.notNull()),
     schema.createIndex('files_conversation').on('files').columns(['conversation', 'size']),
   ];
-}
-
-/** A talk with an agent is rated once; opinions about articles have no talk, and NULLs never collide. */
-function ratings({ schema }: Builder): Compilable[] {
-  return [
-    schema.alterTable('feedback').addColumn('agent', 'text'),
-    schema.alterTable('feedback').addColumn('talk', 'bigint'),
-    schema.createIndex('feedback_talk').on('feedback').columns(['conversation', 'talk']).unique(),
-  ];
-}
-
-/** A person's conversations: what is said in a channel goes on in the private chat. */
-function byPerson({ schema }: Builder): Compilable[] {
-  return [schema.createIndex('conversations_person').on('conversations').columns(['person', 'channel', 'updated_at'])];
 }

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { severitySchema } from '#knowledge/schema.ts';
 import { promisedByFiling } from '#src/promises/filed.ts';
 import { followHistory } from '#src/promises/keep.ts';
 import { draftSchema } from '#src/requests/request.ts';
@@ -34,6 +33,7 @@ const insert = new Query<RequestsTable>(({ db }, at) =>
     provisional: at.provisional,
     draft: at.draft,
     created_at: at.created_at,
+    closed_at: at.closed_at,
   }),
 );
 
@@ -130,18 +130,6 @@ const open = new Query<{ limit: number }, RequestsTable>(({ db }, at) =>
     .limit(at.limit),
 );
 
-const setState = new Query<{ number: string; state: RequestsTable['state'] }>(({ db }, at) =>
-  db.updateTable('requests').set({ state: at.state }).where('number', '=', at.number),
-);
-
-const setSeverity = new Query<{ number: string; severity: RequestsTable['severity'] }>(({ db }, at) =>
-  db.updateTable('requests').set({ severity: at.severity }).where('number', '=', at.number),
-);
-
-const setRespondBy = new Query<{ number: string; respondBy: string | null }>(({ db }, at) =>
-  db.updateTable('requests').set({ respond_by: at.respondBy }).where('number', '=', at.number),
-);
-
 /** Service requests and their history. */
 export class Requests {
   readonly #lane: Lane;
@@ -214,43 +202,15 @@ export class Requests {
     return this.#events.of(number);
   }
 
-  /**
-   * Adds to the history and lets the request follow: `closed` and `reopened` set its state; `severity-changed` takes
-   * `data.severity` and, where it is given, `data.respondBy`. What was promised follows, too.
-   */
+  /** The promises are part of what the history tells: whoever writes it can't forget them. */
   async addEvent(event: RequestEvent): Promise<void> {
     await this.#events.add(event);
-    switch (event.kind) {
-      case 'closed':
-        await setState.write(this.#lane, { number: event.number, state: 'closed' });
-        return this.#follow(event);
-      case 'reopened':
-        await setState.write(this.#lane, { number: event.number, state: 'open' });
-        return this.#follow(event);
-      case 'severity-changed':
-        await this.#changeSeverity(event);
-        return this.#follow(event);
-      case 'filed':
-      case 'information-added':
-        return undefined;
-    }
-  }
-
-  /** The promises are part of what the history tells: whoever writes it can't forget them. */
-  async #follow(event: RequestEvent): Promise<void> {
     const request = await this.byNumber(event.number);
     if (request) await followHistory(this.#promises, event, request);
   }
 
   async setTicket(number: string, ticket: Ticket): Promise<void> {
     await setTicket.write(this.#lane, { number, ticket: JSON.stringify(ticket) });
-  }
-
-  async #changeSeverity({ number, data }: RequestEvent): Promise<void> {
-    await setSeverity.write(this.#lane, { number, severity: severitySchema.parse(data.severity) });
-    const { respondBy } = data;
-    if (respondBy === null || typeof respondBy === 'string')
-      await setRespondBy.write(this.#lane, { number, respondBy });
   }
 }
 
@@ -269,6 +229,7 @@ function toRow(request: ServiceRequest): RequestsTable {
     draft: JSON.stringify(draftSchema.parse(request)),
     ticket: null,
     created_at: request.createdAt,
+    closed_at: request.closedAt ?? null,
   };
 }
 
@@ -287,5 +248,6 @@ function toRequest(row: RequestsTable): ServiceRequest {
     respondBy: row.respond_by,
     provisional: row.provisional === 1,
     ...(row.ticket !== null && { ticket: ticketSchema.parse(JSON.parse(row.ticket)) }),
+    ...(row.closed_at !== null && { closedAt: row.closed_at }),
   };
 }

@@ -88,6 +88,7 @@ export interface RequestsTable {
   /** JSON; null where the request is in no other system. */
   ticket: string | null;
   created_at: number;
+  closed_at: number | null;
 }
 
 export interface RequestEventsTable {

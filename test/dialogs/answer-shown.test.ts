@@ -17,7 +17,7 @@ function shown(topic: string, language: Language, offering: OfferingId, only?: A
   const context: Context = {
     case: known,
     tools: only === undefined ? tools : { ...tools, article: () => only },
-    world: { facts: never, incidents: never, requests: never, colleagues: never, queue: never },
+    world: { facts: never, incidents: never, requests: never, colleagues: never, queue: never, record: never },
     text: (key, values) => book.phrases.text(language, key, values),
   };
   return answer.ask(context);

@@ -4,16 +4,17 @@ import { newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { converse } from '#dialogs/converse.ts';
 import type { Outcome } from '#dialogs/converse.ts';
-import type { ColleagueRequest, Deed, QueueState, Tools, World } from '#dialogs/question.ts';
+import type { ColleagueRequest, Deed, QueueState, RequestRecord, Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
 import { draftOf } from '#dialogs/questions/review.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
+import { severitySchema } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
 import { readRoles } from '#knowledge/rules.ts';
 import { readServiceWords } from '#knowledge/services.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
 import type { PersonFacts, PersonRef } from '#src/intake/ports.ts';
-import type { ServiceRequest } from '#src/requests/request.ts';
+import type { EventKind, RequestEvent, ServiceRequest } from '#src/requests/request.ts';
 import { buildTriageModel } from '#src/triage/model.ts';
 import { triage } from '#src/triage/triage.ts';
 import { sampleDirectory } from '../../src/outside/sample/directory.ts';
@@ -48,6 +49,7 @@ export class Talk {
   readonly replies: Reply[] = [];
   readonly deeds: Deed[] = [];
   readonly requests: ServiceRequest[] = [];
+  readonly events = new Map<string, readonly RequestEvent[]>();
   /** What the last act led to. */
   last: Outcome;
   now: number;
@@ -66,6 +68,7 @@ export class Talk {
       incidents: (offering) => [...incidentsOf(offering)],
       requests: () => this.requests,
       colleagues: (tenant) => setting.colleagues?.(tenant) ?? [],
+      record: (number, tenant) => this.#record(number, tenant),
       queue: () => ({ waiting: 0, agentsOnDuty: 0, waitMinutes: null, opensAt: null, ...setting.queue }),
     };
     this.last = { case: this.known, replies: [], deeds: [] };
@@ -129,8 +132,32 @@ export class Talk {
     this.known = this.last.case;
     this.replies.push(...this.last.replies);
     this.deeds.push(...this.last.deeds);
-    for (const deed of this.last.deeds) if (deed.kind === 'file') this.#file(deed);
+    for (const deed of this.last.deeds) this.#do(deed);
     return this;
+  }
+
+  #do(deed: Deed): void {
+    if (deed.kind === 'file') this.#file(deed);
+    if (deed.kind === 'change-request') this.happens(deed.number, deed.event, deed.data);
+    if (deed.kind === 'add-information') this.happens(deed.number, 'information-added', { text: deed.text });
+  }
+
+  /** As storage does it: the request follows its history. */
+  happens(number: string, kind: EventKind, data: RequestEvent['data'] = {}, actor = 'customer'): this {
+    const events = this.events.get(number) ?? [];
+    this.events.set(number, [...events, { number, seq: events.length + 1, at: this.now, actor, kind, data }]);
+    const at = this.requests.findIndex((request) => request.number === number);
+    const request = this.requests[at];
+    if (request) this.requests[at] = after(request, kind, data, this.now);
+    return this;
+  }
+
+  #record(number: string, tenant: string | null): RequestRecord | null {
+    const request = this.requests.find((one) => one.number === number);
+    if (request) return { own: true, request, events: this.events.get(number) ?? [] };
+    const colleagues = tenant === null ? [] : (this.setting.colleagues?.(tenant) ?? []);
+    const found = colleagues.find((one) => one.number === number);
+    return found ? { own: false, request: found } : null;
   }
 
   #file({ case: filed, number, submissionId }: Extract<Deed, { kind: 'file' }>): void {
@@ -138,7 +165,28 @@ export class Talk {
     const draft = draftOf(filed, { ...this.#tools, now: this.now });
     const { respondBy = null, provisional = false } = filed.request ?? {};
     const entry = { conversation: 'talk', person: 'me', personName: 'Me', tenant: null, state: 'open' as const };
+    this.events.set(number, [
+      { number, seq: 1, at: this.now, actor: 'me', kind: 'filed', data: { severity: draft.severity } },
+    ]);
     this.requests.unshift({ ...draft, ...entry, number, submissionId, createdAt: this.now, respondBy, provisional });
+  }
+}
+
+function after(request: ServiceRequest, kind: EventKind, data: RequestEvent['data'], at: number): ServiceRequest {
+  const { closedAt: _, ...rest } = request;
+  const respondBy = typeof data['respondBy'] === 'string' ? data['respondBy'] : request.respondBy;
+  switch (kind) {
+    case 'closed':
+    case 'withdrawn':
+      return { ...rest, state: kind, closedAt: at };
+    case 'reopened':
+      return { ...rest, state: 'open', respondBy };
+    case 'severity-changed':
+      return { ...request, severity: severitySchema.parse(data['severity']), respondBy };
+    case 'filed':
+    case 'information-added':
+    case 'severity-wished':
+      return request;
   }
 }
 
@@ -153,6 +201,7 @@ export function countingTools(now: number): Tools {
     rules: book.rules,
     roles,
     services,
+    reopenDays: 14,
     triage: (text, language) => triage(text, language, model),
     mint: {
       submissionId: () => `card-${(ids += 1)}`,

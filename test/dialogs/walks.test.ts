@@ -29,7 +29,8 @@ const MATTERS = [
   '共有メールボックスの作成方法を教えてください。',
 ];
 const COMMANDS = [
-  ['help', 'back', 'cancel', 'start over', 'human', 'english', 'status'],
+  ['help', 'back', 'cancel', 'start over', 'human', 'english', 'status', 'receipt', 'withdraw my request'],
+  ['请帮我重新打开请求', 'リクエストの重大度を上げてください', 'add something to my ticket'],
   ['返回', '取消', '重新开始', '人工', '中文', '戻る', 'キャンセル', '最初から', 'オペレーター', '日本語'],
 ].flat();
 const SHORT = [
@@ -159,6 +160,9 @@ function goOn(at: number, walk: Talk): void {
     'contact-email': () => walk.say('me@contoso.example'),
     handoff: () => walk.say('back'),
   };
+  const about = walk.last.replies.find(({ step }) => step === 'status')?.choices ?? [];
+  const verb = about[at % Math.max(1, about.length)];
+  if (verb && at % 2 === 0) return void walk.submit('status', { choice: verb.id });
   const answer = answers[walk.step];
   if (answer) return void answer();
   const all = walk.last.replies.at(-1)?.choices ?? [];
@@ -184,9 +188,13 @@ const linksOf = (id: OfferingId): string[] =>
 /** Everything that is wrong with what was said last, in words. */
 function* wrongReplies(walk: Talk): Generator<string> {
   const { replies } = walk.last;
-  const asking = replies.filter(({ step }) => step !== undefined && step !== 'welcome');
-  if (asking.length !== 1) yield `${asking.length} replies ask`;
-  if (replies.at(-1)?.step !== walk.step)
+  const asides = replies.filter(({ step }) => step === 'status').length;
+  const asking = replies.filter(({ step }) => step !== undefined && step !== 'welcome' && step !== 'status');
+  // About a request that was filed no question need follow, where none is open.
+  const isAside = asides === 1 && asking.length === 0 && walk.known.description === null;
+  const isFiled = asides === 1 && asking.length === 0 && walk.step === 'submitted';
+  if (asides > 1 || (asking.length !== 1 && !isAside && !isFiled)) yield `${asking.length} replies ask`;
+  if (asking.length > 0 && replies.at(-1)?.step !== walk.step)
     yield `the last reply is of ${replies.at(-1)?.step}, the case at ${walk.step}`;
   const quotes = JSON.stringify([walk.known.description, walk.requests.map(({ description }) => description)]);
   for (const reply of replies) {

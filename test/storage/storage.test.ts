@@ -510,6 +510,30 @@ describe.each(engines)('$name', (engine) => {
     });
   });
 
+  test('withdrawn, opened again with a new time, closed: when it ended last is known while it has ended', async () => {
+    const one = request();
+    const event = { number: one.number, actor: 'customer', data: {} };
+    const stored = await storage.transact(async ({ requests }) => {
+      await requests.insert(one);
+      await requests.addEvent({ ...event, seq: 2, at: NOON + 1, kind: 'severity-wished', data: { severity: 'A' } });
+      const wished = await requests.byNumber(one.number);
+      await requests.addEvent({ ...event, seq: 3, at: NOON + 2, kind: 'withdrawn' });
+      const withdrawn = await requests.byNumber(one.number);
+      const respondBy = '2026-03-04T01:00:00.000Z';
+      await requests.addEvent({ ...event, seq: 4, at: NOON + 3, kind: 'reopened', data: { respondBy } });
+      const reopened = await requests.byNumber(one.number);
+      await requests.addEvent({ ...event, seq: 5, at: NOON + 4, kind: 'closed' });
+      return { wished, withdrawn, reopened, closed: await requests.byNumber(one.number), open: await requests.open(9) };
+    });
+    expect(stored).toEqual({
+      wished: one,
+      withdrawn: { ...one, state: 'withdrawn', closedAt: NOON + 2 },
+      reopened: { ...one, respondBy: '2026-03-04T01:00:00.000Z' },
+      closed: { ...one, respondBy: '2026-03-04T01:00:00.000Z', state: 'closed', closedAt: NOON + 4 },
+      open: [],
+    });
+  });
+
   describe('incident links', () => {
     test('one per incident and conversation; told once, whoever asks; a second wave is told anew', async () => {
       const one = conversation();

@@ -105,7 +105,7 @@ export function valueOf(row: Row, field: Field, words: Words): string {
 /** A request whose time has passed while it is still open. */
 export function isOverdue(row: Row, now: number): boolean {
   const at = millis(row.respondBy);
-  return at !== undefined && at < now && row.state !== 'closed';
+  return at !== undefined && at < now && (row.state === undefined || row.state === 'open');
 }
 
 /** Date and time in the browser's zone, with the zone's name: agents sit in several. */

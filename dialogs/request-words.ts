@@ -1,0 +1,103 @@
+import { LANGUAGES } from '#knowledge/schema.ts';
+import type { Severity } from '#knowledge/schema.ts';
+import type { Phrases } from '#knowledge/phrases.ts';
+import { ACTIONS } from '#src/requests/actions.ts';
+import type { Action } from '#src/requests/actions.ts';
+import { normalise } from './words.ts';
+
+/** What people say of a request that they filed: "withdraw SR-…", "我想撤回请求", "控えをください". */
+
+export const NUMBER = /[a-z]{2}-[0-9a-z]{4}-[0-9a-z]{4}/i;
+
+export interface Wish {
+  action: Action | 'show';
+  /** Null: they name none. */
+  number: string | null;
+  /** The level that a raise names. */
+  level: Severity | null;
+}
+
+/** Longer than a wish with everything that is polite around it. */
+const LONGEST = 80;
+
+interface Words {
+  readonly actions: readonly (readonly [Action, ReadonlySet<string>])[];
+  /** Words that name the thing: request, ticket, 请求, リクエスト. */
+  readonly nouns: readonly string[];
+  /** What is said around it: please, can you, 请帮我, を…してください. */
+  readonly fillers: readonly string[];
+}
+
+const known = new WeakMap<Phrases, Words>();
+
+function wordsOf(phrases: Phrases): Words {
+  let words = known.get(phrases);
+  if (!words) {
+    const of = (key: string): string[] =>
+      LANGUAGES.flatMap((language) => phrases.text(language, key).split('|').map(normalise))
+        .filter((word) => word !== '')
+        .toSorted((one, other) => other.length - one.length);
+    const fillers = of('words.request.filler');
+    // Read through the same sieve as what is said.
+    const meaning = (word: string): string => tight(without(word, fillers));
+    const actions = ACTIONS.map((action) => {
+      const said = of(`words.request.${action}`);
+      return [action, new Set([...said.map(tight), ...said.map(meaning)].filter((word) => word !== ''))] as const;
+    });
+    words = { actions, nouns: of('words.request.noun'), fillers };
+    known.set(phrases, words);
+  }
+  return words;
+}
+
+/** Chinese and Japanese have no spaces; in others one that is too many changes nothing. */
+const tight = (text: string): string => text.replace(/\s+/gu, '');
+
+/** Takes words out of a text; Latin ones only where they stand alone. */
+function without(text: string, words: readonly string[]): string {
+  let rest = ` ${text} `;
+  for (const word of words) {
+    const latin = /^[\p{Script=Latin}]/u.test(word);
+    rest = latin ? rest.replaceAll(` ${word} `, '  ').replaceAll(` ${word} `, ' ') : rest.replaceAll(word, ' ');
+  }
+  return rest.replace(/\s+/gu, ' ').trim();
+}
+
+const LEVEL = /(?:(?:to|level|sev|severity|级别|级|重大度|レベル)\s*)([abc])(?![a-z])|(?<![a-z])([abc])\s*(?:级|に)/iu;
+
+/**
+ * The wish that a whole message is; null where it has more to say than that. Without a number it must name the thing, or be the
+ * word alone: "withdraw" by itself may be about what is being written. `isSpokenOf`: a request was just shown.
+ */
+export function wishIn(text: string, phrases: Phrases, isSpokenOf = false): Wish | null {
+  const said = normalise(text).replace(/[,，。、.!！?？:：]/gu, ' ');
+  const number = NUMBER.exec(said)?.[0].toUpperCase() ?? null;
+  if (said.length > LONGEST + (number?.length ?? 0)) return null;
+  const { actions, nouns, fillers } = wordsOf(phrases);
+  const level = LEVEL.exec(said);
+  const plain = said.replace(NUMBER, ' ').replace(LEVEL, ' ');
+  const named = without(plain, nouns);
+  const isNamed = number !== null || named !== plain.replace(/\s+/gu, ' ').trim();
+  const bare = without(named, fillers);
+  const found = actions.find(([, words]) => words.has(tight(bare)) || words.has(tight(named)))?.[0];
+  if (found === undefined) return bare === '' && number !== null ? { action: 'show', number, level: null } : null;
+  if (!isNamed && !isSpokenOf && !ALONE.has(found)) return null;
+  const letter = level?.[1] ?? level?.[2];
+  return { action: found, number, level: found === 'raise' ? levelOf(letter) : null };
+}
+
+/** These mean nothing else in a support chat. */
+const ALONE: ReadonlySet<Action> = new Set<Action>(['receipt', 'reopen']);
+
+function levelOf(letter: string | undefined): Severity | null {
+  const upper = letter?.toUpperCase();
+  return upper === 'A' || upper === 'B' || upper === 'C' ? upper : null;
+}
+
+/** What a card of requests submits, as it may also be typed: "withdraw:SR-1234-5678". */
+const CHOICE = /^\s*([a-z-]+):([a-z]{2}-[0-9a-z]{4}-[0-9a-z]{4})\s*$/i;
+
+export function choiceIn(id: string | null): { verb: string; number: string } | null {
+  const [, verb, number] = CHOICE.exec(id ?? '') ?? [];
+  return verb === undefined || number === undefined ? null : { verb: verb.toLowerCase(), number: number.toUpperCase() };
+}
