@@ -63,8 +63,11 @@ export class RequestEvents {
 
   /** A new time, where the event names one. */
   async #promise({ number, data: { respondBy } }: RequestEvent): Promise<void> {
-    if (respondBy === null || typeof respondBy === 'string')
-      await setRespondBy.write(this.#lane, { number, respondBy });
+    if (respondBy === null || typeof respondBy === 'string') await this.promise(number, respondBy);
+  }
+
+  async promise(number: string, respondBy: string | null): Promise<void> {
+    await setRespondBy.write(this.#lane, { number, respondBy });
   }
 
   async of(number: string): Promise<RequestEvent[]> {

@@ -195,7 +195,7 @@ export class Requests {
   }
 
   async setRespondBy(number: string, respondBy: string): Promise<void> {
-    await setRespondBy.write(this.#lane, { number, respondBy });
+    await this.#events.promise(number, respondBy);
   }
 
   events(number: string): Promise<RequestEvent[]> {
