@@ -67,13 +67,14 @@ describe('the tab in Teams', { timeout: 120_000 }, () => {
     for (const [name, theme] of [
       ['dark', 'dark'],
       ['default', 'light'],
-      ['contrast', 'dark'],
+      ['contrast', 'contrast'],
       ['default', 'light'],
       ['glass', 'dark'],
     ] as const) {
       await teams.changeTheme(name);
       await expect.poll(themeOf).toBe(theme);
-      await expect.poll(ground).toBe(theme === 'dark' ? 'rgb(41, 41, 41)' : 'rgb(255, 255, 255)');
+      const grounds = { light: 'rgb(255, 255, 255)', dark: 'rgb(41, 41, 41)', contrast: 'rgb(0, 0, 0)' };
+      await expect.poll(ground).toBe(grounds[theme]);
     }
     await visit.page.emulateMedia({ colorScheme: 'light' });
     await expect.poll(themeOf).toBe('light');

@@ -31,7 +31,7 @@ export function registerControls(): void {
 /** Tells Fluent's design tokens the page's theme and font. The accent is the palette's #0f6cbd. */
 export function dressControls(theme: Theme, language: Language): void {
   const root = document.documentElement;
-  baseLayerLuminance.setValueFor(root, theme === 'dark' ? StandardLuminance.DarkMode : StandardLuminance.LightMode);
+  baseLayerLuminance.setValueFor(root, theme === 'light' ? StandardLuminance.LightMode : StandardLuminance.DarkMode);
   accentBaseColor.setValueFor(root, SwatchRGB.create(0x0f / 255, 0x6c / 255, 0xbd / 255));
   controlCornerRadius.setValueFor(root, 6);
   bodyFont.setValueFor(root, fontOf(language));

@@ -1,7 +1,10 @@
 import type { Language } from '#knowledge/schema.ts';
 
-/** The looks of the chat: one palette per theme, in the manner of Fluent UI. Text pairs have at least 4.5:1 contrast. */
-export type Theme = 'light' | 'dark';
+/**
+ * The looks of the chat: one palette per theme, in the manner of Fluent UI. Text pairs have at least 4.5:1 contrast; in
+ * `contrast`, which Teams names for people who need it, 7:1, and edges are as bright as words.
+ */
+export type Theme = 'light' | 'dark' | 'contrast';
 
 export interface Palette {
   readonly canvas: string;
@@ -48,7 +51,22 @@ const dark: Palette = {
   attention: '#f1898f',
 };
 
-export const palettes: Readonly<Record<Theme, Palette>> = { light, dark };
+const contrast: Palette = {
+  canvas: '#000000',
+  surface: '#000000',
+  raised: '#1a1a1a',
+  border: '#ffffff',
+  text: '#ffffff',
+  subtle: '#ffffff',
+  accent: '#1aebff',
+  onAccent: '#000000',
+  accentSoft: '#00263a',
+  good: '#3ff23f',
+  warning: '#ffff00',
+  attention: '#ffb3b3',
+};
+
+export const palettes: Readonly<Record<Theme, Palette>> = { light, dark, contrast };
 
 const fonts: Readonly<Record<Language, string>> = {
   en: `'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif`,

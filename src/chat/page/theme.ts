@@ -1,9 +1,9 @@
 import type { Theme } from './look.ts';
 
 /**
- * The theme of the page: a `theme` parameter (light, dark; Teams' names default and contrast too), else the person's
- * system. Sets `data-theme` on the root, and calls back at every change. High contrast is left to the browser
- * (`forced-colors`), which replaces all colours by the person's own.
+ * The theme of the page: a `theme` parameter (light, dark, contrast; Teams' name default too), else the person's system.
+ * Sets `data-theme` on the root, and calls back at every change. The system's own high contrast is left to the browser
+ * (`forced-colors`), which replaces all colours by the person's.
  */
 export function followTheme(parameter: string | null, listener: (theme: Theme) => void): Theme {
   return themeSwitch(parameter, listener).now();
@@ -37,6 +37,6 @@ export function themeSwitch(parameter: string | null, listener: (theme: Theme) =
 }
 
 function fixedTheme(parameter: string | null): Theme | undefined {
-  if (parameter === 'dark' || parameter === 'contrast') return 'dark';
+  if (parameter === 'dark' || parameter === 'contrast') return parameter;
   return parameter === 'light' || parameter === 'default' ? 'light' : undefined;
 }

@@ -88,7 +88,7 @@ function showSignedIn(signedIn: boolean): void {
 function speak(): void {
   writeWords(words);
   document.title = words('page.desk.title');
-  dressControls(document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light', words.language);
+  dressControls(theme.now(), words.language);
   languageOptions(element('language', HTMLElement), 'fluent-option', words.language);
 }
 
