@@ -23,7 +23,7 @@ export function requestCard(request: Shown, context: Context, more: readonly Fac
     title: number,
     tone: state === 'open' ? 'good' : 'default',
     facts: [
-      { label: context.text('card.state'), value: context.text(`status.${state}`) },
+      { label: context.text('card.state'), value: context.text(`card.state.${state}`) },
       { label: context.text('review.severity'), value: context.text(`severity.${severity}`) },
       ...awaited,
       ...more,

@@ -76,7 +76,7 @@ function heading(title: string, tone: NonNullable<CardModel['tone']>): Element {
 function factElement({ label, value }: { label: string; value: string }): Element {
   return {
     type: 'Container',
-    spacing: 'small',
+    spacing: 'default',
     items: [text(label, { size: 'small', isSubtle: true, spacing: 'none' }), text(value, { spacing: 'none' })],
   };
 }

@@ -65,7 +65,7 @@ function filledIn(element: Element, { fields }: Pressed): Element[] {
     line(field.label, { size: 'small', isSubtle: true }),
     line(shown.replace(/([[\]])/g, '\\$1'), { spacing: 'none' }),
   ];
-  return [{ type: 'Container', spacing: 'small', items }];
+  return [{ type: 'Container', spacing: 'default', items }];
 }
 
 /** A card with some words above it; of words alone where the question that stands now has no card. */

@@ -76,7 +76,7 @@ describe.each(LANGUAGES)('a request’s card in %s', (language) => {
     const [sent] = inTeams(reply);
     const shown = JSON.stringify(sent);
     const state = kind === 'closed' ? 'closed' : 'open';
-    expect(shown).toContain(book.phrases.text(language, `status.${state}`));
+    expect(shown).toContain(book.phrases.text(language, `card.state.${state}`));
     expect(shown.includes(book.phrases.text(language, 'review.promise'))).toBe(kind !== 'closed');
     expect(cardOf(sent!)?.['refresh']).toMatchObject({
       userIds: ['29:kim'],

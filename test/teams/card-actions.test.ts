@@ -112,14 +112,14 @@ describe.each(['en', 'zh-CN', 'ja'] as const)('in %s', (language) => {
     const before = chat.all.length;
     const open = await chat.invoke(action);
     expect(open).toMatchObject({ statusCode: 200, type: CARD_TYPE });
-    expect(shown(open.value)).toContain(phrase('status.open', language));
+    expect(shown(open.value)).toContain(phrase('card.state.open', language));
     expect(shown(open.value)).toContain(number);
     expect(contentOf(open.value)['refresh']).toMatchObject({ userIds });
     expect(lintCard(open.value, { channel: 'teams' })).toEqual([]);
 
     change(`update requests set state = 'closed' where number = ?`, number);
     const closed = await chat.invoke(action);
-    expect(shown(closed.value)).toContain(phrase('status.closed', language));
+    expect(shown(closed.value)).toContain(phrase('card.state.closed', language));
     expect(shown(closed.value)).not.toContain(phrase('review.promise', language));
 
     // A look is no turn: nothing is said, nothing is kept.
