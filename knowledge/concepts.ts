@@ -5,21 +5,25 @@ import { z } from 'zod';
 /**
  * `concepts`: a meaning and the ways to say it in every language (mail, 邮件, メール); all of them become one token, which is
  * how a question in one language finds an article in another. `stop`: words that say nothing about the topic. `words`:
- * common words that are not to be taken for typing errors. `outside`: matters that the book has nothing about.
+ * common words that are not to be taken for typing errors. `outside`: matters that the book has nothing about. `everyday`: what
+ * people say without naming the matter (dead, 挂了, 落ちた), which only the classifier hears, beside whatever else it means.
  */
+const meaningsSchema = z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(z.string().min(1)).min(1));
+
 export const synonymsSchema = z.object({
   stop: z.array(z.string().min(1)),
   words: z.array(z.string().min(1)),
   outside: z.array(z.string().min(1)),
-  concepts: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(z.string().min(1)).min(1)),
+  concepts: meaningsSchema,
+  everyday: meaningsSchema,
 });
 export type Synonyms = z.infer<typeof synonymsSchema>;
 
 /** Reads and checks `synonyms.yaml`; throws with the field named. */
 export function readSynonyms(dir: string): Synonyms {
   const text = readFileSync(join(dir, 'synonyms.yaml'), 'utf8').replace(/^ *#.*$/gm, '');
-  const [top = '', nested = ''] = text.split(/^concepts:$/m);
-  return synonymsSchema.parse({ ...readLists(top), concepts: readLists(nested) });
+  const [top = '', concepts = '', everyday = ''] = text.split(/^(?:concepts|everyday):$/m);
+  return synonymsSchema.parse({ ...readLists(top), concepts: readLists(concepts), everyday: readLists(everyday) });
 }
 
 /** `name: [one, two]`, as the YAML package would read it (a test compares), without its 50 ms for a file of this size. */
@@ -57,6 +61,8 @@ function plain(text: string): string {
 export interface Scan {
   tokens: string[];
   covered: Uint8Array;
+  /** Everyday meanings. */
+  hints: string[];
 }
 
 interface Node {
@@ -67,6 +73,9 @@ interface Node {
 
 /** Mark of a token that stands for a meaning. */
 export const CONCEPT = '§';
+
+/** Mark of an everyday meaning. */
+const HINT = '~';
 
 /** Mark of a token that speaks for a matter outside the book. */
 export const OUTSIDE = '!';
@@ -82,6 +91,7 @@ export interface Concepts {
 
 export function createConcepts(synonyms: Synonyms): Concepts {
   const root: Node = { next: new Map() };
+  const everyday: Node = { next: new Map() };
   const words = new Set<string>();
   const add = (alias: string, token: string | undefined): void => {
     const text = normalise(alias);
@@ -92,7 +102,14 @@ export function createConcepts(synonyms: Synonyms): Concepts {
   for (const matter of synonyms.outside) add(matter, `${OUTSIDE}${matter}`);
   for (const [name, aliases] of Object.entries(synonyms.concepts))
     for (const alias of aliases) add(alias, `${CONCEPT}${name}`);
-  return { scan: (text) => scan(root, text), words, common: new Set(synonyms.words) };
+  for (const [name, aliases] of Object.entries(synonyms.everyday))
+    for (const alias of aliases)
+      for (const form of inflected(normalise(alias))) insert(everyday, form, `${HINT}${name}`);
+  return {
+    scan: (text) => ({ ...scan(root, text), hints: scan(everyday, text).tokens }),
+    words,
+    common: new Set(synonyms.words),
+  };
 }
 
 /** English drops or changes the last letter before some endings: reduce, reducing; duty, duties. */
@@ -116,8 +133,8 @@ function insert(root: Node, text: string, token: string | undefined): void {
   if (token !== undefined && !node.tokens.includes(token)) node.tokens.push(token);
 }
 
-function scan(root: Node, text: string): Scan {
-  const found: Scan = { tokens: [], covered: new Uint8Array(text.length) };
+function scan(root: Node, text: string): Omit<Scan, 'hints'> {
+  const found: Omit<Scan, 'hints'> = { tokens: [], covered: new Uint8Array(text.length) };
   // The longest meaning counts alone: "not an admin" is no admin, and a stop word inside a term is part of it.
   let reach = 0;
   for (let at = 0; at < text.length; at++) {

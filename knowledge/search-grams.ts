@@ -37,10 +37,11 @@ export function createGramReader(): GramReader {
     seen[bucket] = round;
     grams.buckets[grams.count++] = bucket;
   };
-  return (text, { tokens }) => {
+  return (text, { tokens, hints }) => {
     round += 1;
     grams.count = 0;
     for (const token of tokens) add(hashOf(token, MEANING));
+    for (const hint of hints) add(hashOf(hint, MEANING));
     addWords(text, add);
     addSigns(text, add);
     return grams;

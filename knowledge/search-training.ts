@@ -8,7 +8,7 @@ export interface Lesson {
   asked: readonly { candidates: Int32Array; right: number }[];
 }
 
-const ROUNDS = 8;
+const ROUNDS = 6;
 const RATE = 0.5;
 const BIAS_RATE = 0.15;
 const DECAY = 1e-5;
@@ -21,7 +21,7 @@ const LEFT_OUT = 0.3;
 
 /**
  * Multinomial logistic regression over hashed grams, by AdaGrad: the same lessons give the same weights. `classes` counts the
- * classes of "no answer" too. Takes about five seconds for 15,000 lessons.
+ * classes of "no answer" too. Takes about eight seconds for 25,000 lessons.
  */
 export function train(lessons: readonly Lesson[], topics: readonly string[], classes: number): Weights {
   const rarity = rarities(lessons);

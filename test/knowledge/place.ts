@@ -16,4 +16,4 @@ export function article(parts: Partial<Article> & { topic: string }): Article {
   };
 }
 
-export const NO_SYNONYMS = { stop: [], words: [], outside: [], concepts: {} };
+export const NO_SYNONYMS = { stop: [], words: [], outside: [], concepts: {}, everyday: {} };

@@ -151,3 +151,21 @@ describe('synonyms', () => {
     expect(readSynonyms(BOOK_FOLDER)).toEqual(expected);
   });
 });
+
+describe('everyday words', () => {
+  const concepts = createConcepts({
+    ...NO_SYNONYMS,
+    concepts: { mail: ['mail', 'メール'] },
+    everyday: { dead: ['dead', '挂了', '落ちた'] },
+  });
+
+  it.each(['mail is dead', 'メールが落ちた', '邮件挂了'])('are heard in "%s" beside whatever else it means', (text) => {
+    expect(concepts.scan(normalise(text)).hints).toHaveLength(1);
+  });
+
+  it('are no words of the texts', () => {
+    const { tokens, covered } = concepts.scan('mail is dead');
+    expect(tokens).toHaveLength(1);
+    expect([...covered.subarray('mail is '.length)]).toEqual([0, 0, 0, 0]);
+  });
+});
