@@ -22,7 +22,7 @@ const LEAST_WHOLE = 5;
 const NEAR = 16;
 /** A percentage of these is no share of people. */
 const CAPACITY =
-  /quota|storage|disk|memory|cpu|full\b|upload|download|progress|容量|空间|进度|磁盘|内存|使用率|ディスク|メモリ|使用量|進捗/u;
+  /dtu|stuck|hangs|costs?|bill|went up|compliance|score|quota|storage|disk|memory|cpu|full\b|upload|download|progress|卡在|停在|账单|费用|涨|容量|空间|进度|磁盘|内存|使用率|ディスク|メモリ|使用量|進捗|で止ま|料金|請求|プール/u;
 const REQUESTS = /requests?|calls|请求|要求|リクエスト|呼び出し/u;
 
 /** "3 of our 400 people": the share decides, not the larger number. */

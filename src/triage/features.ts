@@ -3,10 +3,14 @@ import type { Effect, Signal } from './signals/signal.ts';
 import type { Reading } from './find.ts';
 import { grams } from './grams.ts';
 import type { Grams } from './grams.ts';
+import { conceptGrams } from './concepts/find-concepts.ts';
 
 /** Weight of all n-grams of a text together against one signal: the level rests on signals, the topic on words. */
 const LEVEL_GRAMS = 2;
 const TOPIC_GRAMS = 3;
+/** Concepts stand behind words: less than half of their weight for the level, half for the topic. */
+const LEVEL_CONCEPTS = 0.7;
+const TOPIC_CONCEPTS = 1.5;
 
 type Test = (has: (signal: Signal) => boolean) => boolean;
 interface Named {
@@ -204,8 +208,9 @@ export const TOPIC_FEATURES: readonly { name: string; effect: Effect }[] = [
 ];
 
 /** One text as numbers: which named features hold, and its n-gram buckets, each with the same weight. */
-export interface Vector extends Grams {
+export interface Vector {
   named: readonly number[];
+  groups: readonly Grams[];
 }
 
 /** What the level is judged by. */
@@ -214,7 +219,7 @@ export function levelVector(reading: Reading): Vector {
   const named: number[] = [];
   for (const [i, signal] of IMPACT.entries()) if (has(signal)) named.push(i);
   for (const [i, pair] of TOGETHER.entries()) if (pair.test(has)) named.push(IMPACT.length + i);
-  return { named, ...grams(reading.rest, LEVEL_GRAMS) };
+  return { named, groups: [grams(reading.rest, LEVEL_GRAMS), conceptGrams(reading.rest, LEVEL_CONCEPTS)] };
 }
 
 /** What category and product are judged by. */
@@ -225,5 +230,5 @@ export function topicVector(reading: Reading): Vector {
   for (const [i, pair] of ROUTES.entries()) if (pair.test(has)) named.push(TOPIC_SIGNALS.length + i);
   const length = reading.topic.replace(/[^\p{L}\p{N}]/gu, '').length;
   for (const [i, limit] of LENGTHS.entries()) if (length > limit) named.push(TOPIC_SIGNALS.length + ROUTES.length + i);
-  return { named, ...grams(reading.topic, TOPIC_GRAMS) };
+  return { named, groups: [grams(reading.topic, TOPIC_GRAMS), conceptGrams(reading.topic, TOPIC_CONCEPTS)] };
 }

@@ -5,7 +5,7 @@ import { CHINESE } from './signals/chinese.ts';
 import { ENGLISH } from './signals/english.ts';
 import { JAPANESE } from './signals/japanese.ts';
 import { ABOUT, SIGNALS, SIGNAL_NAMES } from './signals/signal.ts';
-import type { Effect, LanguageWords, Signal } from './signals/signal.ts';
+import type { Effect, LanguageWords, Signal, Words } from './signals/signal.ts';
 import { wholeNames } from './signals/whole-names.ts';
 import { partsIn, peopleIn, sharesIn } from './count.ts';
 import type { Counters } from './count.ts';
@@ -59,21 +59,20 @@ const COMPILED: Readonly<Record<Language, Compiled>> = {
   ja: compile(JAPANESE, false),
 };
 
+function compileWords(words: Words, latin: boolean): Pattern[] {
+  return SIGNAL_NAMES.flatMap((signal) => {
+    const sources = words[signal];
+    if (!sources) return [];
+    return [{ signal, pattern: new RegExp(latin ? atWord(sources.join('|')) : sources.map(wholeNames).join('|'), 'g') }];
+  });
+}
+
 function compile(language: LanguageWords, latin: boolean): Compiled {
+  const all = compileWords(language.words, latin);
   const of = (wanted: (signal: Signal, effect: Effect) => boolean): Pattern[] =>
-    SIGNAL_NAMES.filter((signal) => wanted(signal, SIGNALS[signal])).flatMap((signal) => {
-      const sources = language.words[signal];
-      return sources
-        ? [
-            {
-              signal,
-              pattern: new RegExp(latin ? atWord(sources.join('|')) : sources.map(wholeNames).join('|'), 'g'),
-            },
-          ]
-        : [];
-    });
+    all.filter(({ signal }) => wanted(signal, SIGNALS[signal]));
   return {
-    first: of((signal) => signal === 'no-workaround'),
+    first: [...compileWords(language.first, latin), ...of((signal) => signal === 'no-workaround')],
     lowers: of((_, effect) => effect === 'lowers'),
     raises: of((signal, effect) => effect === 'raises' && signal !== 'no-workaround'),
     tells: of((signal, effect) => (effect === 'tells' || effect === 'ignored') && !ABOUT.has(signal)),
@@ -129,7 +128,10 @@ export function readSignals(plain: Plain, language: Language | undefined, skip?:
     look(each.tells, cut.rest, found);
     look(each.about, cut.topic, found);
   }
-  return { found, present: new Set(found.map((one) => one.signal)), clean, ...cut };
+  const standing = found.some(({ signal }) => signal === 'relapse')
+    ? found.filter(({ signal }) => signal !== 'over-now')
+    : found;
+  return { found: standing, present: new Set(standing.map((one) => one.signal)), clean, ...cut };
 }
 
 function without(language: Compiled, skip: (signal: Signal) => boolean): Compiled {

@@ -19,7 +19,7 @@ export interface Task {
   highest: (c: number, feature: number) => number;
 }
 
-const EPOCHS = 25;
+const EPOCHS = 14;
 const SPEED = 0.35;
 /** Shrinking per epoch: words are many and rare, signals few and trusted. */
 const DECAY_WORDS = 0.985;
@@ -28,7 +28,8 @@ const DECAY_NAMED = 0.992;
 interface Weights {
   bias: Float64Array;
   named: Float64Array[];
-  hashed: Float64Array[];
+  /** `hashed[bucket * classes + class]`: what one bucket says of all classes lies together. */
+  hashed: Float64Array;
 }
 
 /** Logistic regression by stochastic gradient descent in a seeded order, averaged over the last third; deterministic. */
@@ -55,42 +56,62 @@ export function fit(samples: readonly Sample[], task: Task): Head {
 }
 
 function step(weights: Weights, task: Task, { vector, target }: Sample, speed: number): void {
-  const raw = task.classes.map((_, c) => score(weights, vector, c));
+  const raw = rawScores(weights, vector);
   const predicted = task.kind === 'one-of' ? softmax(raw, 1) : raw.map(sigmoid);
-  for (let c = 0; c < task.classes.length; c++) {
+  const moves = predicted.map((p, c) => {
     const wanted = task.kind === 'one-of' ? c === target : target >= task.classes.length - c;
-    const gradient = (predicted[c] ?? 0) - (wanted ? 1 : 0);
-    if (Math.abs(gradient) > 1e-4) update(weights, task, { vector, c, move: speed * gradient });
+    const gradient = p - (wanted ? 1 : 0);
+    return Math.abs(gradient) > 1e-4 ? speed * gradient : 0;
+  });
+  for (const [c, move] of moves.entries()) if (move !== 0) updateNamed(weights, task, { vector, c, move });
+  for (const { buckets, weight } of vector.groups) {
+    const { hashed } = weights;
+    const steps = Float64Array.from(moves, (move) => move * weight);
+    for (let i = 0; i < buckets.length; i++) {
+      const at = (buckets[i] ?? 0) * steps.length;
+      for (let c = 0; c < steps.length; c++) hashed[at + c] = (hashed[at + c] ?? 0) - (steps[c] ?? 0);
+    }
   }
 }
 
-function score(weights: Weights, vector: Vector, c: number): number {
-  let sum = weights.bias[c] ?? 0;
-  const named = weights.named[c];
-  const hashed = weights.hashed[c];
-  if (!named || !hashed) return sum;
-  for (const feature of vector.named) sum += named[feature] ?? 0;
-  let words = 0;
-  for (const bucket of vector.buckets) words += hashed[bucket] ?? 0;
-  return sum + words * vector.weight;
+function rawScores(weights: Weights, vector: Vector): number[] {
+  const raw = Array.from(weights.bias, (bias, c) => {
+    let sum = bias;
+    const named = weights.named[c];
+    if (named) for (const feature of vector.named) sum += named[feature] ?? 0;
+    return sum;
+  });
+  for (const { buckets, weight } of vector.groups) {
+    const { hashed } = weights;
+    const classes = raw.length;
+    const sums = new Float64Array(classes);
+    for (let i = 0; i < buckets.length; i++) {
+      const at = (buckets[i] ?? 0) * classes;
+      for (let c = 0; c < classes; c++) sums[c] = (sums[c] ?? 0) + (hashed[at + c] ?? 0);
+    }
+    for (let c = 0; c < sums.length; c++) raw[c] = (raw[c] ?? 0) + (sums[c] ?? 0) * weight;
+  }
+  return raw;
 }
 
-function update(weights: Weights, task: Task, { vector, c, move }: { vector: Vector; c: number; move: number }): void {
+function updateNamed(
+  weights: Weights,
+  task: Task,
+  { vector, c, move }: { vector: Vector; c: number; move: number },
+): void {
   const named = weights.named[c];
-  const hashed = weights.hashed[c];
-  if (!named || !hashed) return;
+  if (!named) return;
   weights.bias[c] = (weights.bias[c] ?? 0) - move * 0.3;
   for (const feature of vector.named) {
     const moved = (named[feature] ?? 0) - move * 0.7;
     named[feature] = Math.min(Math.max(moved, task.lowest(c, feature)), task.highest(c, feature));
   }
-  for (const bucket of vector.buckets) hashed[bucket] = (hashed[bucket] ?? 0) - move * vector.weight;
 }
 
 function decay(weights: Weights): void {
   for (const named of weights.named) for (let i = 0; i < named.length; i++) named[i] = (named[i] ?? 0) * DECAY_NAMED;
-  for (const hashed of weights.hashed)
-    for (let i = 0; i < hashed.length; i++) hashed[i] = (hashed[i] ?? 0) * DECAY_WORDS;
+  const { hashed } = weights;
+  for (let i = 0; i < hashed.length; i++) hashed[i] = (hashed[i] ?? 0) * DECAY_WORDS;
 }
 
 function into(to: Float64Array, from: Float64Array | undefined): void {
@@ -100,25 +121,24 @@ function into(to: Float64Array, from: Float64Array | undefined): void {
 function add(sum: Weights, weights: Weights): void {
   into(sum.bias, weights.bias);
   for (const [c, named] of sum.named.entries()) into(named, weights.named[c]);
-  for (const [c, hashed] of sum.hashed.entries()) into(hashed, weights.hashed[c]);
+  into(sum.hashed, weights.hashed);
 }
 
 /** A byte per hashed weight, with one scale per class; named weights as decimals that a reader can check. */
 function quantize(sum: Weights, task: Task, averaged: number): Head {
-  const hashed = new Int8Array(task.classes.length * BUCKETS);
-  const scale = sum.hashed.map((weights, c) => {
-    let highest = 1e-9;
-    for (const weight of weights) highest = Math.max(highest, Math.abs(weight) / averaged);
-    for (let i = 0; i < BUCKETS; i++)
-      hashed[c * BUCKETS + i] = Math.round(((weights[i] ?? 0) / averaged / highest) * 127);
-    return Number((highest / 127).toPrecision(8));
-  });
+  const classes = task.classes.length;
+  const highest = task.classes.map(() => 1e-9);
+  for (const [i, weight] of sum.hashed.entries())
+    highest[i % classes] = Math.max(highest[i % classes] ?? 0, Math.abs(weight) / averaged);
+  const hashed = Int8Array.from(sum.hashed, (weight, i) =>
+    Math.round((weight / averaged / (highest[i % classes] ?? 1)) * 127),
+  );
   const decimals = (weight: number): number => Number((weight / averaged).toFixed(5)) + 0;
   return {
     classes: task.classes,
     bias: Array.from(sum.bias, decimals),
     named: sum.named.map((named) => Array.from(named, decimals)),
-    scale,
+    scale: highest.map((most) => Number((most / 127).toPrecision(8))),
     hashed,
   };
 }
@@ -127,7 +147,7 @@ function zeros(task: Task): Weights {
   return {
     bias: new Float64Array(task.classes.length),
     named: task.classes.map(() => new Float64Array(task.named)),
-    hashed: task.classes.map(() => new Float64Array(BUCKETS)),
+    hashed: new Float64Array(BUCKETS * task.classes.length),
   };
 }
 

@@ -10,7 +10,7 @@ export interface Head {
   bias: readonly number[];
   named: readonly (readonly number[])[];
   scale: readonly number[];
-  /** `hashed[class * BUCKETS + bucket]` */
+  /** `hashed[bucket * classes + class]` */
   hashed: Int8Array;
 }
 
@@ -58,15 +58,23 @@ function same(left: readonly string[], right: readonly string[]): boolean {
 
 /** The head's raw scores, one per class. */
 export function scores(head: Head, vector: Vector): number[] {
-  return head.bias.map((bias, c) => {
+  const classes = head.classes.length;
+  const raw = head.bias.map((bias, c) => {
     let score = bias;
     const named = head.named[c] ?? [];
     for (const feature of vector.named) score += named[feature] ?? 0;
-    let sum = 0;
-    const offset = c * BUCKETS;
-    for (const bucket of vector.buckets) sum += head.hashed[offset + bucket] ?? 0;
-    return score + sum * vector.weight * (head.scale[c] ?? 0);
+    return score;
   });
+  const sums = new Float64Array(classes);
+  for (const { buckets, weight } of vector.groups) {
+    sums.fill(0);
+    for (const bucket of buckets) {
+      const at = bucket * classes;
+      for (let c = 0; c < classes; c++) sums[c] = (sums[c] ?? 0) + (head.hashed[at + c] ?? 0);
+    }
+    for (let c = 0; c < classes; c++) raw[c] = (raw[c] ?? 0) + (sums[c] ?? 0) * weight * (head.scale[c] ?? 0);
+  }
+  return raw;
 }
 
 export function softmax(raw: readonly number[], temperature: number): number[] {

@@ -1,3 +1,5 @@
+import type { Scores } from '#src/triage/score.ts';
+
 /** One contestant, trained on the training part and asked the held-back part. */
 export interface Row {
   name: string;
@@ -15,6 +17,12 @@ export interface Point {
   categoryF1: number;
 }
 
+/** How a group of authors is read by a model that never saw any of theirs. */
+export interface LeftOut {
+  author: string;
+  groups: readonly ({ lang: string } & Scores)[];
+}
+
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1a19}
 table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #d2d0ce;padding:.3rem .6rem;text-align:right}
 th:first-child,td:first-child{text-align:left}
@@ -22,8 +30,7 @@ th:first-child,td:first-child{text-align:left}
 
 /** One HTML page without scripts: the contestants side by side, and the learning curve. */
 export function renderComparison(
-  rows: readonly Row[],
-  curve: readonly Point[],
+  { rows, curve, left }: { rows: readonly Row[]; curve: readonly Point[]; left: readonly LeftOut[] },
   { training, held }: { training: number; held: number },
 ): string {
   const languages = rows[0]?.each.map(({ lang }) => lang) ?? [];
@@ -36,8 +43,18 @@ export function renderComparison(
 <h2>Frontdesk's learning curve</h2><p>The same held-back texts after training on a tenth, a fifth … all of the situations.</p>
 ${curvePlot(curve)}<table><tr><th>texts</th><th>severity F1</th><th>category F1</th></tr>${curve
     .map(({ texts, severityF1, categoryF1 }) => cellsOf([String(texts), figure(severityF1), figure(categoryF1)]))
-    .join('')}</table></html>
+    .join('')}</table>
+<h2>One group of authors left out</h2><p>Asked by a model that learnt from all other authors only.</p>
+<table><tr>${LEFT_HEAD.map((name) => `<th>${name}</th>`).join('')}</tr>${left.flatMap(leftRows).join('')}</table></html>
 `;
+}
+
+const LEFT_HEAD = ['authors', 'texts', 'severity F1', 'category F1', 'recall of A', 'B called A', 'hard: severity F1'];
+
+function leftRows({ author, groups }: LeftOut): string[] {
+  return groups.map(({ lang, count, severityF1, categoryF1, recallA, bCalledA, hardF1 }) =>
+    cellsOf([`${author} ${lang}`, String(count), ...[severityF1, categoryF1, recallA, bCalledA, hardF1].map(figure)]),
+  );
 }
 
 function tableRow({ name, texts, seconds, recallA, bCalledA, each }: Row): string {

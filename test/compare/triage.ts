@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util';
 import { readTriageCheck, readTriageExamples, readTriageHeldBack } from '#knowledge/triage-model.ts';
 import { CATEGORIES, LANGUAGES, SEVERITIES } from '#knowledge/schema.ts';
 import { byLanguage, macroF1, scoreOf } from '#src/triage/score.ts';
-import { foldOf, isHeldBack, trainTriage } from '#src/triage/train.ts';
+import { authorOf, foldOf, trainTriage } from '#src/triage/train.ts';
 import type { Example } from '#src/triage/train.ts';
 import { judgeAll } from '#src/triage/tune.ts';
 import { renderComparison } from './triage-page.ts';
-import type { Row } from './triage-page.ts';
+import type { LeftOut, Row } from './triage-page.ts';
 import { SHELF, labelOf } from './triage-shelf.ts';
 import type { Shelf, Target } from './triage-shelf.ts';
 
@@ -23,8 +23,7 @@ const PARTS = 10;
 const STEPS = [1, 2, 4, 6, 8, 10];
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'data/compare-triage.html' } } });
-const all = [...readTriageExamples(KNOWLEDGE), ...readTriageCheck(KNOWLEDGE)];
-const training = all.filter((one) => !isHeldBack(one.situation));
+const training: Example[] = [...readTriageExamples(KNOWLEDGE), ...readTriageCheck(KNOWLEDGE)];
 const held = readTriageHeldBack(KNOWLEDGE);
 tell(`${training.length} texts to learn from, ${held.length} held back`);
 
@@ -36,8 +35,25 @@ const curve = STEPS.map((step) => {
   tell(`${part.length} texts: severity ${severityF1.toFixed(3)}, category ${categoryF1.toFixed(3)}`);
   return { texts: part.length, severityF1, categoryF1 };
 });
-writeFileSync(values.out, renderComparison(rows, curve, { training: training.length, held: held.length }));
+const strangers = [...new Set(training.map(({ id }) => authorOf(id)))].filter((author) => author !== 'check');
+const left = strangers.map(leftOut);
+writeFileSync(values.out, renderComparison({ rows, curve, left }, { training: training.length, held: held.length }));
 for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
+
+/** One group of authors asked by a model that learnt from the others only. */
+function leftOut(author: string): LeftOut {
+  const asked = training.filter(({ id }) => authorOf(id) === author);
+  const judged = judgeAll(
+    asked,
+    trainTriage(
+      training.filter(({ id }) => authorOf(id) !== author),
+      TUNING,
+    ),
+  );
+  const groups = [['all', judged] as const, ...byLanguage(judged)];
+  tell(`${author} left out: severity ${scoreOf(judged).severityF1.toFixed(3)}`);
+  return { author, groups: groups.map(([lang, of]) => ({ lang, ...scoreOf(of) })) };
+}
 
 function ours(name: string): Row {
   const start = performance.now();

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readTriageCheck, readTriageExamples, readTriageHeldBack } from '#knowledge/triage-model.ts';
 import { byLanguage, scoreOf } from '#src/triage/score.ts';
-import { foldOf, isHeldBack, trainTriage } from '#src/triage/train.ts';
+import { authorOf, trainTriage } from '#src/triage/train.ts';
 import type { Example } from '#src/triage/train.ts';
 import { judgeAll } from '#src/triage/tune.ts';
 import { KNOWLEDGE, shippedModel } from './model.ts';
@@ -9,20 +9,16 @@ import { KNOWLEDGE, shippedModel } from './model.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const EXAMPLES = readTriageExamples(KNOWLEDGE);
-const HELD = EXAMPLES.filter(({ situation }) => isHeldBack(situation));
 const CHECK = readTriageCheck(KNOWLEDGE);
 const UNREAD = readTriageHeldBack(KNOWLEDGE);
 
 /** Stored floors: a little under what was reached; raise them when the model gets better, never lower them in passing. */
-// 0.92 before 342 texts nobody had read joined this part: the old ones reach 0.95 in English, the new ones 0.79.
-const HELD_FLOORS = { severityF1: 0.87, categoryF1: 0.88, recallA: 0.9, bCalledA: 0.02 };
 // Two groups of authors: 460 texts whose situations are like those learnt, and 330 (w1-) that share none.
 const UNREAD_FLOORS = { severityF1: 0.82, categoryF1: 0.87, recallA: 0.9, bCalledA: 0.075 };
 // Category was 0.86 and B called A 0.05: one English and one Chinese text of 60, won when the misses here had been read.
 const CHECK_FLOORS = { severityF1: 0.86, categoryF1: 0.855, recallA: 0.91, bCalledA: 0.06 };
 
 describe.each([
-  ['held back', HELD, HELD_FLOORS],
   ['check set', CHECK, CHECK_FLOORS],
   ['never read', UNREAD, UNREAD_FLOORS],
 ] as const)('%s', (_, examples, floors) => {
@@ -61,11 +57,10 @@ describe('the labelled texts', () => {
     expect(UNREAD.filter(({ situation }) => learnt.has(situation)).length).toBe(0);
   });
 
-  test('about a fifth is held back, whole situations at a time', () => {
-    const share = HELD.length / EXAMPLES.length;
-    expect(share).toBeGreaterThan(0.15);
-    expect(share).toBeLessThan(0.25);
-    expect(new Set(EXAMPLES.map(({ situation }) => foldOf(situation, 5))).size).toBe(5);
+  test('groups of authors that cross-validation can keep apart', () => {
+    const groups = Map.groupBy(EXAMPLES, ({ id }) => authorOf(id));
+    expect([...groups.keys()].toSorted()).toEqual(['first', 's', 'w1', 'w2', 'x']);
+    expect([...groups.values()].every((texts) => texts.length >= 500)).toBe(true);
   });
 });
 

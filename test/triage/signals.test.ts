@@ -27,6 +27,12 @@ const ENGLISH: Row[] = [
   ['How do I download it?', ['question'], ['down']],
   ['The folder named "ALL SYSTEMS DOWN" is hidden', ['only-a-name'], ['down', 'everyone']],
   ['I want to talk to a real person', ['asks-person'], []],
+  ['None of our 210 colleagues has had any mail', ['everyone'], ['others-fine', 'few-of-many']],
+  ['None of our users is affected', ['nobody-affected'], ['everyone']],
+  ['Every one of our 320 users is shut out', ['everyone'], ['one-person', 'few-of-many']],
+  ["We thought it was fixed at 11. It isn't fixed, all are out again", ['relapse'], ['over-now']],
+  ['Not the test tenant this time', ['relapse'], ['test-only']],
+  ['Azure costs went up by 400 %', [], ['everyone']],
 ];
 
 const CHINESE: Row[] = [
@@ -47,6 +53,9 @@ const CHINESE: Row[] = [
   ['转人工', ['asks-person'], []],
   ['Azure Advisor天天提示', ['azure'], ['identity']],
   ['约6成员工登录不了', ['many'], []],
+  ['没有一位老师能开会议', ['everyone'], ['one-person']],
+  ['一个都没丢', [], ['everyone']],
+  ['以为好了，十一点又全断了', ['relapse'], ['over-now']],
 ];
 
 const JAPANESE: Row[] = [

@@ -1,4 +1,5 @@
 import { NETWORK_MAKERS, OTHER_MAKERS, OTHER_SERVICES, OURS_NAMED } from './brands.ts';
+import { ENGLISH_FIRST } from './first.ts';
 import type { LanguageWords } from './signal.ts';
 
 const CANNOT =
@@ -12,6 +13,7 @@ const SERVICE =
 
 /** English, as people type it. */
 export const ENGLISH: LanguageWords = {
+  first: ENGLISH_FIRST,
   words: {
     'not-urgent': [
       "(?:not|isn'?t|wasn'?t|aren'?t|nothing|never) (?:at all |that |very |really |super |so |too |terribly |an? |exactly )?(?:urgent|critical|emergency|time[- ]critical|priority|important|pressing|in a (?:hurry|rush))",
@@ -40,6 +42,7 @@ export const ENGLISH: LanguageWords = {
       'nothing (?:is|was) (?:broken|down|affected|blocked|lost)|not down\\b|no outage|everything (?:is )?(?:works|working|fine|ok)',
     ],
     'over-now': [
+      "(?:not|no|never|none|nothing)\\b[^.,!?\\n]{0,25}\\bsince(?=[.,;!?\\n]|$)|(?:had|has|have)(?: all)? come (?:in|back|through)|(?:green|clean) (?:again|since)|(?:consider (?:it|this) |please |can be |may be )closed?\\b|last month|as (?:we'?d |we had )?planned\\b|nothing to do\\b|for your statistics|for the file",
       '(?:back|up|running|over|gone|recovered|fixed) (?:again )?(?:within|after|in) (?:\\w{1,8} )?(?:\\d+ ?)?(?:s|sec\\w{0,4}|min\\w{0,4}|moments?|h\\w{0,4})\\b|(?:heal|recover|resolv|fix|restart|repair)(?:s|ed) (?:itself|themselves|on its own)|(?:since then|ever since|in the meantime|meanwhile|by now) (?:\\w{1,10} ){0,3}(?:fine|ok|quiet|good|normal|works?|stable)|(?:was|were) (?:just )?(?:a )?(?:joke|joking|misunderstanding|false|mistake on our side)|\\bjoking\\b',
       "(?<!not |n't |never |stopped |nor |cannot |quit |be )\\b(?:works?|working|worked|running|up|fine|ok|okay|normal|good|stable|accessible|flowing|online) (?:again|now|since)\\b(?! for \\w{1,8} (?:seconds?|minutes?|hours?))",
       "back (?:to normal|online|up|again|in service|to life|on line)|(?:is|are|was|came|everything|mail|service|teams|it's) back\\b",
@@ -71,7 +74,7 @@ export const ENGLISH: LanguageWords = {
     'one-person': [
       "(?<!not |n't )(?:only|just) (?:me|i\\b|my|one|him|her|a single|1\\b|this one|this (?:user|account|mailbox|person|pc)|on (?:my|one|this)|for (?:me|one|this|him|her)|happens to me|affects (?:me|one))",
       '\\b(?:one|1|(?<!every |each |not a )single|individual|a|this|that|particular|certain|specific|another|the) (?:new |remote |sales |senior |junior |vip |finance |hr |affected )?(?:user|employee|colleague|coworker|co-worker|person|staff member|mailbox|member|manager|assistant|intern|teacher|student|new hire|accountant|secretary|pc|laptop|computer|machine|guy|lady|gentleman|contractor|consultant)\\b(?!s)',
-      '(?<!not )one of (?:our|my|the) (?:\\w{1,15} )?(?:users|employees|colleagues|people|staff|guys|mailboxes|managers|customers|pcs|laptops)',
+      '(?<!not |every |each |single )one of (?:our|my|the) (?:\\w{1,15} )?(?:users|employees|colleagues|people|staff|guys|mailboxes|managers|customers|pcs|laptops)',
       '\\bmy (?:own )?(?:work |office |desktop |new |company )?(?:outlook|mailbox|account|laptop|pc|teams|inbox|calendar|computer|onedrive|excel|word|powerpoint|phone|iphone|profile|signature|mail|email|e-mail|screen|machine|password|mac|office|contacts?|drive|files?|archive|out of office|desktop|browser|authenticator|photo|meeting|microphone|camera|headset|audio|notifications?|rules?|quota)\\b',
       '\\b(?:our|the|my) (?:ceo|cfo|cto|coo|boss|manager|director|president|vip|chairman|owner|managing director|receptionist|vice president|vp|general manager|colleague|secretary|assistant)\\b',
       '\\bfor me\\b',
@@ -103,6 +106,7 @@ export const ENGLISH: LanguageWords = {
       '(?:two|three|four|five|six|seven|eight|nine|ten|\\d{1,4}|all|several|both|our) (?:of our |our |the )?(?:factories|plants|clinics|hospitals|hotels|schools|subsidiaries|warehouses|sites|offices|branches|stores|wards|shops|restaurants|depots|facilities|airports|houses)|(?:whole|entire|complete|full|all) (?:the )?(?:\\w{1,14} )?(?:office|department|dept|team|floor|branch|factory|warehouse|site|class|store|shop|plant|building|campus|call cent(?:er|re)|helpdesk|unit|division|location|region|clinic|ward|lab|faculty|newsroom|control room|institute|terminal|depot)\\b|(?:our|the|my) (?:\\w{1,14} )?(?:office|branch|plant|factory|warehouse|campus|call cent(?:er|re)|headquarters|hq|shop floor|clinic|hospital|school|subsidiary|showroom)\\b(?! (?:365|app|apps|suite|manager|license|lic))|every ?(?:one|body) (?:in|at|on|from) (?:the|our|my)|(?:department|team|branch|office|site)-?wide',
     ],
     production: [
+      "(?:tickets?|taxis?|ferr(?:y|ies)|rooms?|guests?|visitors?|appointments?|prescriptions?|vouchers?|parcels?|trailers?|trains?|batches|lots|pupils|callers) (?:\\w{1,12} ){0,3}?(?:can'?t|cannot|aren'?t|isn'?t|won'?t|not) (?:be |being )?(?:sold|sent|found|served|move|moving|moved|dispatched|delivered|booked|released|looked up|bought|buy|book|order|reach)|(?:can'?t|cannot|unable to) (?:\\w{1,8} )?(?:sell|dispatch|check in|release|balance|book (?:guests|tables|rooms))|off the air|off sale|stand(?:s|ing)? (?:still|idle)|turning (?:people|guests|customers|patients) away|we'?re cancell?ing|zero revenue|shut until",
       "(?:people|staff|citizens|customers|employees|workers|patients|pupils|teams?) (?:are |were |have been |are being |being )?sent (?:home|away)|stopped (?:shipping|production|deliver\\w{1,4}|selling|trading)|(?:order processing|production|shipping|checkout|month[- ]end(?: closing)?) (?:is |are )?(?:down|halted|at a halt|on hold|stopped)|los(?:e|es|ing) (?:around |about |roughly |over )?\\d|sells? nothing|lessons (?:\\w{1,8} )?(?:cannot|can'?t|are cancelled)|(?:cannot|can'?t) be (?:issued|shipped|served|treated|paid|delivered)",
       "production (?:is |has |line |lines |floor )?(?:has |is |are )?(?:stop\\w{0,4}|down|halt\\w{0,3}|at a standstill|standing|affected|blocked|dead|stuck)|(?:standstill|stand ?still|halted|paraly[sz]ed|idle|grinding to a halt|ground to a halt|dead in the water|twiddling)|(?:can'?t|cannot|can not|unable to|not able to|nobody can|no one can) (?:do (?:any|our|their) )?work\\b(?! with)|sen[dt]\\w{0,3} (?:people|staff|everyone|everybody|them|employees|workers) home|stopped work\\b|work (?:has )?(?:completely |totally )?stopped|business (?:has |is )?(?:completely |totally )?(?:stopped|down|halted|dead|on hold)|operations? (?:has |have |is |are )?(?:completely |totally )?(?:stopped|down|halted|on hold|suspended)|at a (?:complete )?stop|assembly line|shut ?down the line",
       '(?:los(?:e|es|ing|t)|cost\\w{0,3}|burning)\\b (?:us |our |a lot of |lots of |\\w{1,12} ){0,4}(?:money|revenue|sales|orders?|customers?|business|deals?|contracts?|dollars?|euros?|yuan|rmb|per (?:hour|minute|day)|an hour|a minute|every (?:hour|minute))|[$€£¥]\\s?\\d|\\d ?k? (?:usd|eur|rmb|cny|dollars|euros|yuan) ?(?:per|an|a|/)',

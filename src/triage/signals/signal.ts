@@ -23,6 +23,7 @@ export const SIGNALS = {
   'no-workaround': 'raises',
   down: 'raises',
   'held-up': 'raises',
+  relapse: 'raises',
   'first-person': 'tells',
   several: 'tells',
   impaired: 'tells',
@@ -97,6 +98,8 @@ export type Words = Readonly<Partial<Record<Signal, readonly string[]>>>;
 /** People counted: group 1 a number or a number word, to be read by `readCount`; shares: group 1 a percentage. */
 export interface LanguageWords {
   words: Words;
+  /** Read before the reassurance that they would be taken for. */
+  first: Words;
   /** Who is counted; a share counts people only with one of these close by. */
   people: string;
   counts: string;

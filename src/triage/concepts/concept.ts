@@ -1,0 +1,78 @@
+/**
+ * What words are about, one step above the words themselves: "nurse", 护士 and 看護師 are one concept, so that what is learnt in
+ * one language counts in all three. A concept proves nothing by itself, unlike a signal; the model weighs it, alone and
+ * beside the others of its clause. Their order is the model's: a changed list needs `train`.
+ */
+export const CONCEPTS = [
+  'none',
+  'all',
+  'only',
+  'part',
+  'many',
+  'others',
+  'myself',
+  'ourselves',
+  'third-person',
+  'staff',
+  'boss',
+  'office-role',
+  'medical',
+  'school',
+  'public',
+  'factory',
+  'logistics',
+  'retail',
+  'customers',
+  'money-loss',
+  'orders',
+  'stopped',
+  'dead',
+  'cannot',
+  'slow',
+  'flaky',
+  'wrong',
+  'cosmetic',
+  'accept',
+  'info-only',
+  'over-now',
+  'relapse',
+  'workaround',
+  'no-workaround',
+  'test',
+  'hypothetical',
+  'production',
+  'deadline',
+  'shout',
+  'calm',
+  'said',
+  'security',
+  'exchange',
+  'sharepoint',
+  'teams',
+  'apps',
+  'identity',
+  'azure',
+  'other-service',
+  'bill',
+  'subscription',
+  'buy-intent',
+  'partner',
+  'third-party',
+  'own-network',
+  'ask-how',
+  'want-person',
+  'not-bot',
+  'small-talk',
+  'not-ours',
+  'device',
+  'error-code',
+  'since',
+  'consequence',
+] as const;
+export type Concept = (typeof CONCEPTS)[number];
+
+/**
+ * One language's words by concept, separated by commas, in the plain form (lower case, NFKC). A word of Latin letters stands
+ * whole unless a `*` ends it; others are found anywhere. Where several begin at one place, the longest counts.
+ */
+export type ConceptWords = Readonly<Record<Concept, string>>;
