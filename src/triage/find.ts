@@ -63,7 +63,9 @@ function compileWords(words: Words, latin: boolean): Pattern[] {
   return SIGNAL_NAMES.flatMap((signal) => {
     const sources = words[signal];
     if (!sources) return [];
-    return [{ signal, pattern: new RegExp(latin ? atWord(sources.join('|')) : sources.map(wholeNames).join('|'), 'g') }];
+    return [
+      { signal, pattern: new RegExp(latin ? atWord(sources.join('|')) : sources.map(wholeNames).join('|'), 'g') },
+    ];
   });
 }
 
@@ -226,7 +228,8 @@ function dropEmptyClauses(
     left += isEmpty ? blanked(after) : after;
     start = i + 1;
   }
-  return { topic: /[\p{L}\p{N}]/u.test(topic) ? topic : clean, rest: left };
+  const isSaid = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+  return { topic: [topic, calmed].find(isSaid) ?? clean, rest: left };
 }
 
 function blanked(clause: string): string {

@@ -54,7 +54,7 @@ export function triage(text: string, language: Language | undefined, model: Tria
     severity,
     confidence: isNamed(reading, category) ? confidence : round(confidence * UNNAMED),
     evidence: evidenceOf(plain, reading, category, severity),
-    doubt: towards === null ? unsaidBreadth(severity, category, reading) : doubtOf(towards, reading),
+    doubt: unsaidBreadth(severity, category, reading) ?? (towards === null ? null : doubtOf(towards, reading)),
   };
 }
 

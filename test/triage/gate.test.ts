@@ -13,14 +13,17 @@ const CHECK = readTriageCheck(KNOWLEDGE);
 const UNREAD = readTriageHeldBack(KNOWLEDGE);
 
 /** Stored floors: a little under what was reached; raise them when the model gets better, never lower them in passing. */
-// Two groups of authors: 460 texts whose situations are like those learnt, and 330 (w1-) that share none.
-const UNREAD_FLOORS = { severityF1: 0.82, categoryF1: 0.87, recallA: 0.9, bCalledA: 0.075 };
+// Two groups of authors, 790 texts. B called A was 0.075: two more of 70 English ones, for a threshold that misses fewer A.
+const UNREAD_FLOORS = { severityF1: 0.82, categoryF1: 0.89, recallA: 0.93, bCalledA: 0.105 };
+// A third author, who wrote indirectly on purpose; 93 English texts, 66 in each other language, so one of 13 A counts much.
+const INDIRECT_FLOORS = { severityF1: 0.73, categoryF1: 0.86, recallA: 0.6, bCalledA: 0.12 };
 // Category was 0.86 and B called A 0.05: one English and one Chinese text of 60, won when the misses here had been read.
-const CHECK_FLOORS = { severityF1: 0.86, categoryF1: 0.855, recallA: 0.91, bCalledA: 0.06 };
+const CHECK_FLOORS = { severityF1: 0.91, categoryF1: 0.86, recallA: 0.91, bCalledA: 0.06 };
 
 describe.each([
   ['check set', CHECK, CHECK_FLOORS],
-  ['never read', UNREAD, UNREAD_FLOORS],
+  ['never read', UNREAD.filter(({ id }) => authorOf(id) !== 'x'), UNREAD_FLOORS],
+  ['never read, indirect', UNREAD.filter(({ id }) => authorOf(id) === 'x'), INDIRECT_FLOORS],
 ] as const)('%s', (_, examples, floors) => {
   const groups = [...byLanguage(judgeAll(examples, shippedModel()))];
   test.each(groups)('%s does not fall', (_language, judged) => {

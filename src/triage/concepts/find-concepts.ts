@@ -1,5 +1,5 @@
-import { BUCKETS } from '../grams.ts';
-import type { Grams } from '../grams.ts';
+import { BUCKETS } from '#src/triage/grams.ts';
+import type { Grams } from '#src/triage/grams.ts';
 import { CHINESE_CONCEPTS } from './chinese.ts';
 import { CONCEPTS } from './concept.ts';
 import type { ConceptWords } from './concept.ts';
@@ -69,7 +69,8 @@ function conceptsIn(text: string): number[] {
     const code = text.charCodeAt(i);
     if (endsClause(code)) found.push(CLAUSE_END);
     const isLetter = isLatin(code);
-    if (!isLetter || !isInWord) for (const id of longestAt(root, text, i)) if (id !== found.at(-1)) found.push(id);
+    const here = isLetter && isInWord ? NONE : longestAt(root, text, i);
+    found.push(...here.filter((id, at) => id !== (here[at - 1] ?? found.at(-1))));
     isInWord = isLetter || (isInWord && code === 39);
   }
   return found;

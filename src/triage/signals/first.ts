@@ -5,7 +5,7 @@ import type { Words } from './signal.ts';
  * has", "it isn't fixed" holds "fixed". `relapse` is good news denied, or gone again.
  */
 const NOT_HIT =
-  "(?! (?:\\w{1,10} ){0,3}?(?:affected|impacted|bothered|hindered|concerned|at risk|blocked|complain\\w{0,4}|notic\\w{1,4}|minds?|cares?|uses?|needs?|waiting))";
+  '(?! (?:\\w{1,10} ){0,3}?(?:affected|impacted|bothered|hindered|concerned|at risk|blocked|complain\\w{0,4}|notic\\w{1,4}|minds?|cares?|uses?|needs?|waiting))';
 
 export const ENGLISH_FIRST: Words = {
   everyone: [
