@@ -228,8 +228,11 @@ function dropEmptyClauses(
     left += isEmpty ? blanked(after) : after;
     start = i + 1;
   }
-  const isSaid = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
   return { topic: [topic, calmed].find(isSaid) ?? clean, rest: left };
+}
+
+function isSaid(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 function blanked(clause: string): string {
