@@ -130,9 +130,8 @@ export function readSignals(plain: Plain, language: Language | undefined, skip?:
     look(each.tells, cut.rest, found);
     look(each.about, cut.topic, found);
   }
-  const standing = found.some(({ signal }) => signal === 'relapse')
-    ? found.filter(({ signal }) => signal !== 'over-now')
-    : found;
+  const isBack = found.some(({ signal }) => signal === 'relapse');
+  const standing = isBack ? found.filter(({ signal }) => signal !== 'over-now') : found;
   return { found: standing, present: new Set(standing.map((one) => one.signal)), clean, ...cut };
 }
 
