@@ -73,7 +73,11 @@ export type Meaning =
   | { kind: 'edit'; of: string; text: string }
   | { kind: 'arrival' }
   | { kind: 'signed-in' }
+  | { kind: 'file'; name: string; end: FileEnd }
   | { kind: 'none' };
+
+/** Written into the log when a file of the person's was fetched, or wasn't; no channel may send it. */
+export const FILE_CAME = 'frontdesk.file';
 
 /** Written into the log when somebody has signed in; no channel may send it. */
 export const SIGNED_IN = 'frontdesk.signed-in';
@@ -91,6 +95,8 @@ export function meaningOf(activity: InboundActivity): Meaning {
       return edit(activity);
     case 'invoke':
       return activity.name === 'adaptiveCard/action' ? cardAction(activity.value) : { kind: 'none' };
+    case FILE_CAME:
+      return fileCame(activity.value);
     case SIGNED_IN:
       return { kind: 'signed-in' };
     default:
@@ -112,6 +118,15 @@ function edit(activity: InboundActivity): Meaning {
   return isEdit && activity.id !== undefined && text !== ''
     ? { kind: 'edit', of: activity.id, text }
     : { kind: 'none' };
+}
+
+const FILE_ENDS = ['added', 'refused', 'lost'] as const;
+export type FileEnd = (typeof FILE_ENDS)[number];
+const fileSchema = z.object({ name: z.string(), end: z.enum(FILE_ENDS) });
+
+function fileCame(value: unknown): Meaning {
+  const file = fileSchema.safeParse(value).data;
+  return file ? { kind: 'file', ...file } : { kind: 'none' };
 }
 
 const actionSchema = z.object({ action: z.object({ data: z.unknown() }) });

@@ -1,13 +1,17 @@
 import { Refusal } from '#src/http/call.ts';
 import type { Answer, Call, Route } from '#src/http/call.ts';
 import type { LogAdapter } from './adapter.ts';
-import { activitySchema, asActivity, isEcho, SIGNED_IN } from './inbound.ts';
+import { activitySchema, asActivity, isEcho, FILE_CAME, SIGNED_IN } from './inbound.ts';
 import type { InboundActivity } from './inbound.ts';
 import { refreshed, type CardOptions } from './cards/invoked.ts';
 import { provenBy } from './person-key.ts';
 import { invokeAnswer } from './invoke.ts';
 import type { Address, Reception } from './reception.ts';
 import { sourceIdOf } from './teams/changed.ts';
+import { aside } from './teams/aside.ts';
+import { filesOf } from './teams/files.ts';
+import { extended } from './teams/extension.ts';
+import type { ExtensionOptions } from './teams/extension.ts';
 import { withClientInfo } from './teams/client-info.ts';
 import { signedInBy } from './teams/sign-in-door.ts';
 import type { SignedIn } from './teams/sign-in-door.ts';
@@ -20,6 +24,7 @@ export interface MessagesOptions {
   readonly reception: Reception;
   readonly services: ServiceHosts;
   readonly cards: CardOptions;
+  readonly extension: ExtensionOptions;
   /** null: nobody can sign in here. */
   readonly signIn: SignIn | null;
   /** The stable key of whom the channel vouches for. */
@@ -31,9 +36,12 @@ export function messagesRoute(options: MessagesOptions): Route {
   return { method: 'POST', path: '/api/messages', body: 'json', handle: (call) => receive(call, options) };
 }
 
+/** Types that only this house writes into its log. */
+const OUR_OWN: ReadonlySet<string> = new Set([SIGNED_IN, FILE_CAME]);
+
 async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
   const parsed = activitySchema.safeParse(call.json);
-  if (!parsed.success || parsed.data.type === SIGNED_IN)
+  if (!parsed.success || OUR_OWN.has(parsed.data.type))
     throw new Refusal(400, 'bad-activity', 'This is not a Bot Framework activity.');
   const activity = withClientInfo(parsed.data);
   await authenticate(activity, call, options.adapter);
@@ -45,7 +53,11 @@ async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
   if (look) return look;
   const signedIn = options.signIn ? await signedInBy(activity, address.person, options.signIn) : null;
   if (signedIn) return takeSignIn(signedIn, address, options);
-  const receipt = await options.reception.take(address, activity, sourceIdOf(activity));
+  const asked =
+    (await extended(activity, address.person, options.extension)) ?? (await aside(activity, options.extension));
+  if (asked) return asked;
+  const sent = filesOf(activity, address.channelConversationId, options.extension.clock());
+  const receipt = await options.reception.take(address, sent.activity, sourceIdOf(activity), sent.jobs);
   return activity.type === 'invoke' ? invokeAnswer(activity, receipt, options.cards) : { status: 200 };
 }
 

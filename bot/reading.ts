@@ -6,7 +6,7 @@ import type { Reply } from '#dialogs/reply.ts';
 import { beforeLast, reread, tooLate } from '#dialogs/reread.ts';
 import { quoteOf } from '#dialogs/shared.ts';
 import type { LogRow, Unit } from '#src/log/ports.ts';
-import type { InboundActivity, Meaning } from './inbound.ts';
+import type { FileEnd, InboundActivity, Meaning } from './inbound.ts';
 import { carriedFrom } from './teams/carry.ts';
 import { textBefore } from './teams/changed.ts';
 
@@ -32,6 +32,7 @@ export interface Read {
 export async function readingOf({ row, meaning }: Heard, stored: Case, tools: Tools, unit: Unit): Promise<Read | null> {
   if (meaning.kind === 'signed-in')
     return { seq: null, before: stored, run: (world) => signedIn(stored, tools, world) };
+  if (meaning.kind === 'file') return { seq: null, before: stored, run: () => told(stored, meaning, tools) };
   if (meaning.kind !== 'edit') {
     const input = meaning.kind === 'input' ? meaning.input : null;
     const seq = input === null ? null : row.seq;
@@ -43,6 +44,16 @@ export async function readingOf({ row, meaning }: Heard, stored: Case, tools: To
   const before = original.seq === stored.last?.seq ? beforeLast(stored, tools) : null;
   if (before === null) return { seq: null, before: stored, run: () => tooLate(stored, tools) };
   return { seq: original.seq, before, run: (world) => reread(before, meaning.text, tools, world) };
+}
+
+/** What became of a file that was sent; the question stands as it stood. */
+function told(
+  stored: Case,
+  { name, end }: { name: string; end: FileEnd },
+  { phrases, mostFileMb = 5 }: Tools,
+): Outcome {
+  const text = phrases.text(stored.language, `file.${end}`, { name, size: mostFileMb });
+  return { case: stored, replies: [{ language: stored.language, format: 'plain', text }], deeds: [] };
 }
 
 /** Before the answer: to which words it is one, where they were said elsewhere. */

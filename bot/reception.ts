@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '#src/http/call.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
-import type { Conversation, LogRow, Storage, Unit } from '#src/log/ports.ts';
+import type { Conversation, Job, LogRow, Storage, Unit } from '#src/log/ports.ts';
 import { Turn } from '#src/log/turn.ts';
 import type { Watchers } from '#src/log/watchers.ts';
+import { newConversation } from './conversation.ts';
 import type { InboundActivity } from './inbound.ts';
 import type { Turns, Waiting } from './turns.ts';
 import { conversationOf, speaksIn } from './whose.ts';
@@ -66,8 +67,13 @@ export class Reception {
     this.#options = options;
   }
 
-  /** Appends the activity and answers it. Throws a `Refusal` (429) where too much of this conversation waits already. */
-  async take(address: Address, activity: InboundActivity, sourceId: string | null): Promise<Receipt> {
+  /** Appends the activity, writes `jobs` with it, and answers it. Throws a `Refusal` (429) where too much of this conversation waits already. */
+  async take(
+    address: Address,
+    activity: InboundActivity,
+    sourceId: string | null,
+    jobs: readonly Job[] = [],
+  ): Promise<Receipt> {
     const now = this.#options.clock();
     const { receipt, turn, waits } = await this.#options.storage.transact(async (unit) => {
       const conversation = await this.#open(address, { speaks: speaksIn(activity), now }, unit);
@@ -76,7 +82,7 @@ export class Reception {
       if (before) return { receipt: repeated(before), turn: null, waits: null };
       return this.#hear(
         { ...conversation, reference: address.reference ?? conversation.reference },
-        { activity, sourceId, now },
+        { activity, sourceId, now, jobs },
         unit,
       );
     });
@@ -116,10 +122,10 @@ export class Reception {
 
   async #hear(
     conversation: Conversation,
-    heard: { activity: InboundActivity; sourceId: string | null; now: number },
+    heard: { activity: InboundActivity; sourceId: string | null; now: number; jobs: readonly Job[] },
     unit: Unit,
   ) {
-    const { activity, sourceId, now } = heard;
+    const { activity, sourceId, now, jobs } = heard;
     const open =
       conversation.inSeq > conversation.doneSeq
         ? await unit.rows.pending(conversation.id, conversation.doneSeq, this.#options.mostPending + 1)
@@ -128,6 +134,8 @@ export class Reception {
       throw new Refusal(429, 'too-many-messages', 'Please wait for an answer first.', { 'retry-after': '2' });
     const turn = new Turn(conversation, conversation.reference !== null, now);
     const row = turn.hear({ sourceId, body: activity });
+    for (const job of jobs) await unit.jobs.add(job);
+    if (jobs.length > 0) turn.wroteJobs = true;
     const waits = await this.#options.turns.run(turn, [...open, row], unit, now);
     await commit(turn, unit);
     const rows = turn.rows.filter(({ direction, role }) => direction === 'out' && role !== 'system');
@@ -180,34 +188,4 @@ async function commit(turn: Turn, unit: Unit): Promise<void> {
 
 function repeated(before: LogRow): Receipt {
   return { conversation: before.conversation, seq: before.seq, duplicate: true, rows: [] };
-}
-
-function newConversation(address: Address, id: string, now: number): Conversation {
-  const { channel, channelConversationId, person, tenant, vouched = null, reference } = address;
-  return {
-    id,
-    channel,
-    channelConversationId,
-    owner: 'bot',
-    epoch: 1,
-    agent: null,
-    person,
-    tenant,
-    vouched,
-    language: null,
-    offering: null,
-    reference,
-    state: null,
-    version: 0,
-    lastSeq: 0,
-    inSeq: 0,
-    doneSeq: 0,
-    outSeq: 0,
-    sentSeq: 0,
-    waitingSince: null,
-    ownedSince: now,
-    deskAt: null,
-    createdAt: now,
-    updatedAt: now,
-  };
 }

@@ -142,13 +142,15 @@ export class Sender {
 
   /** Channel ids of the activities that are answered: mostly of the same turn, else from the log. */
   async #sourcesOf(conversation: Conversation, rows: readonly LogRow[]): Promise<Map<number, string | null>> {
-    const sources = new Map(rows.flatMap((row) => (row.direction === 'in' ? [[row.seq, row.sourceId] as const] : [])));
+    const sources = new Map(
+      rows.flatMap((row) => (row.direction === 'in' ? [[row.seq, channelIdOf(row)] as const] : [])),
+    );
     const wanted = rows.flatMap(({ replyTo }) => (replyTo === null || sources.has(replyTo) ? [] : [replyTo]));
     if (wanted.length === 0) return sources;
     const after = Math.min(...wanted) - 1;
     try {
       const heard = await this.#options.storage.transact((unit) => unit.rows.list(conversation.id, after, PAGE));
-      for (const { seq, sourceId } of heard) sources.set(seq, sourceId);
+      for (const row of heard) sources.set(row.seq, channelIdOf(row));
     } catch (error) {
       // Without it the reply only lacks the mark of what it answers.
       this.#options.failed(error);
@@ -225,6 +227,14 @@ export class Sender {
       this.#options.failed(error);
     }
   }
+}
+
+/** Ids by which the house itself tells rows apart; the channel knows such a row by the id in its activity, or not at all. */
+const OUR_IDS = /^(?:carried|change|file|sign-in):/;
+
+function channelIdOf({ sourceId, body }: LogRow): string | null {
+  if (sourceId === null || !OUR_IDS.test(sourceId)) return sourceId;
+  return typeof body['id'] === 'string' ? body['id'] : null;
 }
 
 type End = 'sent' | 'uncertain' | 'failed' | 'dropped' | 'stopped';

@@ -25,6 +25,8 @@ export interface Tools {
   readonly triage: (text: string, language: Language | undefined) => Triage;
   /** So many days after its end a request may be opened again. */
   readonly reopenDays: number;
+  /** Megabytes that a file may have. */
+  readonly mostFileMb?: number;
   readonly mint: { submissionId(): string; requestNumber(): string };
 }
 

@@ -16,8 +16,8 @@ import type { CodeDesk } from '#bot/send-code.ts';
 import { Sender } from '#bot/sender.ts';
 import type { SenderOptions } from '#bot/sender.ts';
 import type { ServiceHosts } from '#bot/service-url.ts';
+import type { ExtensionOptions } from '#bot/teams/extension.ts';
 import type { SignIn } from '#bot/teams/sign-in.ts';
-import { SIGN_OUT, signOutJob } from '#bot/teams/sign-out.ts';
 import { Turns } from '#bot/turns.ts';
 import type { Tools } from '#dialogs/question.ts';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
@@ -42,7 +42,7 @@ import { sampleDirectoryWith, sampleKey } from './outside/sample/directory.ts';
 import { sampleIncidents } from './outside/sample/incidents.ts';
 import { unknownDirectory } from './outside/unknown-directory.ts';
 import { sealOf } from './seal.ts';
-import { signingIn } from './signing-in.ts';
+import { signingIn, teamsJobs } from './signing-in.ts';
 import { openStorage } from './storage/open.ts';
 import { ticketRoom } from './ticket-room.ts';
 import { buildTriageModel } from './triage/model.ts';
@@ -70,8 +70,11 @@ export interface House {
   /** What cards in the channels are answered with. */
   readonly cards: CardOptions;
   readonly signIn: SignIn | null;
+  readonly extension: ExtensionOptions;
   readonly personKey: (activity: InboundActivity) => string;
 }
+
+const MB = 1_048_576;
 
 /** Puts the concrete parts together. Nothing is running yet: `worker.wake()` and the two `recover()` begin the work. */
 export async function buildHouse(config: Config, log: Log): Promise<House> {
@@ -87,13 +90,17 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const adapter = new LogAdapter(botAuthentication(config));
   const { signIn, people } = await signingIn(config, log, { adapter, behind: await directoryOf(config, log) });
   const directory = vouchedDirectory(people, readRoles(BOOK_FOLDER));
-  const tools = toolsOf(book, config.REOPEN_DAYS);
+  const limits = { mostFileMb: Math.floor(config.LIMIT_UPLOAD_BYTES / MB) };
+  const tools = { ...toolsOf(book, config.REOPEN_DAYS), ...limits };
   const mail = mailRoom(config, storage, book, seal);
-  const handlers = { ...mail, ...ticketing, ...noticeHandlers(log), [SIGN_OUT]: signOutJob(signIn) };
+  const teams = teamsJobs(config, { storage, services, signIn, resume: (id) => staff.reception.resume(id) });
+  const handlers = { ...mail, ...ticketing, ...noticeHandlers(log), ...teams };
   const at = { config, log, book, storage, handlers, seal, services, directory, adapter, signIn, tools };
   const staff: Staff = staffOf(at);
   const cards = { storage, tools, clock: Date.now };
-  const shown = { services, cards, signIn, personKey: personKeyOf(config.samplePeople) };
+  const { reception } = staff;
+  const extension = { storage, directory, tools, reception, teamsUrl: config.TEAMS_URL, clock: Date.now };
+  const shown = { services, cards, signIn, extension, personKey: personKeyOf(config.samplePeople) };
   return { book, storage, seal, adapter, ...staff, ...shown };
 }
 

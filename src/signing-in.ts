@@ -1,5 +1,9 @@
 import type { LogAdapter } from '#bot/adapter.ts';
 import { SignIn } from '#bot/teams/sign-in.ts';
+import { SIGN_OUT, signOutJob } from '#bot/teams/sign-out.ts';
+import { FETCH_FILE, fetchFileJob } from '#bot/teams/files.ts';
+import type { FileOptions } from '#bot/teams/files.ts';
+import { connectorAuthorization } from '#bot/authorization.ts';
 import { userTokens } from '#bot/teams/user-tokens.ts';
 import { BOOK_FOLDER } from '#knowledge/book.ts';
 import { readRoles } from '#knowledge/rules.ts';
@@ -7,6 +11,7 @@ import { readServiceWords } from '#knowledge/services.ts';
 import type { Config } from './config.ts';
 import type { Log } from './http/log.ts';
 import type { Directory } from './intake/ports.ts';
+import type { JobHandler } from './log/jobs.ts';
 
 interface Parts {
   readonly adapter: LogAdapter;
@@ -34,4 +39,19 @@ export async function signingIn(
   const tokens = userTokens({ adapter, appId, connection, clock: Date.now });
   const failed = (error: unknown): void => log.warn('failed', { kind: 'sign-in', error });
   return { signIn: new SignIn({ tokens, people, connection, clock: Date.now, failed }), people };
+}
+
+/** So many full messages of files one conversation may hold, as in the web chat. */
+const FULL_MESSAGES = 2;
+
+/** What the bot does in Teams beside its turns: tells the token service of who signed out, fetches files. */
+export function teamsJobs(
+  config: Config,
+  { signIn, ...parts }: Pick<FileOptions, 'storage' | 'services' | 'resume'> & { signIn: SignIn | null },
+): Record<string, JobHandler> {
+  const { LIMIT_UPLOAD_BYTES: mostBytes, LIMIT_UPLOAD_FILES: files, TEAMS_FILE_HOSTS: fileHosts } = config;
+  const authorization = connectorAuthorization(config);
+  const mostKept = FULL_MESSAGES * mostBytes * files;
+  const fetching = { ...parts, fileHosts, authorization, mostBytes, mostKept, clock: Date.now };
+  return { [SIGN_OUT]: signOutJob(signIn), [FETCH_FILE]: fetchFileJob(fetching) };
 }

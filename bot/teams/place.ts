@@ -15,6 +15,7 @@ export function isShared({ conversationType, isGroup }: Place): boolean {
 }
 
 export function originOf({ conversationType }: Place): Origin {
+  if (conversationType === 'message') return 'message';
   return conversationType === 'channel' ? 'channel' : 'group';
 }
 

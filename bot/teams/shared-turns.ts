@@ -104,6 +104,11 @@ export class SharedTurns {
   }
 }
 
+/** What a place remembers while words wait there for the private chat. */
+export function holding(text: string, at: number): State {
+  return { place: 'shared', held: { text, seq: at, at } };
+}
+
 const sourceOf = (conversation: string, seq: number): string => `carried:${conversation}:${seq}`;
 
 function languageOf(conversation: Conversation, { activity, meaning }: Heard): Language {

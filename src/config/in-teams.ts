@@ -2,7 +2,7 @@ import type { Cloud } from '#src/intake/vouched.ts';
 import { teamsCloudOf } from './graph.ts';
 import { may, set } from './setting.ts';
 import type { ValuesOf } from './setting.ts';
-import { publicUrl, text } from './values.ts';
+import { hosts, publicUrl, text } from './values.ts';
 
 /** What the bot needs to know of Teams itself. */
 export const IN_TEAMS = {
@@ -10,6 +10,12 @@ export const IN_TEAMS = {
     'https://teams.microsoft.com',
     'https://teams.microsoftonline.cn',
   ]),
+  TEAMS_FILE_HOSTS: set(
+    hosts,
+    'Files of Teams',
+    'Hosts, with all below them, from which files that people send are fetched; 21Vianet: `sharepoint.cn`',
+    ['sharepoint.com', 'sharepoint.cn'],
+  ),
   TEAMS_OAUTH_CONNECTION: may(
     text,
     'Sign-in in Teams',

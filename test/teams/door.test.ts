@@ -313,7 +313,8 @@ describe('invoke', () => {
   test.each([
     ['something/unknown', {}, 501],
     ['', null, 501],
-    ['composeExtension/query', { commandId: 'x' }, 501],
+    ['composeExtension/query', { commandId: 'x' }, 400],
+    ['composeExtension/anything', {}, 501],
     ['signin/verifyState', { state: '123456' }, 412],
     ['signin/tokenExchange', { id: '1', token: 'x' }, 412],
   ])('%s', async (name, value, status) => {

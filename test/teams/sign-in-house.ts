@@ -26,6 +26,8 @@ export interface SignInHouse {
   readonly connector: Connector;
   logged(): string;
   chat(tenant: string, objectId: string): Chat;
+  /** Sends an activity that nobody signed. */
+  unsigned(activity: Part): Promise<Answered>;
   close(): Promise<void>;
 }
 
@@ -54,8 +56,8 @@ export async function openSignInHouse(more: Record<string, string> = {}): Promis
   // What the server does while nobody waits: the first question would have to wait for it.
   house.book.search.warm('worldwide');
   const route = messagesRoute(house);
-  const post = async (activity: Part): Promise<Answered> => {
-    const headers = { authorization: `Bearer ${signed(issuer, connector.url)}` };
+  const post = async (activity: Part, isSigned = true): Promise<Answered> => {
+    const headers = isSigned ? { authorization: `Bearer ${signed(issuer, connector.url)}` } : {};
     const call = { id: '1', method: 'POST', path: '/api/messages', params: {}, query: new URLSearchParams(), ip: '' };
     try {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the route reads nothing of the raw request
@@ -72,6 +74,7 @@ export async function openSignInHouse(more: Record<string, string> = {}): Promis
     house,
     connector,
     logged: () => logged,
+    unsigned: (activity) => post(activity, false),
     chat: (tenant, objectId) => new Chat(post, connector, { tenant, objectId }),
     async close() {
       await house.worker.stop();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   service = new TokenService();
   microsoft = new Microsoft().answers((asked) => people.get(asked.tenant)?.(asked) ?? { status: 500 });
   open = await openSignInHouse();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await open?.close();
   withNetwork();
