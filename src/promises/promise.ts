@@ -61,6 +61,3 @@ const TOLERANCE: Readonly<Record<PromiseKind, number>> = { respond: 0, 'call-bac
 
 /** Until when it can be kept; after that instant it is broken. */
 export const keepableUntil = ({ kind, due }: Pick<Pledge, 'kind' | 'due'>): number => due + TOLERANCE[kind];
-
-/** The longest tolerance: whatever is due before `now` less this may be broken. */
-export const LONGEST_TOLERANCE = Math.max(...Object.values(TOLERANCE));
