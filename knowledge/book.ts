@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readArticles, readImports } from './articles.ts';
+import { readCanned } from './canned.ts';
 import { readSynonyms } from './concepts.ts';
 import { readExamples } from './examples.ts';
 import { BookError, type Finding } from './finding.ts';
@@ -8,7 +9,7 @@ import { createPhrases, readMessages, type Phrases } from './phrases.ts';
 import type { Rules } from './offering.ts';
 import type { OfferingTrees } from './references.ts';
 import { readRules } from './rules.ts';
-import { LANGUAGES, type Article, type Language, type OfferingId } from './schema.ts';
+import { LANGUAGES, type Article, type Canned, type Language, type OfferingId } from './schema.ts';
 import type { IndexStore } from './search-index.ts';
 import { createIndexStore } from './search-store.ts';
 import { createSearch, type Hit, type Search } from './search.ts';
@@ -18,6 +19,8 @@ export interface Book {
   readonly articles: readonly Article[];
   readonly phrases: Phrases;
   readonly rules: Rules;
+  /** The agents' ready replies. */
+  readonly canned: readonly Canned[];
   readonly search: Search;
   /**
    * The topic's article as `offering` shows it, in `language` or else in the next one that it has (`Article.language` tells);
@@ -57,6 +60,7 @@ export function readBook(dir: string = BOOK_FOLDER, supplied: Supplied = {}): Bo
   return Object.freeze({
     articles,
     rules,
+    canned: Object.freeze(readCanned(dir)),
     phrases: createPhrases(messages),
     search: shownIn(createSearch(articles, readSynonyms(dir), () => readExamples(dir), store)),
     article: createShelf(articles),

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { readArticles } from './articles.ts';
 import { treesOf } from './book.ts';
+import { checkCanned, readCanned } from './canned.ts';
 import { checkArticle } from './check-article.ts';
 import { checkHosts, readHosts } from './check-hosts.ts';
 import { checkPhrases, repeatedKeys } from './check-phrases.ts';
@@ -36,6 +37,7 @@ export function checkBook(dir: string, calendarDir?: string): Finding[] {
   const findings: Finding[] = [...checkPhrases(dir), ...phraseFiles(dir).flatMap((file) => repeatedKeys(dir, file))];
   guard('synonyms.yaml', findings, () => readSynonyms(dir));
   const roles = guard('roles.json', findings, () => readRoles(dir));
+  findings.push(...checkCanned(guard('canned', findings, () => readCanned(dir)) ?? []));
   guard('services.json', findings, () => readServiceWords(dir));
   const rules = guard('offerings', findings, () => readRules(dir, calendarDir));
   const topics = guard('topics.yaml', findings, () =>

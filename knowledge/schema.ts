@@ -79,3 +79,17 @@ export const serviceWordsSchema = z.strictObject({
   symptoms: z.array(z.strictObject({ signs: someWords, words: someWords })),
 });
 export type ServiceWords = z.infer<typeof serviceWordsSchema>;
+
+/**
+ * A reply that is written already, for the agents' desk (`canned/<language>.yaml`). `{customer}`, `{number}` and `{agent}` are
+ * filled in; what isn't known stays to be filled in by hand.
+ */
+export const CANNED_GAPS = ['customer', 'number', 'agent'] as const;
+export const cannedTextSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  /** What the agent looks for. */
+  title: z.string().min(1),
+  text: z.string().min(1).max(2_000),
+});
+export const cannedSchema = cannedTextSchema.extend({ language: languageSchema });
+export type Canned = z.infer<typeof cannedSchema>;

@@ -87,6 +87,7 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
       rates,
       readCase,
       readPacket,
+      canned: book.canned,
       clock: Date.now,
       missingCalendars: missing,
       newId: randomUUID,

@@ -19,6 +19,8 @@ export default defineConfig({
   publicDir: false,
   base: '/',
   logLevel: 'warn',
+  // Tests build the same React as everybody gets.
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   plugins: [webChatAsset(), embedScript(), packed()],
   build: {
     outDir: pages,
@@ -28,7 +30,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      checks: { pluginTimings: false },
+      // Fluent UI marks its modules for servers that render React; ours doesn't.
+      checks: { pluginTimings: false, moduleLevelDirective: false },
       input: {
         chat: join(here, 'chat', 'page', 'chat.html'),
         demo: join(here, 'chat', 'demo', 'demo.html'),

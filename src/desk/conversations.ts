@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageSchema, offeringIdSchema } from '#knowledge/schema.ts';
+import { categorySchema, languageSchema, offeringIdSchema, severitySchema } from '#knowledge/schema.ts';
 import { mayServe } from '#src/handoff/agent.ts';
 import { isAgent, OWNERS } from '#src/handoff/standing.ts';
 import { Refusal } from '#src/http/call.ts';
@@ -8,6 +8,7 @@ import type { Agent } from './agents.ts';
 import { handoffOf } from './handoff-event.ts';
 import { deskRow, rowSchema, type DeskRow } from './log-rows.ts';
 import { packetSchema, withMaskedContact, type CasePacket, type DeskPacket } from './packet.ts';
+import { short } from './queue.ts';
 import { wholeOf, type DeskRoute } from './route.ts';
 import { verificationOf } from './verification.ts';
 
@@ -20,8 +21,13 @@ export interface ConversationOptions {
 
 export const noConversation = () => new Refusal(404, 'not-found', 'There is no such conversation.');
 
-const lineSchema = z.object({
+/** One conversation of the list, with enough of its case to know which one it is. */
+export const lineSchema = z.object({
   conversation: z.string(),
+  person: z.string().nullable(),
+  severity: z.union([severitySchema, z.literal('')]),
+  category: categorySchema.nullable(),
+  summary: z.string(),
   channel: z.string(),
   owner: z.enum(OWNERS),
   agent: z.string().nullable(),
@@ -42,7 +48,8 @@ export function conversationRoutes(options: ConversationOptions): DeskRoute[] {
   return [listRoute(options), packetRoute(options), logRoute(options), fileRoute(options)];
 }
 
-function listRoute({ storage }: ConversationOptions): DeskRoute {
+function listRoute(options: ConversationOptions): DeskRoute {
+  const { storage } = options;
   return {
     method: 'GET',
     path: '/desk/api/conversations',
@@ -60,7 +67,7 @@ function listRoute({ storage }: ConversationOptions): DeskRoute {
       const all = await storage.transact((unit) =>
         unit.conversations.atDesk(Number.isSafeInteger(before) ? before : null, limit),
       );
-      return { status: 200, json: all.filter((one) => mayList(one, agent)).map(lineOf) };
+      return { status: 200, json: all.filter((one) => mayList(one, agent)).map((one) => lineOf(one, options)) };
     },
   };
 }
@@ -71,9 +78,15 @@ function mayList(conversation: Conversation, agent: Agent): boolean {
   return agent.role !== 'agent' || isAgent(conversation, agent.id);
 }
 
-function lineOf({ id, channel, owner, agent, offering, language, lastSeq, waitingSince, deskAt }: Conversation) {
+function lineOf(conversation: Conversation, { readPacket, clock }: ConversationOptions): z.infer<typeof lineSchema> {
+  const { id, channel, owner, agent, offering, language, lastSeq, waitingSince, deskAt } = conversation;
+  const known = readPacket(conversation.state, clock());
   return {
     conversation: id,
+    person: known?.person.name ?? null,
+    severity: known?.severity.level ?? '',
+    category: known?.category ?? null,
+    summary: short(known?.description ?? ''),
     channel,
     owner,
     agent,

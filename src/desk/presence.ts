@@ -12,7 +12,7 @@ export interface PresenceOptions {
 }
 
 const presenceSchema = z.object({ state: z.enum(['on-duty', 'away']) });
-const colleagueSchema = agentSchema.omit({ seenAt: true, servedAt: true }).extend({
+export const colleagueSchema = agentSchema.omit({ seenAt: true, servedAt: true }).extend({
   /** Whether their desk is open now. */
   there: z.boolean(),
   /** Conversations that they have now. */

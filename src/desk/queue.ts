@@ -50,7 +50,7 @@ export interface Waiting {
   readonly now: number;
 }
 
-const MOST_PEOPLE = 200;
+const MOST_PEOPLE = 500;
 const MOST_REQUESTS = 200;
 const MOST_AGENTS_TALKS = 1_000;
 const MOST_PROMISES = 1_000;
@@ -160,7 +160,8 @@ function requestEntry(request: ServiceRequest, owner: QueueEntry['owner']): Queu
 
 const promise = ({ respondBy }: ServiceRequest): { respondBy?: string } => (respondBy === null ? {} : { respondBy });
 
-function short(text: string): string {
+/** One line of a text, as long as a list has room for. */
+export function short(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length <= SUMMARY_CHARS) return line;
   // Half of a surrogate pair is no letter.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Canned } from '#knowledge/schema.ts';
 import type { Config } from '#src/config.ts';
 import type { Route } from '#src/http/call.ts';
 import type { Rates } from '#src/http/rates.ts';
@@ -6,6 +7,7 @@ import type { Storage } from '#src/log/ports.ts';
 import type { Typing } from '#src/log/typing.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import { codeRoutes, type CodeSender } from './code-route.ts';
+import { cannedRoute } from './canned.ts';
 import { conversationRoutes, type ConversationOptions } from './conversations.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { eventsRoute } from './events.ts';
@@ -40,6 +42,8 @@ export interface DeskOptions {
   readonly provider: SignInProvider | null;
   readonly words: Words;
   readonly readPacket: ConversationOptions['readPacket'];
+  /** The agents' ready replies. */
+  readonly canned: readonly Canned[];
   readonly floor: Floor;
   readonly codes: CodeSender;
   readonly levels: Levels;
@@ -78,6 +82,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     ...promiseRoutes(options),
     mailRoute(storage),
     ...deadLetterRoutes(storage, clock),
+    cannedRoute(options.canned),
     warningRoute(() => options.missingCalendars(clock())),
   ];
   const described: DeskRoute = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MissingCalendar } from '#src/policy/missing-calendars.ts';
 import type { DeskRoute } from './route.ts';
 
-const warningSchema = z.strictObject({
+export const warningSchema = z.strictObject({
   code: z.literal('calendar-missing'),
   calendar: z.string(),
   year: z.string().regex(/^\d{4}$/),

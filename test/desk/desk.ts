@@ -77,6 +77,7 @@ export async function openDesk(
       throw error;
     },
     rates: createRates(config),
+    canned: [],
     readCase: () => ({ severity: 'B', category: 'technical', description: null }),
     clock: () => clock.now,
     missingCalendars: (now) => missingCalendars(rules, now),

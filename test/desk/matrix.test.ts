@@ -68,6 +68,7 @@ const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
   'GET /desk/api/promises': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/promises/broken': { is: [401, 403, 403, 200, 200] },
   'GET /desk/api/mails': { is: [401, 403, 403, 200, 200] },
+  'GET /desk/api/canned': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/warnings': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/openapi.json': { is: [401, 200, 200, 200, 200] },
 };

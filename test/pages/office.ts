@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import { pageRoutes } from '#src/chat/pages.ts';
 import { z } from 'zod';
 import { callOf } from './call.ts';
@@ -51,6 +52,20 @@ export interface Office {
 
 /** What the stand-in says to a text; '' when the conversation starts. */
 export type Script = (text: string, say: Office['say']) => void;
+
+/** The one agent there is, as `/desk/api/agents` tells of them. */
+const OWN_RECORD = {
+  id: 'agent-1',
+  name: 'Agent 1',
+  role: 'agent',
+  queues: OFFERINGS,
+  languages: [],
+  categories: [],
+  capacity: 4,
+  presence: 'on-duty',
+  there: true,
+  load: 0,
+};
 
 const bodySchema = z.record(z.string(), z.unknown());
 
@@ -175,13 +190,19 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
       return reply(response, 200, { id: 'agent-1', name: 'Agent 1' });
     }
     if (path === '/desk/api/queue') office.desk.background.push(request.headers['x-frontdesk-background'] === '1');
+    if (path === '/desk/api/sign-in') return reply(response, 200, { samples: true, provider: false });
     if (!office.desk.signedIn) return reply(response, 401, { error: { code: 'x', message: 'x' } });
+    if (path === '/desk/api/events')
+      return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': \n\n');
     const lists: Record<string, unknown> = {
       '/desk/api/queue': office.desk.queue,
       '/desk/api/requests': office.desk.requests,
       '/desk/api/mails': office.desk.mails,
       '/desk/api/warnings': office.desk.warnings,
-      '/desk/api/me': { id: 'agent-1', name: 'Agent 1' },
+      '/desk/api/me': { id: 'agent-1', name: 'Agent 1', role: 'agent', queues: OFFERINGS },
+      '/desk/api/conversations': [],
+      '/desk/api/promises': [],
+      '/desk/api/agents': [OWN_RECORD],
     };
     return reply(response, path in lists ? 200 : 404, lists[path] ?? {});
   }

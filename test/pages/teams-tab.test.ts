@@ -189,12 +189,34 @@ describe('what is opened', { timeout: 120_000 }, () => {
   });
 });
 
+const REQUEST = {
+  conversation: 'c1',
+  state: 'open',
+  severity: 'A',
+  proposedSeverity: 'A',
+  offering: 'worldwide',
+  route: 'open',
+  category: 'technical',
+  product: 'exchange',
+  description: 'No mail.',
+  evidence: [],
+  contact: { method: 'email', email: 'kim@contoso.example', language: 'en' },
+  entitlement: 'directory',
+  purchase: 'direct',
+  language: 'en',
+  personName: 'Kim',
+  createdAt: '2026-11-20T10:00:00.000Z',
+  respondBy: null,
+  provisional: false,
+  promises: [],
+  history: [],
+};
+
 const openDesk = async (host: HostOptions, change: (office: Visit['office']) => void = () => undefined) => {
   await begin();
   const { office } = visit;
   office.teams.signOn.desk = true;
-  const request = { state: 'open', severity: 'A', offering: 'worldwide', description: 'No mail.', personName: 'Kim' };
-  office.desk.requests = ['SR-AAAA-AAAA', 'SR-BBBB-BBBB'].map((number) => ({ ...request, number }));
+  office.desk.requests = ['SR-AAAA-AAAA', 'SR-BBBB-BBBB'].map((number) => ({ ...REQUEST, number }));
   change(office);
   return openInTeams(visit, { path: '/desk', ...host });
 };
@@ -202,11 +224,11 @@ const openDesk = async (host: HostOptions, change: (office: Visit['office']) => 
 describe('the desk as a tab', { timeout: 120_000 }, () => {
   it('knows who is there, takes theme and language, and opens what the notice links to', async () => {
     const { tab } = await openDesk({ token: 'of-an-agent', theme: 'dark', locale: 'ja-jp', subPage: 'SR-BBBB-BBBB' });
-    await tab.locator('#lists').waitFor();
+    await tab.locator('#main').waitFor();
     expect(visit.office.desk.tabs.map((body) => JSON.parse(body))).toEqual([{ token: 'of-an-agent' }]);
     expect([await themeOf(), await languageOf()]).toEqual(['dark', 'ja']);
-    expect(await tab.locator('#signin').isVisible()).toBe(false);
-    await expect.poll(() => tab.locator('#panel-requests .details').textContent()).toContain('SR-BBBB-BBBB');
+    expect(await tab.locator('main.card').count()).toBe(0);
+    await expect.poll(() => tab.locator('.details h2').textContent()).toContain('SR-BBBB-BBBB');
     expect(complaints()).toEqual([]);
   });
 
@@ -215,7 +237,7 @@ describe('the desk as a tab', { timeout: 120_000 }, () => {
     ['refused', { token: 'forged' }, true],
   ])('%s: the desk’s own sign-in is there', async (_what, host, refuse) => {
     const { tab } = await openDesk(host, (office) => (office.refuseProof = refuse));
-    await tab.locator('#signin').waitFor();
+    await tab.locator('main.card').waitFor();
     expect(visit.office.desk.tabs).toHaveLength(refuse ? 1 : 0);
   });
 

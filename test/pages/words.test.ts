@@ -4,10 +4,13 @@ import { z } from 'zod';
 import { palettes } from '#src/chat/page/look.ts';
 import { firstLanguage, languageOf, wordsOf } from '#src/chat/page/words.ts';
 
-const read = (language: string) =>
-  z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(`knowledge/phrases/${language}/page.json`, 'utf8')));
+const file = (language: string, name: string) =>
+  z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(readFileSync(`knowledge/phrases/${language}/${name}.json`, 'utf8')));
+const read = (language: string) => ({ ...file(language, 'page'), ...file(language, 'desk-page') });
 const books = { en: read('en'), 'zh-CN': read('zh-CN'), ja: read('ja') };
-const pages = ['src/chat/page/chat.html', 'src/chat/demo/demo.html', 'src/desk/page/desk.html'];
+const pages = ['src/chat/page/chat.html', 'src/chat/demo/demo.html'];
 
 const gaps = (book: Record<string, string>) =>
   Object.fromEntries(Object.entries(book).map(([key, text]) => [key, (text.match(/\{\w+\}/g) ?? []).toSorted()]));

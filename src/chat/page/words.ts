@@ -7,9 +7,9 @@ export type Word = keyof typeof en;
 const tables: Readonly<Record<Language, Readonly<Record<Word, string>>>> = { en, 'zh-CN': zhCN, ja };
 
 /** The words of one language; `{name}` in them is filled from `values`. */
-export interface Words {
+export interface Words<Key extends string = Word> {
   readonly language: Language;
-  (key: Word, values?: Readonly<Record<string, string | number>>): string;
+  (key: Key, values?: Readonly<Record<string, string | number>>): string;
   /** The word for `prefix + id`, e.g. an offering that the server names; the id itself where the book has no word. */
   of(prefix: string, id: string): string;
 }
@@ -18,11 +18,16 @@ export interface Words {
 export const PAGE_LANGUAGES: readonly Language[] = ['en', 'zh-CN', 'ja'];
 
 export function wordsOf(language: Language): Words {
-  const table = tables[language];
-  const say = (key: Word, values: Readonly<Record<string, string | number>> = {}) => fill(table[key], values);
+  return wordsFrom(tables[language], language);
+}
+
+/** The words of a page that has more of them than this one. */
+export function wordsFrom<Key extends string>(table: Readonly<Record<Key, string>>, language: Language): Words<Key> {
+  const has = (key: string): key is Key => Object.hasOwn(table, key);
+  const say = (key: Key, values: Readonly<Record<string, string | number>> = {}) => fill(table[key], values);
   const of = (prefix: string, id: string) => {
     const key = prefix + id;
-    return isWord(key) ? table[key] : id;
+    return has(key) ? table[key] : id;
   };
   return Object.assign(say, { language, of });
 }

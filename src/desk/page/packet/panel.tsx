@@ -1,0 +1,27 @@
+import type { DeskPacket } from '#src/desk/packet.ts';
+import { useWords } from '../words.tsx';
+import { Contact } from './contact.tsx';
+import { Requests, Shown } from './history.tsx';
+import { Matter } from './matter.tsx';
+import { Person } from './person.tsx';
+
+/** Everything that travels along with a conversation, the most needed first. */
+export function Packet({ packet }: { readonly packet: DeskPacket }) {
+  const words = useWords();
+  const { case: known, requests, masked } = packet;
+  return (
+    <aside id="packet" className="packet" tabIndex={-1} aria-label={words('desk.packet')}>
+      {known === null ? (
+        <p className="empty-line">{words('desk.packet.unknown')}</p>
+      ) : (
+        <>
+          <Matter known={known} />
+          <Person person={known.person} entitlement={known.entitlement} customer={known.customer} />
+          <Contact contact={known.contact} masked={masked} />
+          <Shown known={known} />
+        </>
+      )}
+      <Requests requests={requests} />
+    </aside>
+  );
+}

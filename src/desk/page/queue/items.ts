@@ -1,0 +1,101 @@
+import { isOffered } from '#src/handoff/offer.ts';
+import type { Agent, Colleague, Line, QueueEntry } from '../data/office.ts';
+
+/** Whose a line of the list is: mine · offered to me · waiting · with a colleague · with the bot · a request that was filed. */
+export const KINDS = ['mine', 'offered', 'waiting', 'colleague', 'bot', 'filed'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What a line of the list shows. */
+export interface Entry {
+  readonly conversation: string;
+  readonly request?: string | undefined;
+  readonly person?: string | null;
+  readonly severity: QueueEntry['severity'];
+  readonly offering: QueueEntry['offering'];
+  readonly category: QueueEntry['category'];
+  readonly language: QueueEntry['language'];
+  readonly summary: string;
+  readonly waitingSince: string | null;
+  readonly respondBy?: string | undefined;
+  readonly agent?: string | null;
+}
+
+export interface Item {
+  readonly key: string;
+  readonly kind: Kind;
+  readonly entry: Entry;
+}
+
+export interface Floor {
+  readonly queue: readonly QueueEntry[];
+  readonly lines: readonly Line[];
+  readonly agent: Agent;
+  /** My record, where the office knows me already. */
+  readonly own: Colleague | undefined;
+}
+
+/** My list: those I have, those offered to me, who else waits, what was filed; within each as the server ordered them. */
+export function queueItems({ queue, lines, agent, own }: Floor): Item[] {
+  const promises = new Map(queue.map(({ conversation, respondBy }) => [conversation, respondBy]));
+  const mine = lines
+    .filter((line) => line.owner === 'agent' && line.agent === agent.id)
+    .map((line) => itemOf('mine', line))
+    .map((item) => withPromise(item, promises.get(item.entry.conversation)));
+  const isMine = new Set(mine.map(({ entry }) => entry.conversation));
+  const others = queue
+    .filter(({ conversation }) => !isMine.has(conversation))
+    .map((entry) => itemOf(kindOf(entry, own), entry));
+  return [...mine, ...others].toSorted((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
+}
+
+/** Everything that is or was at the desk, for supervisors. */
+export function allItems({ lines, agent }: Floor): Item[] {
+  const kindOfLine = ({ owner, agent: has }: Line): Kind => {
+    if (owner === 'waiting') return 'waiting';
+    if (owner === 'bot') return 'bot';
+    return has === agent.id ? 'mine' : 'colleague';
+  };
+  return lines
+    .map((line) => itemOf(kindOfLine(line), line))
+    .toSorted((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
+}
+
+function kindOf(entry: QueueEntry, own: Colleague | undefined): Kind {
+  if (entry.owner !== 'waiting') return 'filed';
+  return own && isOffered(entry, own) ? 'offered' : 'waiting';
+}
+
+function itemOf(kind: Kind, entry: Entry): Item {
+  return { key: `${entry.conversation} ${entry.request ?? ''}`, kind, entry };
+}
+
+function withPromise(item: Item, respondBy: string | undefined): Item {
+  return respondBy === undefined ? item : { ...item, entry: { ...item.entry, respondBy } };
+}
+
+/** What the agent wants to see; '' is everything. */
+export interface Filter {
+  readonly severity: string;
+  readonly offering: string;
+  readonly category: string;
+  readonly language: string;
+  readonly words: string;
+}
+
+export const EVERYTHING: Filter = { severity: '', offering: '', category: '', language: '', words: '' };
+
+/** Those that I have are never hidden: a filter is no reason to leave somebody without an answer. */
+export function filtered(items: readonly Item[], filter: Filter): Item[] {
+  return items.filter(({ kind, entry }) => kind === 'mine' || fits(entry, filter));
+}
+
+function fits(entry: Entry, filter: Filter): boolean {
+  const words = filter.words.trim().toLowerCase();
+  return (
+    (filter.severity === '' || entry.severity === filter.severity) &&
+    (filter.offering === '' || entry.offering === filter.offering) &&
+    (filter.category === '' || entry.category === filter.category) &&
+    (filter.language === '' || entry.language === filter.language) &&
+    (words === '' || `${entry.summary} ${entry.request ?? ''} ${entry.person ?? ''}`.toLowerCase().includes(words))
+  );
+}

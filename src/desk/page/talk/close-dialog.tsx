@@ -1,0 +1,63 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  Radio,
+  RadioGroup,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import { OUTCOMES, type Outcome } from '#src/handoff/standing.ts';
+import type { Talk } from '../data/talk.ts';
+import { BusyButton } from '../parts/busy-button.tsx';
+import { useWords } from '../words.tsx';
+
+interface Props {
+  readonly talk: Talk;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+  readonly onRefused: (why: string) => void;
+}
+
+/** Ends the conversation, saying how it ended. */
+export function CloseDialog({ talk, open, onOpen, onRefused }: Props) {
+  const words = useWords();
+  const [outcome, setOutcome] = useState<Outcome>('solved');
+  const close = async (): Promise<void> => {
+    const done = await talk.act('close', { outcome });
+    onOpen(false);
+    if (!done.ok) onRefused(done.why === 'refused' ? done.code : done.why);
+  };
+  return (
+    <Dialog open={open} onOpenChange={(_event, data) => onOpen(data.open)}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{words('desk.close.title')}</DialogTitle>
+          <DialogContent>
+            <RadioGroup
+              aria-label={words('desk.close.title')}
+              value={outcome}
+              onChange={(_event, { value }) => setOutcome(OUTCOMES.find((one) => one === value) ?? 'solved')}
+            >
+              {OUTCOMES.map((one) => (
+                <Radio key={one} value={one} label={words(`desk.close.${one}`)} />
+              ))}
+            </RadioGroup>
+          </DialogContent>
+          <DialogActions>
+            <DialogTrigger disableButtonEnhancement>
+              <Button>{words('desk.cancel')}</Button>
+            </DialogTrigger>
+            <BusyButton appearance="primary" onDo={close}>
+              {words('desk.close.button')}
+            </BusyButton>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { REASONS } from '#src/handoff/standing.ts';
+import { isOffered } from '#src/handoff/offer.ts';
+import { keepSame } from '#src/desk/page/data/shelf.ts';
+import { placeOf } from '#src/desk/page/data/place.ts';
+import type { Colleague, Line, QueueEntry } from '#src/desk/page/data/office.ts';
+import type { DeskRow } from '#src/desk/page/data/talk.ts';
+import { spansOf } from '#src/desk/page/packet/marked.tsx';
+import { EVERYTHING, filtered, queueItems, type Item } from '#src/desk/page/queue/items.ts';
+import { cannedFor } from '#src/desk/page/talk/canned-menu.tsx';
+import { fillGaps, gapsIn } from '#src/desk/page/talk/gaps.ts';
+import { systemText } from '#src/desk/page/talk/system-line.ts';
+import { dueText, span, toneOf } from '#src/desk/page/time.ts';
+import { deskWords } from '#src/desk/page/words.tsx';
+
+const NOW = Date.parse('2026-11-20T10:00:00Z');
+const MINUTE = 60_000;
+const iso = (minutes: number) => new Date(NOW + minutes * MINUTE).toISOString();
+const words = deskWords('en');
+
+describe('a promise in words and tone', () => {
+  it.each([
+    [125, 'calm', 'Answer due in 2 h 05 min'],
+    [16, 'calm', 'Answer due in 16 min'],
+    [15, 'soon', 'Due soon: 15 min left'],
+    [0, 'soon', 'Due soon: 0 min left'],
+    [-1, 'late', 'Overdue by 1 min'],
+    [-1500, 'late', 'Overdue by 1 d 1 h'],
+  ])('%i minutes left', (minutes, tone, text) => {
+    expect(toneOf(iso(minutes), NOW)).toBe(tone);
+    expect(dueText(iso(minutes), NOW, words)).toBe(text);
+  });
+
+  it('is told in each language', () => {
+    expect(span(65 * MINUTE, deskWords('zh-CN'))).toBe('1 小时 05 分钟');
+    expect(span(65 * MINUTE, deskWords('ja'))).toBe('1 時間 05 分');
+  });
+});
+
+const entry = (more: Partial<QueueEntry> = {}): QueueEntry => ({
+  conversation: 'c1',
+  severity: 'B',
+  offering: 'worldwide',
+  category: 'technical',
+  language: 'en',
+  summary: 'mail is slow',
+  waitingSince: iso(-5),
+  owner: 'waiting',
+  ...more,
+});
+const line = (more: Partial<Line> = {}): Line => ({
+  ...entry(),
+  person: 'Adele',
+  channel: 'directline',
+  owner: 'agent',
+  agent: 'agent-1',
+  seq: 3,
+  changedAt: iso(0),
+  ...more,
+});
+const agent = { id: 'agent-1', name: 'agent-1', role: 'agent', queues: ['worldwide'] } as const;
+const own: Colleague = {
+  ...agent,
+  languages: [],
+  categories: [],
+  capacity: 2,
+  presence: 'on-duty',
+  there: true,
+  load: 0,
+};
+
+const shown = (items: readonly Item[], more: object) =>
+  filtered(items, { ...EVERYTHING, ...more }).map(({ entry: { conversation } }) => conversation);
+
+describe('the list', () => {
+  const queue = [
+    entry({ conversation: 'far', language: 'ja' }),
+    entry({ conversation: 'near' }),
+    entry({ conversation: 'filed', owner: 'bot', request: 'SR-1' }),
+    entry({ conversation: 'mine', owner: 'agent', respondBy: iso(30) }),
+  ];
+  const lines = [line({ conversation: 'mine' }), line({ conversation: 'theirs', agent: 'agent-2' })];
+  const items = queueItems({ queue, lines, agent, own: { ...own, languages: ['en'] } });
+
+  it('has mine on top, with their promise, then who is offered to me, who waits, and what was filed', () => {
+    expect(items.map(({ kind, entry: { conversation } }) => `${kind} ${conversation}`)).toEqual([
+      'mine mine',
+      'offered near',
+      'waiting far',
+      'filed filed',
+    ]);
+    expect(items[0]?.entry.respondBy).toBe(iso(30));
+  });
+
+  it('a filter hides everybody but mine', () => {
+    expect(shown(items, { language: 'ja' })).toEqual(['mine', 'far']);
+    expect(shown(items, { words: ' sr-1 ' })).toEqual(['mine', 'filed']);
+    expect(shown(items, { severity: 'A' })).toEqual(['mine']);
+  });
+
+  it.each([
+    ['fits', {}, true],
+    ['is away', { presence: 'away' }, false],
+    ['has as many as they take', { load: 2 }, false],
+    ['serves other languages', { languages: ['ja'] }, false],
+    ['serves this language', { languages: ['en', 'ja'] }, true],
+    ['serves other categories', { categories: ['billing'] }, false],
+    ['may not see the product', { queues: ['azure-21vianet'] }, false],
+  ] as const)('an agent who %s', (_what, more, offered) => {
+    expect(isOffered(entry(), { ...own, ...more })).toBe(offered);
+  });
+
+  it('a waiter of whom nothing is known is offered to everybody with room', () => {
+    const unknown = { offering: null, category: null, language: null };
+    expect(isOffered(unknown, { ...own, languages: ['ja'], categories: ['billing'] })).toBe(true);
+  });
+});
+
+describe('the marks of the evidence', () => {
+  const text = 'nobody in our company can send mail';
+  it.each([
+    [
+      'in order',
+      [
+        [25, 29],
+        [0, 6],
+      ],
+      [
+        [0, 6],
+        [25, 29],
+      ],
+    ],
+    [
+      'one within the other',
+      [
+        [0, 6],
+        [0, 25],
+      ],
+      [[0, 25]],
+    ],
+    [
+      'overlapping',
+      [
+        [0, 10],
+        [6, 14],
+      ],
+      [[0, 14]],
+    ],
+    [
+      'beyond the text, empty, or backwards',
+      [
+        [30, 99],
+        [4, 4],
+        [9, 3],
+        [-1, 2],
+      ],
+      [],
+    ],
+  ])('%s', (_what, given, expected) => {
+    const spans = spansOf(
+      text,
+      given.map(([start = 0, end = 0]) => ({ start, end })),
+    );
+    expect(spans.map(({ start, end }) => [start, end])).toEqual(expected);
+  });
+});
+
+const row = (value: unknown, name = 'handoff.status'): DeskRow => ({
+  seq: 1,
+  role: 'system',
+  name: null,
+  text: '',
+  attachments: [],
+  at: iso(0),
+  delivery: 'stored',
+  note: false,
+  choices: [],
+  event: { name, value },
+});
+const names = (id: string) => ({ a1: 'Ann', a2: 'Bo' })[id] ?? id;
+
+describe('a change of hands in plain words', () => {
+  it.each(REASONS)('%s: names who, and leaves no gap', (reason) => {
+    for (const language of ['en', 'zh-CN', 'ja'] as const) {
+      const text = systemText(row({ reason, agent: 'a1', before: 'a2' }), names, deskWords(language));
+      expect(text).not.toMatch(/[{}]/);
+      expect(text.length).toBeGreaterThan(4);
+    }
+  });
+
+  it('tells the outcome of a close', () => {
+    const text = systemText(row({ reason: 'closed', agent: null, before: 'a2', outcome: 'solved' }), names, words);
+    expect(text).toBe('Bo closed the conversation. Outcome: solved.');
+  });
+
+  it('an event of a newer server tells its name rather than nothing', () => {
+    expect(systemText(row({ x: 1 }, 'handoff.newer'), names, words)).toBe('handoff.newer');
+  });
+});
+
+describe('ready replies', () => {
+  const all = [
+    { id: 'hello', language: 'en', title: 'Greeting', text: 'Hello {customer}' },
+    { id: 'hello', language: 'ja', title: '挨拶', text: '{customer} 様' },
+    { id: 'filed', language: 'en', title: 'Goes on in the request', text: '{number}' },
+  ] as const;
+
+  it.each([
+    ['', null],
+    ['hello /', null],
+    ['/', ['hello', 'filed']],
+    ['/REQ go', ['filed']],
+    ['/x', []],
+    ['/\nx', null],
+  ])('"%s" finds %j', (typed, ids) => {
+    expect(cannedFor(typed, all, 'en')?.map(({ id }) => id) ?? null).toEqual(ids);
+  });
+
+  it('what is not known stays a gap, and a gap is found before it is sent', () => {
+    const filled = fillGaps('Hello {customer}, {agent} here', { customer: null, agent: 'Ann' });
+    expect(filled).toBe('Hello {customer}, Ann here');
+    expect(gapsIn(filled, ['customer', 'agent'])).toEqual(['customer']);
+    expect(gapsIn('an object {a} of theirs', ['customer'])).toEqual([]);
+  });
+});
+
+const keyOf = ({ conversation }: QueueEntry) => conversation;
+
+describe('what did not change is the same', () => {
+  const before = [entry({ conversation: 'a' }), entry({ conversation: 'b' })];
+
+  it('the whole list where nothing changed', () => {
+    expect(keepSame(before, structuredClone(before), keyOf)).toBe(before);
+  });
+
+  it('the lines that say the same, wherever they stand now', () => {
+    const [a, b] = structuredClone(before);
+    const after = keepSame(before, [{ ...b!, summary: 'new' }, a!], keyOf);
+    expect(after[0]).not.toBe(before[1]);
+    expect(after[1]).toBe(before[0]);
+  });
+});
+
+it.each([
+  ['', 'queue', null],
+  ['#/queue/c%2F1', 'queue', 'c/1'],
+  ['#/requests/SR-1', 'requests', 'SR-1'],
+  ['#/nowhere/x', 'queue', 'x'],
+  ['#/mails/%E0%A4%A', 'mails', '%E0%A4%A'],
+])('the address %s is a place', (hash, view, open) => {
+  expect(placeOf(hash)).toEqual({ view, open });
+});
