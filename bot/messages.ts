@@ -7,6 +7,7 @@ import { refreshed, type CardOptions } from './cards/invoked.ts';
 import { provenBy } from './person-key.ts';
 import { invokeAnswer } from './invoke.ts';
 import type { Address, Reception } from './reception.ts';
+import type { NoticeBoard } from './notices/board.ts';
 import { sourceIdOf } from './teams/changed.ts';
 import { aside } from './teams/aside.ts';
 import { filesOf } from './teams/files.ts';
@@ -27,6 +28,7 @@ export interface MessagesOptions {
   readonly extension: ExtensionOptions;
   /** null: nobody can sign in here. */
   readonly signIn: SignIn | null;
+  readonly notices: NoticeBoard;
   /** The stable key of whom the channel vouches for. */
   readonly personKey: (activity: InboundActivity) => string;
 }
@@ -48,6 +50,7 @@ async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
   const service = allowedService(activity.serviceUrl ?? '', options.services);
   if (!service) throw new Refusal(403, 'service-not-allowed', 'The serviceUrl is not one that this bot may answer.');
   if (isEcho(activity)) return { status: 200 };
+  if (await options.notices.heard(activity)) return taken(activity);
   const address = addressOf(activity, options);
   const look = await refreshed(activity, address.person, options.cards);
   if (look) return look;
@@ -68,6 +71,12 @@ async function takeSignIn(
 ): Promise<Answer> {
   if (take) await reception.take(address, take.activity, take.sourceId);
   return answer;
+}
+
+/** A notice's button was pressed: the card changes by itself, and whoever pressed needs no answer beside it. */
+function taken({ type }: InboundActivity): Answer {
+  if (type !== 'invoke') return { status: 200 };
+  return { status: 200, json: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'OK' } };
 }
 
 /** However a token is wrong, the answer is the same 401: what exactly is wrong helps only who forges. */

@@ -32,6 +32,8 @@ export interface SenderOptions {
   readonly clock: () => number;
   /** Told when it is known how an agent's words were delivered, and kept: the desk shows it. */
   readonly delivered: (conversation: string) => void;
+  /** Told under which id the channel keeps a row. */
+  readonly placed: (row: LogRow, id: string) => Promise<void>;
   readonly call?: (call: ConnectorCall) => Promise<CallOutcome>;
 }
 
@@ -181,12 +183,18 @@ export class Sender {
     for (let attempt = 1; ; attempt += 1) {
       if (this.#stopping.signal.aborted) return 'stopped';
       const outcome = await this.#try(call);
-      if (outcome.kind === 'sent') return 'sent';
+      if (outcome.kind === 'sent') return this.#placed(row, outcome.id);
       if (outcome.kind === 'uncertain') return 'uncertain';
       if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS[outcome.kind]) return 'failed';
       await this.#pause(outcome, attempt);
       if (await this.#overtaken(row)) return 'dropped';
     }
+  }
+
+  async #placed(row: LogRow, id: string | null): Promise<'sent'> {
+    // It was said, whatever becomes of its id.
+    if (id !== null) await this.#options.placed(row, id).catch(this.#options.failed);
+    return 'sent';
   }
 
   /** Without a token nothing was said, so it may be tried again. */

@@ -37,6 +37,7 @@ import type { Seal } from './log/seal.ts';
 import { Typing } from './log/typing.ts';
 import { Watchers } from './log/watchers.ts';
 import { mailRoom } from './mail-room.ts';
+import { noticeRoom, type NoticeRoom } from './notice-room.ts';
 import { noticeHandlers, promiseRoom, type PromiseRoom } from './promise-room.ts';
 import { sampleDirectoryWith, sampleKey } from './outside/sample/directory.ts';
 import { sampleIncidents } from './outside/sample/incidents.ts';
@@ -49,7 +50,7 @@ import { buildTriageModel } from './triage/model.ts';
 import { triage } from './triage/triage.ts';
 
 /** The whole support office behind its doors: everything but HTTP. Used by the server and by `frontdesk chat`. */
-export interface House {
+export interface House extends NoticeRoom {
   readonly book: Book;
   readonly storage: Storage;
   readonly seal: Seal;
@@ -94,7 +95,7 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const tools = { ...toolsOf(book, config.REOPEN_DAYS), ...limits };
   const mail = mailRoom(config, storage, book, seal);
   const teams = teamsJobs(config, { storage, services, signIn, resume: (id) => staff.reception.resume(id) });
-  const handlers = { ...mail, ...ticketing, ...noticeHandlers(log), ...teams };
+  const handlers = { ...mail, ...ticketing, ...teams };
   const at = { config, log, book, storage, handlers, seal, services, directory, adapter, signIn, tools };
   const staff: Staff = staffOf(at);
   const cards = { storage, tools, clock: Date.now };
@@ -125,6 +126,7 @@ type Staff = Pick<
   | 'levels'
   | 'codes'
   | keyof PromiseRoom
+  | keyof NoticeRoom
 >;
 
 /** Who works in the house: takes what comes in, answers, sends, and looks at the clocks. */
@@ -133,10 +135,12 @@ function staffOf({ book, ...rooms }: Rooms): Staff {
   const watchers = new Watchers();
   const typing = new Typing();
   const failed = (kind: string) => (error: unknown) => log.error('failed', { kind, error });
-  const sender = senderOf(config, { storage, services, watchers, failed: failed('send') });
+  const placed: SenderOptions['placed'] = (row, id) => noticing.notices.placed(row, id);
+  const sender = senderOf(config, { storage, services, watchers, placed, failed: failed('send') });
+  const broken = (key: string, request: string) => noticing.noticeWatch.promiseBroken(key, request);
   const worker = new Worker({
     storage,
-    handlers,
+    handlers: { ...handlers, ...noticeHandlers(log, broken) },
     clock: Date.now,
     chance: Math.random,
     failed: jobFailed(log),
@@ -158,21 +162,15 @@ function staffOf({ book, ...rooms }: Rooms): Staff {
   const every = config.INCIDENT_EVERY_S * 1_000;
   const { phrases } = tools;
   const incidents = new IncidentWatch({ ...speaking, directory, phrases, every, failed: failed('incident') });
-  const { speaker, floor, handoffs, levels, codes } = handoffRoom({
-    ...speaking,
-    seal,
-    handing,
-    typing,
-    pushTyping,
-    config,
-    tools,
-    failed: failed('handoff'),
-  });
+  const handingRoom = { ...speaking, seal, handing, typing, pushTyping, config, tools, failed: failed('handoff') };
+  const { speaker, floor, handoffs, levels, codes } = handoffRoom(handingRoom);
   const keeping = promiseRoom({ ...speaking, config, speaker, book, failed: failed('promise') });
-  return { reception, watchers, typing, sender, worker, incidents, floor, handoffs, levels, codes, ...keeping };
+  const noticing = noticeRoom({ config, storage, speaker, tools, failed: failed('notice') });
+  const watching = { incidents, handoffs, ...keeping, ...noticing };
+  return { reception, watchers, typing, sender, worker, floor, levels, codes, ...watching };
 }
 
-type Sending = Pick<SenderOptions, 'storage' | 'services' | 'failed'> & { readonly watchers: Watchers };
+type Sending = Pick<SenderOptions, 'storage' | 'services' | 'failed' | 'placed'> & { readonly watchers: Watchers };
 
 function senderOf(config: Config, { watchers, ...sending }: Sending): Sender {
   return new Sender({

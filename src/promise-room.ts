@@ -36,9 +36,15 @@ export function promiseRoom({ config, storage, speaker, book, clock, failed }: P
   return { promises, pledges: new Pledges(common) };
 }
 
-/** Notices to whoever supervises: in the log, on which operators set their alarms, beside the list of the desk. */
-export function noticeHandlers(log: Log): Record<string, JobHandler> {
+/** Notices to whoever supervises: in the log, on which operators set their alarms, and in the agents' channel. */
+export function noticeHandlers(
+  log: Log,
+  tell: (key: string, request: string) => Promise<void>,
+): Record<string, JobHandler> {
   return {
-    notice: async ({ payload: { kind, request } }) => log.warn('notice', { kind, request }),
+    notice: async ({ key, payload: { kind, request } }) => {
+      log.warn('notice', { kind, request });
+      if (typeof request === 'string') await tell(key, request);
+    },
   };
 }

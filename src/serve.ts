@@ -129,6 +129,7 @@ async function recover(house: House, log: Log): Promise<void> {
   house.incidents.start();
   house.handoffs.start();
   house.promises.start();
+  house.noticeWatch.start();
   if (turns + unsent > 0) log.info('recovered', { pending: turns, count: unsent });
 }
 
@@ -151,6 +152,7 @@ function stopOrderly(door: Door, { config, house, log, directLine }: Running): v
       await house.incidents.stop();
       await house.handoffs.stop();
       await house.promises.stop();
+      await house.noticeWatch.stop();
       await house.worker.stop();
       await house.sender.stop();
       closeConnections();

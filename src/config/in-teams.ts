@@ -1,8 +1,13 @@
 import type { Cloud } from '#src/intake/vouched.ts';
 import { teamsCloudOf } from './graph.ts';
+import { z } from 'zod';
+import { languageSchema } from '#knowledge/schema.ts';
 import { may, set } from './setting.ts';
 import type { ValuesOf } from './setting.ts';
-import { hosts, publicUrl, text } from './values.ts';
+import { hosts, publicUrl, text, whole } from './values.ts';
+
+const seconds = (title: string, meaning: string, byDefault: number) =>
+  set(whole(1, 1_000_000), title, meaning, [String(byDefault), String(byDefault)]);
 
 /** What the bot needs to know of Teams itself. */
 export const IN_TEAMS = {
@@ -21,6 +26,19 @@ export const IN_TEAMS = {
     'Sign-in in Teams',
     'OAuth connection of the bot’s registration, for Microsoft Graph in the person’s name; without it, people are asked',
     'graph',
+  ),
+  NOTICE_CHANNEL: may(
+    z.string().regex(/^19:[^;\s]{1,200}$/, 'must be a channel’s id, such as 19:…@thread.tacv2'),
+    'Agents’ channel',
+    'Channel of a team in which the bot is installed: told of people who wait, of level A, of broken promises',
+    '19:0123456789abcdef@thread.tacv2',
+  ),
+  NOTICE_LANGUAGE: set(languageSchema, 'Language there', 'en, zh-CN or ja', ['en', 'ja']),
+  NOTICE_AFTER_S: seconds('Notice', 'seconds that somebody waits before the channel is told; of level A at once', 60),
+  NOTICE_AGAIN_S: seconds(
+    'Notice again',
+    'seconds until it is told again, and then to one person after the other',
+    300,
   ),
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Notice, NoticeState } from './notice.ts';
 import type { AgentRecord, Presence, Skills } from './agent.ts';
 
 /** What the office keeps of the people at the desk; every call runs inside the caller's transaction. */
@@ -15,4 +16,16 @@ export interface AgentStore {
   seen(id: string, at: number): Promise<void>;
   /** They were given somebody. */
   served(id: string, at: number): Promise<void>;
+}
+
+/** Notices to the agents' channel. */
+export interface NoticeStore {
+  /** Keeps a new one; false where one of its key is there already. */
+  add(notice: Notice): Promise<boolean>;
+  byKey(key: string): Promise<Notice | undefined>;
+  /** Those that are not over, the oldest first. */
+  standing(limit: number): Promise<Notice[]>;
+  told(key: string, rounds: number, nextAt: number): Promise<void>;
+  placed(key: string, activityId: string): Promise<void>;
+  setState(key: string, state: NoticeState, by: string | null): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { SentCode } from '#src/handoff/code.ts';
 import type { Language, OfferingId } from '#knowledge/schema.ts';
-import type { AgentStore } from '#src/handoff/ports.ts';
+import type { AgentStore, NoticeStore } from '#src/handoff/ports.ts';
 import type { Owner } from '#src/handoff/standing.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { PromiseStore } from '#src/promises/ports.ts';
@@ -218,6 +218,7 @@ export interface Unit {
   };
   requests: RequestStore;
   agents: AgentStore;
+  notices: NoticeStore;
   promises: PromiseStore;
   /** Who said "me too" to an incident, and waits to hear of its end. */
   incidents: {

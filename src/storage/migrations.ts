@@ -3,6 +3,7 @@ import type { Compilable, Kysely } from 'kysely';
 import { deskTables } from './desk-tables.ts';
 import { codeTables } from './code-tables.ts';
 import { incidentTables } from './incident-tables.ts';
+import { noticeTables } from './notice-tables.ts';
 import { outsideTables } from './outside-tables.ts';
 import { promiseTables } from './promise-tables.ts';
 import { byPerson, closings, ratings } from './after-tables.ts';
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => promiseTables(db),
   (db) => codeTables(db),
   (db) => closings(db),
+  (db) => noticeTables(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {

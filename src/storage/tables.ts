@@ -1,5 +1,6 @@
 import type { Language, OfferingId, Severity } from '#knowledge/schema.ts';
 import type { AgentRecord } from '#src/handoff/agent.ts';
+import type { Notice, NoticeKind, NoticeState } from '#src/handoff/notice.ts';
 import type { Owner } from '#src/handoff/standing.ts';
 import type { CodeState } from '#src/handoff/code.ts';
 import type { Delivery, Feedback, Role } from '#src/log/ports.ts';
@@ -23,6 +24,7 @@ export interface Tables {
   codes: CodesTable;
   incident_links: IncidentLinksTable;
   agents: AgentsTable;
+  notices: NoticesTable;
   promises: PromisesTable;
   spent: SpentTable;
   audit: AuditTable;
@@ -211,6 +213,23 @@ export interface PromisesTable {
   warned_at: number | null;
   renews: number | null;
   misses: number;
+}
+
+export interface NoticesTable {
+  key: string;
+  kind: NoticeKind;
+  conversation: string;
+  epoch: number;
+  request: string | null;
+  severity: Notice['severity'];
+  offering: OfferingId | null;
+  language: Language | null;
+  state: NoticeState;
+  rounds: number;
+  next_at: number;
+  since: number;
+  activity_id: string | null;
+  by: string | null;
 }
 
 export interface SpentTable {

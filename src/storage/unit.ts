@@ -8,6 +8,7 @@ import { Files } from './files.ts';
 import { IncidentLinks } from './incident-links.ts';
 import { Jobs } from './jobs.ts';
 import { Mails } from './mails.ts';
+import { Notices } from './notices.ts';
 import type { Lane } from './query.ts';
 import { Promises } from './promises.ts';
 import { Requests } from './requests.ts';
@@ -22,6 +23,7 @@ export function unitOn(lane: Lane): Unit {
     jobs: new Jobs(lane),
     requests: new Requests(lane),
     agents: new Agents(lane),
+    notices: new Notices(lane),
     promises: new Promises(lane),
     incidents: new IncidentLinks(lane),
     files: new Files(lane),

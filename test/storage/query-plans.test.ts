@@ -8,7 +8,7 @@ import type { Lane } from '#src/storage/query.ts';
 import { Connection } from '#src/storage/sqlite/connection.ts';
 import { Transactions } from '#src/storage/sqlite/transactions.ts';
 import { unitOn } from '#src/storage/unit.ts';
-import { agent, code, conversation, job, logRow, NOON, request } from './samples.ts';
+import { agent, code, conversation, job, logRow, NOON, notice, request } from './samples.ts';
 
 /** Runs every query of the house once, and says for each how SQLite would find its rows. */
 async function plans(): Promise<{ sql: string; plan: string[] }[]> {
@@ -56,6 +56,12 @@ async function everything(lane: Lane): Promise<void> {
   await unit.conversations.deskChanges(1, 1);
   await unit.conversations.atDesk(null, 1);
   await unit.conversations.touchDesk(one.id, 1);
+  await unit.notices.add(notice());
+  await unit.notices.byKey('handoff:talk:2');
+  await unit.notices.standing(1);
+  await unit.notices.told('handoff:talk:2', 2, NOON);
+  await unit.notices.placed('handoff:talk:2', 'a');
+  await unit.notices.setState('handoff:talk:2', 'taken', 'Ada');
   await unit.agents.enter(agent());
   await unit.agents.byId('agent-1');
   await unit.agents.list(1);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentRecord } from '#src/handoff/agent.ts';
 import type { SentCode } from '#src/handoff/code.ts';
+import type { Notice } from '#src/handoff/notice.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { Conversation, Job, LogRow } from '#src/log/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
@@ -40,6 +41,26 @@ export function agent(given: Partial<AgentRecord> = {}): AgentRecord {
     presence: 'on-duty',
     seenAt: NOON,
     servedAt: 0,
+    ...given,
+  };
+}
+
+export function notice(given: Partial<Notice> = {}): Notice {
+  return {
+    key: 'handoff:talk:2',
+    kind: 'handoff',
+    conversation: 'talk',
+    epoch: 2,
+    request: null,
+    severity: 'B',
+    offering: 'o365-21vianet',
+    language: 'zh-CN',
+    state: 'open',
+    rounds: 1,
+    nextAt: NOON,
+    since: NOON,
+    activityId: null,
+    by: null,
     ...given,
   };
 }

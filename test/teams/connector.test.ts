@@ -22,9 +22,9 @@ const call = (url: string) =>
 
 describe('one call of a connector that is at fault', () => {
   test.each([
-    [200, {}, { kind: 'sent' }],
-    [201, {}, { kind: 'sent' }],
-    [202, {}, { kind: 'sent' }],
+    [200, {}, { kind: 'sent', id: null }],
+    [201, {}, { kind: 'sent', id: null }],
+    [202, {}, { kind: 'sent', id: null }],
     [429, { 'retry-after': '7' }, { kind: 'busy', retryAfterMs: 7_000 }],
     [429, {}, { kind: 'busy', retryAfterMs: null }],
     [429, { 'retry-after': '99999' }, { kind: 'busy', retryAfterMs: 300_000 }],
@@ -68,9 +68,9 @@ describe('one call of a connector that is at fault', () => {
     const html = await sink((_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'),
     );
-    expect(await call(html.url)).toEqual({ kind: 'sent' });
+    expect(await call(html.url)).toEqual({ kind: 'sent', id: null });
     const empty = await sink((_request, response) => response.writeHead(202).end());
-    expect(await call(empty.url)).toEqual({ kind: 'sent' });
+    expect(await call(empty.url)).toEqual({ kind: 'sent', id: null });
   });
 
   test('the answer breaks off: its status was heard', async () => {
@@ -78,7 +78,7 @@ describe('one call of a connector that is at fault', () => {
       response.writeHead(200, { 'content-length': 100 }).write('{');
       setTimeout(() => request.socket.destroy(), 20);
     });
-    expect(await call(far.url)).toEqual({ kind: 'sent' });
+    expect(await call(far.url)).toEqual({ kind: 'sent', id: null });
   });
 
   test('it hangs, or answers one byte a second: an end after five seconds', async () => {
@@ -89,7 +89,10 @@ describe('one call of a connector that is at fault', () => {
       response.on('close', () => clearInterval(timer));
     });
     const began = performance.now();
-    expect(await Promise.all([call(hangs.url), call(drips.url)])).toEqual([{ kind: 'uncertain' }, { kind: 'sent' }]);
+    expect(await Promise.all([call(hangs.url), call(drips.url)])).toEqual([
+      { kind: 'uncertain' },
+      { kind: 'sent', id: null },
+    ]);
     expect(performance.now() - began).toBeLessThan(6_000);
   }, 10_000);
 });

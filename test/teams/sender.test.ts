@@ -61,16 +61,17 @@ function senderOn(storage: Storage, answer: Answer, authorization = () => Promis
     chance: () => 0,
     clock: Date.now,
     delivered: () => undefined,
+    placed: () => Promise.resolve(),
     failed,
     call,
   });
   return { sender, calls, failures, texts: () => calls.map(({ text }) => text) };
 }
 
-const sent: Answer = () => ({ kind: 'sent' });
+const sent: Answer = () => ({ kind: 'sent', id: null });
 const slow: Answer = async (text) => {
   await new Promise((resolve) => setTimeout(resolve, text === 'one' ? 60 : 1));
-  return { kind: 'sent' };
+  return { kind: 'sent', id: null };
 };
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
 const busy = (retryAfterMs: number | null): CallOutcome => ({ kind: 'busy', retryAfterMs });
@@ -128,7 +129,7 @@ describe('the sender', () => {
   test('busy with Retry-After: waits as asked and goes on in order', async () => {
     const storage = await openSqlite();
     const { sender, calls, texts } = senderOn(storage, (text, attempt) =>
-      text === 'one' && attempt < 3 ? busy(120) : { kind: 'sent' },
+      text === 'one' && attempt < 3 ? busy(120) : { kind: 'sent', id: null },
     );
     const { conversation, rows } = await store(storage, ['one', 'two']);
     sender.send(conversation, rows);
@@ -147,7 +148,9 @@ describe('the sender', () => {
     '%s: so many attempts, the row is marked, and the next one is said',
     async (_name, outcome, attempts, mark) => {
       const storage = await openSqlite();
-      const { sender, calls, texts } = senderOn(storage, (text) => (text === 'one' ? outcome : { kind: 'sent' }));
+      const { sender, calls, texts } = senderOn(storage, (text) =>
+        text === 'one' ? outcome : { kind: 'sent', id: null },
+      );
       const { conversation, rows } = await store(storage, ['one', 'two']);
       sender.send(conversation, rows);
       for (let tries = 0; tries < 10 && !texts().includes('two'); tries += 1)
@@ -165,7 +168,7 @@ describe('the sender', () => {
   test('a far side that can’t be reached is tried again: nothing has arrived there', async () => {
     const storage = await openSqlite();
     const { sender, texts } = senderOn(storage, (text, attempt) =>
-      text === 'one' && attempt < 3 ? { kind: 'unreachable' } : { kind: 'sent' },
+      text === 'one' && attempt < 3 ? { kind: 'unreachable' } : { kind: 'sent', id: null },
     );
     const { conversation, rows } = await store(storage, ['one', 'two']);
     sender.send(conversation, rows);
@@ -205,7 +208,7 @@ describe('the sender', () => {
 
   test('closing while a channel is busy: the row stays for the next start, what was sent is not sent again', async () => {
     const storage = await openSqlite();
-    const { sender, calls } = senderOn(storage, (text) => (text === 'two' ? busy(60_000) : { kind: 'sent' }));
+    const { sender, calls } = senderOn(storage, (text) => (text === 'two' ? busy(60_000) : { kind: 'sent', id: null }));
     const { conversation, rows } = await store(storage, ['one', 'two', 'three']);
     sender.send(conversation, rows);
     await until(() => calls.length === 2);
