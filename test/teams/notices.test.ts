@@ -109,17 +109,18 @@ test('the channel hears of who waits, once; accepted at the desk, the card says 
   );
 });
 
+const press = (key: string) =>
+  fromChannel({
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    value: { action: { type: 'Action.Execute', verb: 'frontdesk.answer', data: { step: 'notice', key } } },
+  });
+
 test('“I look after it” in the channel is said on the card, by the name of who pressed; a stranger’s key changes nothing', async () => {
   const visitor = await Visitor.come(house, 'cn-admin');
   await visitor.open();
   await visitor.post('ask', { text: 'agent' });
   await expect.poll(now, { timeout: 20_000 }).toHaveLength(2);
-  const press = (key: string) =>
-    fromChannel({
-      type: 'invoke',
-      name: 'adaptiveCard/action',
-      value: { action: { type: 'Action.Execute', verb: 'frontdesk.answer', data: { step: 'notice', key } } },
-    });
   expect((await press('handoff:nothing:1')).status).toBe(200);
   expect((await press(`handoff:${visitor.conversation}:2`)).status).toBe(200);
   await expect.poll(() => now()[1]?.text, { timeout: 20_000 }).toMatch(/Ada has it\.$/);
