@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { OWNERS } from '#src/handoff/standing.ts';
+import { heard, lines, me, readMe, refreshFloor, refreshMails, refreshRequests, refreshWarnings } from './office.ts';
+import { Shelf } from './shelf.ts';
+import { knownTalks, talkOf } from './talk.ts';
+
+const changeSchema = z.object({ conversation: z.string(), owner: z.enum(OWNERS), agent: z.string().nullable(), seq: z.number() });
+const typingSchema = z.object({ conversation: z.string() });
+
+/** Who has a conversation, as the server told last: also of those that this agent may no longer see. */
+export const whoHas = new Shelf<ReadonlyMap<string, string | null>>(new Map());
+
+/** Bursts of changes are read once. */
+const GATHER_MS = 150;
+/** Without news the lists are read again this often: the clocks of the office move people, too. */
+const EVERY_MS = 20_000;
+const HOUR_MS = 3_600_000;
+const RECONNECT_MS = 3_000;
+/** How often is looked again for what wasn't answered or isn't settled. */
+const DELIVERY_MS = 2_000;
+
+/** Follows the desk from now on; returns what ends it. One at a time: the page starts it when somebody is signed in. */
+export function followDesk(): () => void {
+  let source: EventSource | null = null;
+  let lastId = '';
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  let ended = false;
+  const soon = (): void => {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      void refreshFloor();
+    }, GATHER_MS);
+  };
+  const connect = (): void => {
+    if (ended) return;
+    source = new EventSource(`/desk/api/events${lastId === '' ? '' : `?after=${lastId}`}`);
+    source.addEventListener('hello', soon);
+    source.addEventListener('conversation', (event) => {
+      lastId = event.lastEventId;
+      changed(event.data);
+      soon();
+    });
+    source.addEventListener('typing', (event) => talkOf(typingSchema.parse(JSON.parse(event.data)).conversation).typed());
+    // The browser comes back by itself, with the id of the last event; but not after an answer such as 401 or 503.
+    source.addEventListener('error', () => {
+      if (source?.readyState === EventSource.CLOSED) setTimeout(() => void readMe().then(connect), RECONNECT_MS);
+    });
+  };
+  connect();
+  void refreshFloor();
+  void refreshWarnings();
+  void refreshRequests();
+  void refreshMails();
+  for (const talk of knownTalks()) void talk.load().then(() => talk.outbox.run());
+  const stopTalks = lines.subscribe(followOwn);
+  const timers = [
+    setInterval(() => void refreshFloor(), EVERY_MS),
+    setInterval(() => void refreshWarnings(), HOUR_MS),
+    setInterval(lookAgain, DELIVERY_MS),
+  ];
+  // A computer that slept has missed things without a word; so has a tab that came back.
+  const wake = (): void => (document.visibilityState === 'visible' ? soon() : undefined);
+  document.addEventListener('visibilitychange', wake);
+  window.addEventListener('online', soon);
+  return () => {
+    ended = true;
+    source?.close();
+    stopTalks();
+    clearTimeout(gathering);
+    timers.forEach((timer) => clearInterval(timer));
+    document.removeEventListener('visibilitychange', wake);
+    window.removeEventListener('online', soon);
+  };
+}
+
+function changed(data: string): void {
+  const { conversation, owner, agent } = changeSchema.parse(JSON.parse(data));
+  const before = whoHas.get().get(conversation);
+  whoHas.change((all) => new Map(all).set(conversation, agent));
+  for (const talk of knownTalks()) {
+    if (talk.id !== conversation) continue;
+    const { packet } = talk.state.get();
+    void (packet?.owner === owner && before === agent ? talk.update() : talk.load());
+  }
+}
+
+/** The conversations I have are followed even while another one is open: for what is unread. */
+function followOwn(): void {
+  const mine = me.get();
+  if (typeof mine !== 'object' || mine === null) return;
+  for (const { conversation, owner, agent, seq } of lines.get()) {
+    if (owner !== 'agent' || agent !== mine.id) continue;
+    const { rows } = talkOf(conversation).state.get();
+    if ((rows.at(-1)?.seq ?? 0) < seq) void talkOf(conversation).update();
+  }
+}
+
+/** What wasn't answered is asked again, and what became of messages that are still on their way. */
+function lookAgain(): void {
+  for (const talk of knownTalks()) {
+    const { phase } = talk.state.get();
+    if (phase === 'loading' && !talk.isLoading) void talk.load();
+    else if (phase === 'ready' && heard.get().fresh && !talk.isSettled()) void talk.update();
+  }
+}

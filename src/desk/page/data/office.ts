@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { agentSchema, type Agent } from '#src/desk/agents.ts';
+import { lineSchema } from '#src/desk/conversations.ts';
+import { mailSchema } from '#src/desk/mails.ts';
+import { colleagueSchema } from '#src/desk/presence.ts';
+import { queueEntrySchema, type QueueEntry } from '#src/desk/queue.ts';
+import { requestViewSchema } from '#src/desk/requests.ts';
+import { warningSchema } from '#src/desk/warnings.ts';
+import { change, get, type Heard } from './call.ts';
+import { serverNow } from './clock.ts';
+import { keepSame, Shelf } from './shelf.ts';
+
+export type Line = z.infer<typeof lineSchema>;
+export type Colleague = z.infer<typeof colleagueSchema>;
+export type RequestView = z.infer<typeof requestViewSchema>;
+export type Mail = z.infer<typeof mailSchema>;
+export type { Agent, QueueEntry };
+
+/** Who is at this page: nobody knows yet, nobody, or an agent. */
+export const me = new Shelf<Agent | 'asking' | null>('asking');
+export const queue = new Shelf<readonly QueueEntry[]>([]);
+export const lines = new Shelf<readonly Line[]>([]);
+export const colleagues = new Shelf<readonly Colleague[]>([]);
+export const requests = new Shelf<readonly RequestView[]>([]);
+export const mails = new Shelf<readonly Mail[]>([]);
+/** Years whose calendar of working days is missing. */
+export const missingYears = new Shelf<readonly string[]>([]);
+/** When the server was heard last, and whether it answers now. */
+export const heard = new Shelf<{ readonly at: number; readonly fresh: boolean }>({ at: Date.now(), fresh: true });
+
+/** A newer server may tell more of a line than this page knows: that is no reason to show nothing. */
+const queueSchema = z.array(queueEntrySchema.strip());
+
+export async function readMe(): Promise<Heard<Agent>> {
+  const found = await get('/desk/api/me', z.object(agentSchema.shape));
+  if (found.ok) me.set(found.value);
+  else if (found.why !== 'silent') me.set(null);
+  return found;
+}
+
+/** What changes from minute to minute: who waits, who has whom, who is there. */
+export async function refreshFloor(): Promise<void> {
+  const answers = await Promise.all([
+    get('/desk/api/queue', queueSchema),
+    get('/desk/api/conversations?limit=500', z.array(lineSchema)),
+    get('/desk/api/agents', z.array(colleagueSchema)),
+  ]);
+  const [waiting, talks, agents] = answers;
+  if (waiting.ok) queue.set(keepSame(queue.get(), waiting.value, (one) => `${one.conversation} ${one.request ?? ''}`));
+  if (talks.ok) lines.set(keepSame(lines.get(), talks.value, ({ conversation }) => conversation));
+  if (agents.ok) colleagues.set(keepSame(colleagues.get(), agents.value, ({ id }) => id));
+  noteHeard(answers.every(({ ok }) => ok));
+}
+
+export async function refreshRequests(): Promise<void> {
+  const found = await get('/desk/api/requests?limit=200', z.array(requestViewSchema));
+  if (found.ok) requests.set(keepSame(requests.get(), found.value, ({ number }) => number));
+}
+
+export async function refreshMails(): Promise<void> {
+  const found = await get('/desk/api/mails?limit=200', z.array(mailSchema.strip()));
+  if (found.ok) mails.set(keepSame(mails.get(), found.value, ({ id }) => id));
+}
+
+export async function refreshWarnings(): Promise<void> {
+  const found = await get('/desk/api/warnings', z.array(warningSchema));
+  if (found.ok) missingYears.set(found.value.map(({ year }) => year));
+}
+
+const nothing = z.object({});
+
+export async function setPresence(state: 'on-duty' | 'away'): Promise<void> {
+  const done = await change('PUT', '/desk/api/me/presence', nothing, { state });
+  if (done.ok) await refreshFloor();
+}
+
+export async function setSkills(skills: Pick<Colleague, 'languages' | 'categories' | 'capacity'>): Promise<boolean> {
+  const done = await change('PUT', '/desk/api/me/skills', nothing, skills);
+  if (done.ok) await refreshFloor();
+  return done.ok;
+}
+
+export async function signOut(): Promise<void> {
+  await change('DELETE', '/desk/session', nothing);
+  me.set(null);
+}
+
+/** Local mode: signs in as a sample agent. */
+export async function signInAs(as: string): Promise<Heard<object>> {
+  const done = await change('POST', '/desk/session', nothing, { as });
+  if (done.ok) await readMe();
+  return done;
+}
+
+/** My own record among the colleagues: presence, skills, load. */
+export function ownRecord(agent: Agent | 'asking' | null, all: readonly Colleague[]): Colleague | undefined {
+  return typeof agent === 'object' && agent !== null ? all.find(({ id }) => id === agent.id) : undefined;
+}
+
+/** A colleague's name by id; the id itself for one who was never here. */
+export const nameOf = (id: string, all: readonly Colleague[]): string => all.find((one) => one.id === id)?.name ?? id;
+
+function noteHeard(fresh: boolean): void {
+  if (fresh) heard.set({ at: serverNow(), fresh: true });
+  else if (heard.get().fresh) heard.set({ at: heard.get().at, fresh: false });
+}
+
+const waysSchema = z.object({ samples: z.boolean(), provider: z.boolean() });
+export type Ways = z.infer<typeof waysSchema>;
+
+/** How one can sign in here; while the server is silent, through the organization. */
+export async function whichWaysIn(): Promise<Ways> {
+  const told = await get('/desk/api/sign-in', waysSchema);
+  return told.ok ? told.value : { samples: false, provider: true };
+}

@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react';
+
+/** The views of the desk, in the order of their tabs. */
+export const VIEWS = ['queue', 'all', 'requests', 'mails', 'team'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** Where the agent is: a view, and what is open in it. It stands in the address, so a reload and a link come back to it. */
+export interface Place {
+  readonly view: View;
+  readonly open: string | null;
+}
+
+export function placeOf(hash: string): Place {
+  const [view = '', open = ''] = hash.replace(/^#\/?/, '').split('/');
+  return { view: VIEWS.find((each) => each === view) ?? 'queue', open: open === '' ? null : decoded(open) };
+}
+
+export function go(view: View, open: string | null = null): void {
+  location.hash = `/${view}${open === null ? '' : `/${encodeURIComponent(open)}`}`;
+}
+
+/** What a notice linked to: a conversation's id, or a request's number. */
+export function openLinked(name: string): void {
+  go(name.startsWith('SR-') ? 'requests' : 'queue', name);
+}
+
+export function usePlace(): Place {
+  const hash = useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('hashchange', listener);
+      return () => window.removeEventListener('hashchange', listener);
+    },
+    () => location.hash,
+  );
+  return placeOf(hash);
+}
+
+/** A broken escape in a link somebody typed is no reason to show nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
