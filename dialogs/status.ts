@@ -57,7 +57,7 @@ function listed(heading: string, requests: readonly Shown[], context: Context): 
   return [context.text(heading), ...lines, ...(more > 0 ? [context.text('status.more', { count: more })] : [])];
 }
 
-type Shown = Pick<ServiceRequest, 'state'> & ColleagueRequest;
+type Shown = Pick<ServiceRequest, 'state' | 'ticket'> & ColleagueRequest;
 
 /** One request in a line: number, level, state, when, the beginning of what was written, by when somebody answers. */
 export function requestLine(request: Shown, context: Context): string {
@@ -66,7 +66,7 @@ export function requestLine(request: Shown, context: Context): string {
   const letters = Array.from(request.description.replace(/\s+/g, ' ').trim());
   const text = letters.length > LONGEST_TEXT ? `${letters.slice(0, LONGEST_TEXT).join('')}…` : letters.join('');
   const line = context.text('status.line', {
-    number: request.number,
+    number: numbersOf(request),
     level: request.severity,
     state: context.text(`status.${request.state}`),
     filed: formatInstant(new Date(request.createdAt).toISOString(), zone, language),
@@ -75,4 +75,9 @@ export function requestLine(request: Shown, context: Context): string {
   return request.state === 'open'
     ? `${line}${language === 'en' ? ' ' : ''}${promise(context, request, request.offering)}`
     : line;
+}
+
+/** Our number, and the one by which the ticket system that is connected names the same matter. */
+function numbersOf({ number, ticket }: Pick<ServiceRequest, 'number' | 'ticket'>): string {
+  return ticket === undefined || ticket.number === number ? number : `${number} / ${ticket.number}`;
 }

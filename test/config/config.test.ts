@@ -208,6 +208,54 @@ test.each([
   expect(mail?.from).toEqual({ name: '', address: 'support@contoso.com' });
 });
 
+describe('ticket system', () => {
+  const guid = '3b0f3d0e-1c55-4f3b-9a0d-7d3c9f0f6a21';
+  const azure = {
+    AZURE_SUPPORT_SUBSCRIPTION: guid,
+    AZURE_SUPPORT_TENANT: guid,
+    AZURE_SUPPORT_CLIENT_ID: guid,
+    AZURE_SUPPORT_CLIENT_SECRET: secret(),
+    AZURE_SUPPORT_MAIL: 'desk@contoso.com',
+  };
+  const instance = { SERVICENOW_URL: 'https://contoso.service-now.com/' };
+  const account = { SERVICENOW_USER: 'frontdesk', SERVICENOW_PASSWORD: 'x' };
+  const hook = { WEBHOOK_URL: 'https://tickets.contoso.com/hook', WEBHOOK_SECRET: secret() };
+
+  test.each([
+    ['nothing is connected', {}, { system: 'built-in' }],
+    ['webhook', hook, { system: 'webhook', url: hook.WEBHOOK_URL }],
+    [
+      'servicenow',
+      { ...instance, ...account },
+      { instance: 'https://contoso.service-now.com', account: { user: 'frontdesk' } },
+    ],
+    [
+      'servicenow',
+      { ...instance, SERVICENOW_CLIENT_ID: 'app', SERVICENOW_CLIENT_SECRET: secret() },
+      { account: { clientId: 'app' } },
+    ],
+    ['azure-support', azure, { subscription: guid, cloud: 'worldwide', deskMail: 'desk@contoso.com' }],
+  ])('%s with all that it needs', (system, env, expected) => {
+    const chosen = system === 'nothing is connected' ? {} : { TICKET_SYSTEM: system };
+    expect(readConfig({ ...GOOD, ...chosen, ...env }).tickets).toMatchObject(expected);
+  });
+
+  test.each([
+    ['webhook', {}, ['WEBHOOK_URL', 'WEBHOOK_SECRET']],
+    ['webhook', { ...hook, WEBHOOK_URL: 'http://tickets.contoso.com' }, ['WEBHOOK_URL']],
+    ['webhook', { ...hook, WEBHOOK_SECRET: 'short' }, ['WEBHOOK_SECRET']],
+    ['servicenow', account, ['SERVICENOW_URL']],
+    ['servicenow', instance, ['SERVICENOW_USER', 'SERVICENOW_PASSWORD']],
+    ['servicenow', { ...instance, SERVICENOW_CLIENT_ID: 'app' }, ['SERVICENOW_CLIENT_SECRET']],
+    ['servicenow', { ...account, SERVICENOW_URL: 'https://contoso.service-now.com/api' }, ['SERVICENOW_URL']],
+    ['azure-support', { ...azure, AZURE_SUPPORT_MAIL: 'a@b, c@d' }, ['AZURE_SUPPORT_MAIL']],
+    ['azure-support', { ...azure, AZURE_SUPPORT_TENANT: undefined }, ['AZURE_SUPPORT_TENANT']],
+    ['jira', {}, ['TICKET_SYSTEM']],
+  ])('%s: what is missing or wrong is named', (system, env, expected) => {
+    expect(names({ ...GOOD, TICKET_SYSTEM: system, ...env })).toEqual(expected);
+  });
+});
+
 describe('local mode', () => {
   test('nothing needs to be set', () => {
     const config = readConfig({ DATA_DIR: folder() });
