@@ -6,6 +6,7 @@ import { say } from './question.ts';
 import type { Tools, World } from './question.ts';
 import type { Reply } from './reply.ts';
 import { requestCard } from './request-card.ts';
+import { choiceFor } from './request-reply.ts';
 
 export interface Reader {
   readonly language: Reply['language'];
@@ -42,7 +43,9 @@ export function requestNow(request: ServiceRequest, { language, timeZone }: Read
   ]);
   const text = `${request.number} · ${context.text(`status.${request.state}`)}`;
   return say(context, text, {
-    step: 'submitted',
+    step: 'status',
+    // By its number: what the conversation is about now may be another matter.
+    choices: [choiceFor('receipt', request.number, context)],
     card: { ...card, footer: context.text('card.as-of', { time: at(tools.now) }) },
     data: { request: { number: request.number } },
   });

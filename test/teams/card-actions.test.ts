@@ -116,6 +116,8 @@ describe.each(['en', 'zh-CN', 'ja'] as const)('in %s', (language) => {
     expect(shown(open.value)).toContain(number);
     expect(contentOf(open.value)['refresh']).toMatchObject({ userIds });
     expect(lintCard(open.value, { channel: 'teams' })).toEqual([]);
+    const [receipt] = contentOf(open.value).actions;
+    expect(receipt).toMatchObject({ type: 'Action.Execute', data: { step: 'status', choice: `receipt:${number}` } });
 
     change(`update requests set state = 'closed' where number = ?`, number);
     const closed = await chat.invoke(action);

@@ -72,6 +72,7 @@ describe.each(LANGUAGES)('in the Agents Playground, in %s', (language) => {
     expect(await chat.press(label('admin.yes'))).toContain(label('purchase.ask'));
     await picture('3-purchase', language);
     expect(await chat.press(label('purchase.direct'))).toContain(label('severity.confirm'));
+    expect((await chat.said()).join('\n'), 'pressed cards say what was chosen').toContain(`✓ ${label('admin.yes')}`);
     await picture('4-severity', language);
     expect(await chat.press(label('severity.B'))).toContain(label('contact.ask'));
     await chat.card().getByLabel(label('contact-method.email'), { exact: true }).check();
