@@ -3,6 +3,7 @@ import { categorySchema, languageSchema, offeringIdSchema, severitySchema } from
 import { mayServe } from '#src/handoff/agent.ts';
 import { isAgent, OWNERS } from '#src/handoff/standing.ts';
 import { Refusal } from '#src/http/call.ts';
+import { changesOf } from '#src/log/changes.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
 import type { Agent } from './agents.ts';
 import { handoffOf } from './handoff-event.ts';
@@ -217,7 +218,8 @@ export async function visible(id: string, agent: Agent, unit: Unit): Promise<Con
 }
 
 function rowsOf(rows: Parameters<typeof deskRow>[0][], conversation: Conversation): DeskRow[] {
-  return rows.flatMap((row) => deskRow(row, conversation) ?? []);
+  const changes = changesOf(rows);
+  return rows.flatMap((row) => deskRow(row, conversation, changes.get(row.seq)) ?? []);
 }
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

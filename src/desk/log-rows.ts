@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIVERIES } from '#src/log/ports.ts';
+import type { Change } from '#src/log/changes.ts';
 import type { Conversation, LogRow } from '#src/log/ports.ts';
 
 /** One line of a conversation as the desk shows it (conversation.md section 3). */
@@ -23,9 +24,9 @@ export const rowSchema = z.object({
 export type DeskRow = z.infer<typeof rowSchema>;
 
 /** What the desk sees of a row; null for what says nothing to anybody, such as an arrival. */
-export function deskRow(row: LogRow, { id, sentSeq, reference }: Conversation): DeskRow | null {
+export function deskRow(row: LogRow, { id, sentSeq, reference }: Conversation, change?: Change): DeskRow | null {
   const { seq, role, body, at } = row;
-  const text = textOf(body);
+  const text = marked(textOf(body), change);
   const event = role === 'system' ? { name: String(body['name'] ?? body['type']), value: body['value'] ?? null } : null;
   const attachments = filesOf(body, id);
   if (event === null && text === '' && attachments.length === 0) return null;
@@ -43,9 +44,21 @@ export function deskRow(row: LogRow, { id, sentSeq, reference }: Conversation): 
   };
 }
 
+/** Signs that need no language: what the person took back, and what they changed it to. */
+const DELETED = '✗';
+const EDITED = '✎';
+
+function marked(text: string, change: Change | undefined): string {
+  if (change === undefined) return text;
+  return change.state === 'deleted' ? `${DELETED} ${text}` : `${text}\n${EDITED} ${change.text}`;
+}
+
 /** The words; of a card that was sent in, what was chosen and filled in. */
 function textOf(body: Record<string, unknown>): string {
   const { type, text, value } = body;
+  // That the person changed or took back a message, for who has read it already.
+  if (type === 'messageDelete') return DELETED;
+  if (type === 'messageUpdate') return typeof text === 'string' ? `${EDITED} ${text}` : '';
   if (type !== 'message' && type !== 'invoke') return '';
   if (typeof text === 'string' && text.trim() !== '') return text;
   return submittedText(value);

@@ -27,7 +27,7 @@ export async function openPlayground(endpoint: string, browser: Browser): Promis
   const folder = mkdtempSync(join(tmpdir(), 'playground-'));
   const port = await freePort();
   const child = start(endpoint, port, folder);
-  const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1300 } });
   // Its page asks for fonts and pictures from elsewhere: nothing leaves the machine.
   await page.route(
     (url) => url.hostname !== 'localhost' && url.hostname !== '127.0.0.1',

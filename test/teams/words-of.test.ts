@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { activitySchema, meaningOf } from '#bot/inbound.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
 import { withClientInfo } from '#bot/teams/client-info.ts';
+import { deskRow } from '#src/desk/log-rows.ts';
 import { changesOf } from '#src/log/changes.ts';
+import { conversation, logRow } from '../storage/samples.ts';
 import { wordsOf } from '#bot/words-of.ts';
 
 const BOT = { id: '28:bot', name: 'Frontdesk' };
@@ -89,10 +91,10 @@ const row = (seq: number, body: Record<string, unknown>, sourceId: string | null
   body,
 });
 
+const said = row(1, { type: 'message', id: 'm1', text: 'old' }, 'm1');
+const edited = row(2, { type: 'messageUpdate', id: 'm1', text: 'new', channelData: { eventType: 'editMessage' } });
+const deleted = row(3, { type: 'messageDelete', id: 'm1', channelData: { eventType: 'softDeleteMessage' } });
 describe('what became of messages, for the agents', () => {
-  const said = row(1, { type: 'message', id: 'm1', text: 'old' }, 'm1');
-  const edited = row(2, { type: 'messageUpdate', id: 'm1', text: 'new', channelData: { eventType: 'editMessage' } });
-  const deleted = row(3, { type: 'messageDelete', id: 'm1', channelData: { eventType: 'softDeleteMessage' } });
   const restored = row(4, {
     type: 'messageUpdate',
     id: 'm1',
@@ -109,4 +111,10 @@ describe('what became of messages, for the agents', () => {
   ])('%s', (_name, rows, change) => {
     expect(changesOf(rows).get(1)).toEqual(change);
   });
+});
+
+test('the desk marks what was deleted, and shows what it was changed to', () => {
+  const log = [said, edited, deleted].map((one) => logRow({ ...one, conversation: 'c' }));
+  const shown = log.map((one) => deskRow(one, conversation(), changesOf(log).get(one.seq))?.text);
+  expect(shown).toEqual(['✗ old', '✎ new', '✗']);
 });
