@@ -1,7 +1,7 @@
 import { actionsOn } from '#src/requests/actions.ts';
 import type { Action } from '#src/requests/actions.ts';
 import { withoutPersonalData } from '#src/intake/redact.ts';
-import { promise, toldTwice } from './promise.ts';
+import { toldTwice } from './promise.ts';
 import { say } from './question.ts';
 import type { Context, RequestRecord } from './question.ts';
 import type { Choice, Reply } from './reply.ts';
@@ -62,9 +62,4 @@ export function contactLines({ request: { contact, offering } }: Own, context: C
 
 function closedLine(at: number, offering: Own['request']['offering'], context: Context): string {
   return context.text('request.closed-at', { time: toldTwice(context, new Date(at).toISOString(), offering) });
-}
-
-/** By when somebody answers, of this request's product. */
-export function promiseOf({ request }: RequestRecord, context: Context): string {
-  return promise(context, request, request.offering);
 }
