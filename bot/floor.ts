@@ -1,3 +1,4 @@
+import type { Language } from '#knowledge/schema.ts';
 import type { Phrases } from '#knowledge/phrases.ts';
 import type { Case } from '#dialogs/case.ts';
 import type { Reply } from '#dialogs/reply.ts';
@@ -28,6 +29,8 @@ export interface Ended {
   readonly agent: string;
   /** Given back to the bot rather than closed. */
   readonly returned: boolean;
+  /** The conversation's, for where no state can be read. */
+  readonly language: Language | null;
 }
 
 export interface FloorOptions {
@@ -156,8 +159,9 @@ export class Floor {
     await unit.agents.served(agent.id, now);
   }
 
-  #resume(turn: Turn, ended: Ended, now: number): void {
-    const after = this.#options.afterAgent(turn.conversation.state, ended, now);
+  #resume(turn: Turn, left: Omit<Ended, 'language'>, now: number): void {
+    const { state, language } = turn.conversation;
+    const after = this.#options.afterAgent(state, { ...left, language }, now);
     turn.conversation.state = after.case;
     for (const reply of after.replies) turn.say('bot', { ...activityOf(reply) }, null);
   }
@@ -204,8 +208,9 @@ const MOST_REQUESTS = 20;
 
 async function closeRequests(turn: Turn, unit: Unit, { by, at }: { by: string; at: number }): Promise<void> {
   const open = await unit.requests.ofConversation(turn.conversation.id, MOST_REQUESTS);
-  for (const { number, state } of open) {
-    if (state !== 'open') continue;
+  for (const { number } of open) {
+    // Read by its number it is locked: whoever filed it may have withdrawn it in another chat at this moment.
+    if ((await unit.requests.byNumber(number))?.state !== 'open') continue;
     await addToHistory(unit.requests, { number, at, actor: by, kind: 'closed', data: { outcome: 'solved' } });
   }
 }

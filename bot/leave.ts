@@ -33,6 +33,7 @@ export async function leaveAgent(
   turn.own(verdict.next.owner, verdict.next.agent);
   tellHandoff(turn, verdict.reason, { before: id });
   sayNotice(turn, { key: 'left', state: 'ended', agent: name }, phrases);
-  const ended: Ended = { outcome: 'not-solved', agent: name, returned: true };
+  const { language } = conversation;
+  const ended: Ended = { outcome: 'not-solved', agent: name, returned: true, language };
   conversation.state = afterAgent(conversation.state, ended, now).case;
 }

@@ -1,6 +1,6 @@
 import { newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
-import { contextOf } from '#dialogs/converse.ts';
+import { contextOf } from '#dialogs/context.ts';
 import { decisionOf } from '#dialogs/entitlement.ts';
 import { toldTwice } from '#dialogs/promise.ts';
 import type { Context, Tools } from '#dialogs/question.ts';

@@ -1,6 +1,6 @@
 import type { Case } from '#dialogs/case.ts';
 import { converse, signedIn } from '#dialogs/converse.ts';
-import type { Outcome } from '#dialogs/converse.ts';
+import type { Outcome } from '#dialogs/outcome.ts';
 import type { Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
 import { beforeLast, reread, tooLate } from '#dialogs/reread.ts';

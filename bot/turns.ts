@@ -1,7 +1,8 @@
+import type { Activity } from 'botbuilder';
 import { inClientLanguage, newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { offeringOf } from '#dialogs/entitlement.ts';
-import type { Outcome } from '#dialogs/converse.ts';
+import type { Outcome } from '#dialogs/outcome.ts';
 import { knownZone } from '#dialogs/instant.ts';
 import type { Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
@@ -25,6 +26,7 @@ import { quoted, readingOf } from './reading.ts';
 import type { Heard } from './reading.ts';
 import { asActivity, meaningOf, storedActivity } from './inbound.ts';
 import { personOf } from './person.ts';
+import { handedOver } from './reply-file.ts';
 import type { SignIn } from './teams/sign-in.ts';
 import { isShared } from './teams/place.ts';
 import { SharedTurns, takeUpHeld } from './teams/shared-turns.ts';
@@ -140,7 +142,8 @@ export class Turns {
       ...quoted(heard, outcome, tools),
       ...outcome.replies,
     ];
-    const activities = replies.map(activityOf);
+    const activities: Partial<Activity>[] = [];
+    for (const reply of replies) activities.push(...(await handedOver(reply, turn, unit, heard.now)));
     heard.began = outcome.deeds.length > 0;
     await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
     if (outcome.deeds.some(({ kind }) => kind === 'sign-out'))

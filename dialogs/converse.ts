@@ -5,26 +5,19 @@ import { obey } from './commands.ts';
 import { moreThanAnswer } from './more.ts';
 import { aboutRequests, leaveRequest } from './my-requests.ts';
 import { merged } from './merged.ts';
-import { next } from './next.ts';
-import type { Context, Deed, Input, Reading, Tools, World } from './question.ts';
+import type { Context, Input, Reading, Tools, World } from './question.ts';
 import { say } from './question.ts';
-import type { Reply, Step } from './reply.ts';
+import type { Step } from './reply.ts';
 import { questionOf } from './questions/all.ts';
-import { phoneLine } from './questions/phone-line.ts';
 import { MIN_WIDTH, widthOf } from './questions/describe.ts';
-import { settle } from './settle.ts';
 import { wantsPerson } from './wants-person.ts';
-import { offered, signInBeside, signedInNote } from './sign-in.ts';
+import { signedInNote } from './sign-in.ts';
 import { isThanks, readCommand } from './words.ts';
 import type { Command } from './words.ts';
 import { atTheDoor, welcome } from './welcome.ts';
-
-/** What a turn leads to: what is said, what is known now, and what is done with the commit. */
-export interface Outcome {
-  case: Case;
-  replies: Reply[];
-  deeds: Deed[];
-}
+import { contextOf, withCase } from './context.ts';
+import { ask, atStep, follow, missed, told } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 /**
  * One turn of the conversation: the case as known, what the person did (`null`: they arrived), and what may be used. Pure:
@@ -71,12 +64,6 @@ function withFacts(known: Case, tools: Tools, world: World): Case {
   if (known.step === 'handoff' || known.request !== null || tools.now - known.factsAt < FACTS_MS) return known;
   return atStep({ ...known, facts: world.facts(), factsAt: tools.now }, tools);
 }
-
-export function contextOf(known: Case, tools: Tools, world: World): Context {
-  return { case: known, tools, world, text: (key, values) => tools.phrases.text(known.language, key, values) };
-}
-
-const withCase = (context: Context, known: Case): Context => contextOf(known, context.tools, context.world);
 
 function answerTo(input: Input, context: Context): Outcome {
   const { step } = context.case;
@@ -150,12 +137,6 @@ function withoutAnswered(trail: readonly Step[], step: Step): Step[] {
   return trail.filter((one, at) => one !== step || (step === 'purchase' && at === trail.indexOf(step)));
 }
 
-/** The last word on a matter; whatever is written next begins a new one. */
-function ending(reading: Reading, context: Context): Reply {
-  const said = merged(reading.notes ?? []);
-  return { ...(said[0] ?? say(context, context.text('describe.ask'))), step: 'describe' };
-}
-
 /** A matter that has come to its end leaves a fresh case behind: the next text begins a new one. */
 function closed(known: Case, context: Context): Case {
   const before = context.case;
@@ -163,58 +144,6 @@ function closed(known: Case, context: Context): Case {
   const linked = known.incident?.outcome === 'me-too' && before.incident?.outcome === null;
   const same = known.similar?.outcome === 'same' && before.similar?.outcome === null;
   return solved || linked || same ? freshCase(known) : known;
-}
-
-/** From twice not understood, a person is offered without being asked for. */
-const PATIENCE = 2;
-
-function missed(reading: Reading, context: Context): Outcome {
-  const misses = context.case.misses + 1;
-  const again = withCase(context, { ...reading.case, misses });
-  const offer = misses >= PATIENCE ? [say(again, again.text('misread.offer-human'))] : [];
-  return { case: again.case, replies: merged([...(reading.notes ?? []), ...offer, askShortly(again)]), deeds: [] };
-}
-
-/** What a reading or a command leads to: look up what can be known now, choose the next question, ask it. */
-function follow(reading: Reading, context: Context): Outcome {
-  const deeds = [...(reading.deeds ?? [])];
-  const waits = deeds.some(({ kind }) => kind === 'wait-for-agent');
-  const handed: Case = waits ? { ...reading.case, step: 'handoff' } : reading.case;
-  if (handed.step === 'handoff' && !waits && (reading.notes?.length ?? 0) > 0) {
-    return { case: handed, replies: [...(reading.notes ?? [])], deeds };
-  }
-  if (reading.closes) return { case: handed, replies: [ending(reading, context)], deeds };
-  const settled = settle(withCase(context, handed));
-  const asked = withCase(context, atStep(settled.case, context.tools));
-  const signIn = signInBeside(asked);
-  const notes = [...(reading.notes ?? []), ...phoneForAnonymous(context, asked), ...(signIn ? [signIn] : [])];
-  const known = signIn ? offered(asked.case, context.tools.now) : asked.case;
-  return { case: known, replies: merged([...notes, ask(asked)]), deeds: [...deeds, ...settled.deeds] };
-}
-
-/** The case at its next question. The review card gets its one-time id when it is shown, and keeps it while it stands. */
-function atStep(known: Case, tools: Tools): Case {
-  const step = next(known, tools);
-  const submissionId = step === 'review' ? (known.submissionId ?? tools.mint.submissionId()) : null;
-  return { ...known, step, submissionId };
-}
-
-/** After a misunderstanding the whole article or proposal is not said again: a few words and the same buttons. */
-function askShortly(context: Context): Reply {
-  const { short } = questionOf(context.case.step);
-  return short ? { ...ask(context), text: short(context) } : ask(context);
-}
-
-function ask(context: Context): Reply {
-  return questionOf(context.case.step).ask(context);
-}
-
-/** Who isn't signed in may be locked out: the number to call comes with the first answer, before any question. */
-function phoneForAnonymous(before: Context, after: Context): Reply[] {
-  const describedNow = before.case.description === null && after.case.description !== null;
-  const knowsWhoCalls = after.case.facts?.signedIn === true;
-  const toldAnyway = after.case.step === 'route' || after.case.step === 'handoff';
-  return describedNow && !knowsWhoCalls && !toldAnyway ? [say(after, phoneLine(after))] : [];
 }
 
 /** A card of an earlier step changes nothing: where the conversation stands now is said again. */
@@ -249,19 +178,4 @@ function afterTalk(input: Input, context: Context): Outcome {
   if (!reading.understood) return missed(reading, context);
   if (reading.case.description === null) return follow({ ...reading, case: { ...reading.case, misses: 0 } }, context);
   return understood(reading, withCase(context, { ...context.case, step: 'describe' }));
-}
-
-/** Something is said in between; where the conversation stands doesn't change. */
-function told({ notes = [], deeds = [] }: Pick<Reading, 'notes' | 'deeds'>, context: Context): Outcome {
-  const { step, request, description } = context.case;
-  const isOpen = step === 'rating' || (step !== 'submitted' && description !== null);
-  const standing = { step, ...(step === 'submitted' && { data: { request } }) };
-  const replies = isOpen ? [...notes, askAfter(notes, context)] : notes.map((note) => ({ ...standing, ...note }));
-  return { case: context.case, replies: merged(replies), deeds: [...deeds] };
-}
-
-/** The question after what was said in between: a few words; where those are none and nothing is said in the same breath, all of it. */
-function askAfter(notes: readonly Reply[], context: Context): Reply {
-  const short = askShortly(context);
-  return short.text === '' && notes.every((note) => note.apart === true) ? ask(context) : short;
 }

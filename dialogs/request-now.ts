@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { newCase } from './case.ts';
-import { contextOf } from './converse.ts';
+import { contextOf } from './context.ts';
 import { formatInstant, knownZone } from './instant.ts';
 import { say } from './question.ts';
 import type { Tools, World } from './question.ts';

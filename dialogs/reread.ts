@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import { converse } from './converse.ts';
-import type { Outcome } from './converse.ts';
+import type { Outcome } from './outcome.ts';
 import { next } from './next.ts';
 import { say } from './question.ts';
 import type { Deed, Tools, World } from './question.ts';

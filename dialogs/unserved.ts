@@ -1,7 +1,7 @@
 import { freshCase } from './case.ts';
 import type { Case } from './case.ts';
-import type { Outcome } from './converse.ts';
-import { contextOf } from './converse.ts';
+import type { Outcome } from './outcome.ts';
+import { contextOf } from './context.ts';
 import { decisionOf } from './entitlement.ts';
 import { say } from './question.ts';
 import type { Context, Tools, World } from './question.ts';

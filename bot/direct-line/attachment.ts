@@ -6,7 +6,7 @@ import type { DirectLineOptions, Visit } from './ports.ts';
 import type { Shown } from './shown.ts';
 
 /**
- * `GET /attachments/:id`: a file, for the person who sent it. By the chat token, or by the token in its address, which
+ * `GET /attachments/:id`: a file, for the person who sent it or was given it. By the chat token, or by the token in its address, which
  * opens this file only. Whether another's file exists can't be told from the answer.
  */
 export async function attachment(call: Call, options: DirectLineOptions): Promise<Answer> {
@@ -39,7 +39,7 @@ function noFile(): Refusal {
   return new Refusal(404, 'no-file', 'There is no such file.');
 }
 
-/** Gives the files of a person's own activity addresses that an image or a link can open, for a while. */
+/** Gives the files of an activity, the person's own or one that was said to them, addresses that an image or a link can open, for a while. */
 export async function withAddresses(
   activity: Shown,
   visit: Visit,

@@ -40,7 +40,7 @@ export async function readPage(reader: Reader, watermark: number, options: PageO
 
 async function activityOf(row: LogRow, { visit, place }: Reader, options: PageOptions): Promise<Shown | null> {
   const activity = shown(row, visit);
-  const hasFiles = row.role === 'user' && row.body['attachments'] !== undefined;
+  const hasFiles = row.body['attachments'] !== undefined;
   return activity && hasFiles ? withAddresses(activity, visit, place, options) : activity;
 }
 

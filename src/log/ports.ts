@@ -238,7 +238,7 @@ export interface Unit {
     /** Keeps it in place of the one before. */
     keep(code: SentCode): Promise<void>;
   };
-  /** Files that people sent along; rows name them by id (`attachments[].id`). */
+  /** Files that people sent along or were given to keep; rows name them by id (`attachments[].id`). */
   files: {
     /** Keeps a file; one of that id that is there already stays as it is. */
     add(file: SentFile): Promise<void>;

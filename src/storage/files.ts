@@ -33,7 +33,7 @@ const forget = new Query<{ conversation: string }>(({ db }, at) =>
   db.deleteFrom('files').where('conversation', '=', at.conversation),
 );
 
-/** Files that people sent along. */
+/** Files that people sent along, or were given. */
 export class Files {
   readonly #lane: Lane;
 

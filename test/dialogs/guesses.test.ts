@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
-import { contextOf } from '#dialogs/converse.ts';
+import { contextOf } from '#dialogs/context.ts';
 import { heardIn } from '#dialogs/heard.ts';
 import type { World } from '#dialogs/question.ts';
 import type { Triage } from '#src/triage/triage.ts';

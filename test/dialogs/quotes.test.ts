@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contextOf } from '#dialogs/converse.ts';
+import { contextOf } from '#dialogs/context.ts';
 import type { World } from '#dialogs/question.ts';
 import { quotes } from '#dialogs/quotes.ts';
 import { NOW, countingTools, talk } from './talk.ts';

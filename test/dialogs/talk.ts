@@ -3,7 +3,7 @@ import type { AgentEnded } from '#dialogs/after-agent.ts';
 import { newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { converse } from '#dialogs/converse.ts';
-import type { Outcome } from '#dialogs/converse.ts';
+import type { Outcome } from '#dialogs/outcome.ts';
 import type { ColleagueRequest, Deed, QueueState, RequestRecord, Tools, World } from '#dialogs/question.ts';
 import type { Reply } from '#dialogs/reply.ts';
 import { draftOf } from '#dialogs/questions/review.ts';
