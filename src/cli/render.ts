@@ -31,7 +31,7 @@ const saidSchema = z.object({
   type: z.string().default('message'),
   text: z.string().default(''),
   textFormat: z.string().default('plain'),
-  attachments: z.array(z.object({ content: z.unknown() })).default([]),
+  attachments: z.array(z.object({ content: z.unknown().optional() })).default([]),
   channelData: z.object({ choices: z.array(z.string()).default([]) }).default({ choices: [] }),
 });
 

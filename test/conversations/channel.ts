@@ -8,7 +8,7 @@ export const saidSchema = z.looseObject({
   id: z.string().optional(),
   text: z.string().optional(),
   replyToId: z.string().optional(),
-  attachments: z.array(z.looseObject({ contentType: z.string(), content: z.unknown() })).optional(),
+  attachments: z.array(z.looseObject({ contentType: z.string(), content: z.unknown().optional() })).optional(),
   channelData: z
     .looseObject({
       step: z.string().optional(),

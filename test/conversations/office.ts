@@ -41,9 +41,10 @@ export interface Visit {
 export const SHAPES = ['pulled', 'pushed'] as const;
 export type Shape = (typeof SHAPES)[number];
 
-export async function openOffice(directory: Directory): Promise<Office> {
+/** Without a storage it has one of its own, which goes with it. */
+export async function openOffice(directory: Directory, given?: Storage): Promise<Office> {
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-office-'));
-  const storage = await openStorage({ url: undefined, dataDir });
+  const storage = given ?? (await openStorage({ url: undefined, dataDir }));
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
   const watchers = new Watchers();
@@ -78,7 +79,7 @@ export async function openOffice(directory: Directory): Promise<Office> {
     failures,
     visit: (shape, person, language) => enter({ storage, reception, watchers }, { shape, person, language }),
     async close() {
-      await storage.close();
+      if (!given) await storage.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

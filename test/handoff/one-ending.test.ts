@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openOffice } from '../conversations/office.ts';
+import type { Office } from '../conversations/office.ts';
+import { NOW, person } from '../dialogs/talk.ts';
+import { engines } from '../storage/engines.ts';
+import type { Opened } from '../storage/engines.ts';
+import { agent, conversation, request } from '../storage/samples.ts';
+import { floorOn, worker } from './floor.ts';
+
+const WHO = 'directline:contoso:u1';
+const ROUNDS = 10;
+
+describe.each(engines)(
+  'a request that its owner withdraws in one chat while an agent closes it in another, $name',
+  (engine) => {
+    let opened: Opened;
+    let office: Office;
+    beforeEach(async () => {
+      opened = await engine.open();
+      const facts = { ...person('admin-direct'), tenant: 'contoso' };
+      const directory = {
+        find: () => facts,
+        incidents: () => [],
+        incidentState: () => Promise.resolve('unknown' as const),
+      };
+      office = await openOffice(directory, opened.storage);
+    }, 60_000);
+    afterEach(async () => {
+      await office.close();
+      await opened.drop();
+    });
+
+    test('ends once', async () => {
+      const { storage } = opened;
+      const { floor } = floorOn(storage, () => NOW);
+      const mei = worker('agent-1');
+      await storage.transact((unit) => unit.agents.enter(agent({ id: mei.id, seenAt: NOW })));
+      const elsewhere = await office.visit('pulled', WHO, 'en');
+      const endings: string[][] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const here = conversation({ person: WHO, reference: null, state: null, owner: 'agent', agent: mei.id });
+        const filed = request({ conversation: here.id, person: WHO, tenant: 'contoso', offering: 'worldwide' });
+        await storage.transact(async (unit) => {
+          await unit.conversations.create(here);
+          await unit.requests.insert(filed);
+        });
+        const { number } = filed;
+        // Both have begun before either gets the request: whoever comes second must see what the first made of it.
+        const held = Promise.withResolvers<void>();
+        const locked = Promise.withResolvers<void>();
+        const holder = storage.transact(async (unit) => {
+          await unit.requests.byNumber(number);
+          locked.resolve();
+          await held.promise;
+        });
+        await locked.promise;
+        const withdraw = () => elsewhere.submit({ step: 'status', choice: `withdraw-yes:${number}` });
+        const close = () => floor.close(here.id, mei, 'solved');
+        const both = Promise.all(round % 2 === 0 ? [withdraw(), close()] : [close(), withdraw()]);
+        setTimeout(held.resolve, 50);
+        await Promise.all([holder, both]);
+        const events = await storage.transact((unit) => unit.requests.events(number));
+        endings.push(events.slice(1).map(({ kind }) => kind));
+        const [state] = [(await storage.transact((unit) => unit.requests.byNumber(number)))?.state];
+        expect(state).toBe(events.at(-1)?.kind);
+      }
+      expect(endings.map(({ length }) => length)).toEqual(Array.from({ length: ROUNDS }, () => 1));
+      for (const [ending] of endings) expect(['closed', 'withdrawn']).toContain(ending);
+      expect(office.failures).toEqual([]);
+    }, 60_000);
+  },
+);
