@@ -135,7 +135,7 @@ describe.each(CHANNELS)('through %s', (name, channel) => {
     const session = await channel().open(house, 'cn-admin', language);
     const number = await file(session, words.problem);
     expect(number).toMatch(/^SR-/);
-    const named = (words: string): string => words.replace('N', number);
+    const named = (sentence: string): string => sentence.replace('N', number);
     const phrase = (key: string, values = {}): string => book.phrases.text(language, key, { number, ...values });
     expect(text(await session.say(words.list))).toContain(number);
     expect(text(await session.say(named(words.add)))).toContain(phrase('request.add-ask'));
