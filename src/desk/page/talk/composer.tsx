@@ -56,7 +56,11 @@ export function Composer({ talk, language, values, mode, onMode, notesOnly }: Pr
         aria-describedby={mode === 'note' ? `${id}-note` : undefined}
         aria-controls={canned.found === null ? undefined : id}
         aria-activedescendant={canned.found?.[canned.at] ? `${id}-${canned.at}` : undefined}
-        onChange={(_event, { value }) => write(value)}
+        onChange={(_event, { value }) => {
+          write(value);
+          // Never for a note: nothing of it reaches the customer.
+          if (mode === 'message') talk.types();
+        }}
         onKeyDown={(event) => onKey(event, canned.onKey, () => send(text))}
       />
       <Foot mode={mode} problem={problem} length={text.length} />

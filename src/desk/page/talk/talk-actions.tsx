@@ -6,6 +6,7 @@ import type { DeskPacket, Talk } from '../data/talk.ts';
 import { BusyButton } from '../parts/busy-button.tsx';
 import { useWords } from '../words.tsx';
 import { CloseDialog } from './close-dialog.tsx';
+import { SeverityDialog } from './severity-dialog.tsx';
 import { TransferMenu } from './transfer-menu.tsx';
 
 interface Props {
@@ -54,7 +55,7 @@ async function hold(asked: ReturnType<Talk['accept']>, onRefused: Props['onRefus
   document.getElementById('composer')?.focus();
 }
 
-function OwnActions({ talk, agent, onRefused }: Props) {
+function OwnActions({ talk, packet, agent, onRefused }: Props) {
   const words = useWords();
   const [closing, setClosing] = useState(false);
   const giveBack = async (): Promise<void> => {
@@ -64,6 +65,7 @@ function OwnActions({ talk, agent, onRefused }: Props) {
   return (
     <>
       <TransferMenu talk={talk} agent={agent} onRefused={onRefused} />
+      <SeverityDialog talk={talk} now={packet.case?.severity.level ?? ''} />
       <BusyButton size="small" icon={<BotRegular />} onDo={giveBack}>
         {words('desk.return')}
       </BusyButton>
