@@ -190,7 +190,7 @@ export async function openOffice(distDir: string, answer: Script = () => undefin
       return reply(response, 200, { id: 'agent-1', name: 'Agent 1' });
     }
     if (path === '/desk/api/queue') office.desk.background.push(request.headers['x-frontdesk-background'] === '1');
-    if (path === '/desk/api/sign-in') return reply(response, 200, { samples: true, provider: false });
+    if (path === '/desk/api/sign-in') return reply(response, 200, { samples: ['agent-1'], provider: false });
     if (!office.desk.signedIn) return reply(response, 401, { error: { code: 'x', message: 'x' } });
     if (path === '/desk/api/events')
       return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': \n\n');

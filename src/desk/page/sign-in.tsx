@@ -1,7 +1,6 @@
 import { Button, Field, Select } from '@fluentui/react-components';
 import { useEffect, useState, type FormEvent } from 'react';
 import type { Language } from '#knowledge/schema.ts';
-import { SAMPLE_AGENTS } from '#src/desk/agents.ts';
 import { signInAs, whichWaysIn, type Ways } from './data/office.ts';
 import { LanguageSelect } from './parts/language-select.tsx';
 import { Logo } from './parts/logo.tsx';
@@ -10,7 +9,7 @@ import { useWords } from './words.tsx';
 /** Local mode: as a sample agent. Else through the organization. What was being written waits in the browser. */
 export function SignIn({ onLanguage }: { readonly onLanguage: (language: Language) => void }) {
   const words = useWords();
-  const [ways, setWays] = useState<Ways>({ samples: false, provider: false });
+  const [ways, setWays] = useState<Ways>({ samples: [], provider: false });
   useEffect(() => void whichWaysIn().then(setWays), []);
   return (
     <>
@@ -22,7 +21,7 @@ export function SignIn({ onLanguage }: { readonly onLanguage: (language: Languag
       <main className="card">
         <h2>{words('desk.signin.title')}</h2>
         {ways.provider && <OrganizationWay />}
-        {ways.samples && <SampleForm />}
+        {ways.samples.length > 0 && <SampleForm samples={ways.samples} />}
       </main>
     </>
   );
@@ -37,9 +36,9 @@ function OrganizationWay() {
   );
 }
 
-function SampleForm() {
+function SampleForm({ samples }: Pick<Ways, 'samples'>) {
   const words = useWords();
-  const [as, setAs] = useState(SAMPLE_AGENTS[0]?.id ?? '');
+  const [as, setAs] = useState(samples[0] ?? '');
   const [problem, setProblem] = useState('');
   const enter = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -51,9 +50,9 @@ function SampleForm() {
     <form onSubmit={(event) => void enter(event)}>
       <Field label={words('desk.signin.as')}>
         <Select value={as} onChange={(_event, { value }) => setAs(value)}>
-          {SAMPLE_AGENTS.map(({ id, name }) => (
+          {samples.map((id) => (
             <option key={id} value={id}>
-              {name}
+              {id}
             </option>
           ))}
         </Select>
