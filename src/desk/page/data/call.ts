@@ -8,7 +8,13 @@ z.config({ jitless: true });
 export type Heard<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly why: 'signed-out' | 'silent' }
-  | { readonly ok: false; readonly why: 'refused'; readonly status: number; readonly code: string; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly why: 'refused';
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+    };
 
 type Change = 'POST' | 'PUT' | 'DELETE';
 

@@ -4,7 +4,12 @@ import { heard, lines, me, readMe, refreshFloor, refreshMails, refreshRequests, 
 import { Shelf } from './shelf.ts';
 import { knownTalks, talkOf } from './talk.ts';
 
-const changeSchema = z.object({ conversation: z.string(), owner: z.enum(OWNERS), agent: z.string().nullable(), seq: z.number() });
+const changeSchema = z.object({
+  conversation: z.string(),
+  owner: z.enum(OWNERS),
+  agent: z.string().nullable(),
+  seq: z.number(),
+});
 const typingSchema = z.object({ conversation: z.string() });
 
 /** Who has a conversation, as the server told last: also of those that this agent may no longer see. */
@@ -40,7 +45,9 @@ export function followDesk(): () => void {
       changed(event.data);
       soon();
     });
-    source.addEventListener('typing', (event) => talkOf(typingSchema.parse(JSON.parse(event.data)).conversation).typed());
+    source.addEventListener('typing', (event) =>
+      talkOf(typingSchema.parse(JSON.parse(event.data)).conversation).typed(),
+    );
     // The browser comes back by itself, with the id of the last event; but not after an answer such as 401 or 503.
     source.addEventListener('error', () => {
       if (source?.readyState === EventSource.CLOSED) setTimeout(() => void readMe().then(connect), RECONNECT_MS);

@@ -43,7 +43,15 @@ export class Outbox {
   }
 
   add(kind: Letter['kind'], text: string): void {
-    const letter: Letter = { id: crypto.randomUUID(), kind, text, at: Date.now(), refused: '', again: false, seq: null };
+    const letter: Letter = {
+      id: crypto.randomUUID(),
+      kind,
+      text,
+      at: Date.now(),
+      refused: '',
+      again: false,
+      seq: null,
+    };
     this.letters.change((all) => [...all, letter]);
     void this.run();
   }
@@ -65,7 +73,7 @@ export class Outbox {
     if (this.#running) return;
     this.#running = true;
     try {
-      for (let wait = FIRST_WAIT_MS; ; ) {
+      for (let wait = FIRST_WAIT_MS; ;) {
         const next = this.letters.get().find(({ refused, seq }) => refused === '' && seq === null);
         if (!next) return;
         const outcome = await this.#send(next);

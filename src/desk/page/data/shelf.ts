@@ -35,7 +35,11 @@ export function useShelf<T>(shelf: Shelf<T>): T {
  * The new list, in which every item that says the same as before *is* the one of before; the list of before where nothing
  * changed at all. So only lines that differ are drawn again.
  */
-export function keepSame<T extends object>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): readonly T[] {
+export function keepSame<T extends object>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (item: T) => string,
+): readonly T[] {
   const known = new Map(before.map((item) => [keyOf(item), item]));
   const kept = after.map((item) => {
     const old = known.get(keyOf(item));

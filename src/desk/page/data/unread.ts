@@ -7,7 +7,10 @@ import { talkOf, unreadOf } from './talk.ts';
 export function useUnread(agent: Agent): ReadonlyMap<string, number> {
   const all = useShelf(lines);
   const mine = useMemo(
-    () => all.filter(({ owner, agent: has }) => owner === 'agent' && has === agent.id).map(({ conversation }) => conversation),
+    () =>
+      all
+        .filter(({ owner, agent: has }) => owner === 'agent' && has === agent.id)
+        .map(({ conversation }) => conversation),
     [all, agent.id],
   );
   const told = useSyncExternalStore(
