@@ -105,11 +105,11 @@ function noteHeard(fresh: boolean): void {
   else if (heard.get().fresh) heard.set({ at: heard.get().at, fresh: false });
 }
 
-const waysSchema = z.object({ samples: z.boolean(), provider: z.boolean() });
+const waysSchema = z.object({ samples: z.array(z.string()), provider: z.boolean() });
 export type Ways = z.infer<typeof waysSchema>;
 
 /** How one can sign in here; while the server is silent, through the organization. */
 export async function whichWaysIn(): Promise<Ways> {
   const told = await get('/desk/api/sign-in', waysSchema);
-  return told.ok ? told.value : { samples: false, provider: true };
+  return told.ok ? told.value : { samples: [], provider: true };
 }
