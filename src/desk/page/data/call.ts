@@ -34,11 +34,12 @@ export function whenSignedOut(told: () => void): void {
   onSignedOut = told;
 }
 
+const touch = (): void => {
+  touched = true;
+};
+
 /** Notes what the person does: what the page asks by itself must not keep the session of somebody who has left alive. */
 export function watchTouches(target: Document): void {
-  const touch = (): void => {
-    touched = true;
-  };
   for (const event of ['keydown', 'pointerdown', 'wheel']) target.addEventListener(event, touch, { passive: true });
 }
 

@@ -54,11 +54,7 @@ export function followDesk(): () => void {
     });
   };
   connect();
-  void refreshFloor();
-  void refreshWarnings();
-  void refreshRequests();
-  void refreshMails();
-  for (const talk of knownTalks()) void talk.load().then(() => talk.outbox.run());
+  readEverything();
   const stopTalks = lines.subscribe(followOwn);
   const timers = [
     setInterval(() => void refreshFloor(), EVERY_MS),
@@ -78,6 +74,14 @@ export function followDesk(): () => void {
     document.removeEventListener('visibilitychange', wake);
     window.removeEventListener('online', soon);
   };
+}
+
+function readEverything(): void {
+  void refreshFloor();
+  void refreshWarnings();
+  void refreshRequests();
+  void refreshMails();
+  for (const talk of knownTalks()) void talk.load().then(() => talk.outbox.run());
 }
 
 function changed(data: string): void {

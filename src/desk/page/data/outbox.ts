@@ -102,8 +102,8 @@ export class Outbox {
     return done.why === 'refused' ? 'done' : 'again';
   }
 
-  #mark(id: string, change: Partial<Letter>): void {
-    this.letters.change((all) => all.map((each) => (each.id === id ? { ...each, ...change } : each)));
+  #mark(id: string, news: Partial<Letter>): void {
+    this.letters.change((all) => all.map((each) => (each.id === id ? { ...each, ...news } : each)));
   }
 }
 

@@ -108,8 +108,8 @@ export class Talk {
   #add(found: readonly DeskRow[], after: number): void {
     this.state.change((now) => {
       const rows = [...now.rows.filter(({ seq }) => seq <= after), ...found];
-      const kept = keepSame(now.rows, rows, ({ seq }) => String(seq));
-      return kept === now.rows ? now : { ...now, rows: kept, typedAt: hasNewWords(now.rows, kept) ? 0 : now.typedAt };
+      const same = keepSame(now.rows, rows, ({ seq }) => String(seq));
+      return same === now.rows ? now : { ...now, rows: same, typedAt: hasNewWords(now.rows, same) ? 0 : now.typedAt };
     });
     this.outbox.shown(this.state.get().rows.at(-1)?.seq ?? 0);
   }
