@@ -20,6 +20,7 @@ export interface TalkState {
 }
 
 const nothing = z.object({});
+const addressSchema = z.object({ id: z.string(), shown: z.string() });
 const PAGE = 500;
 const TYPING_EVERY_MS = 3_000;
 
@@ -151,7 +152,13 @@ export class Talk {
     return done;
   }
 
-  /** `verb` is the end of the path: transfer, return, close. */
+  /** Where a code may be sent, in part; nothing where the server can't tell. */
+  async codeAddresses(): Promise<readonly z.infer<typeof addressSchema>[]> {
+    const found = await get(`${this.#path}/code`, z.object({ addresses: z.array(addressSchema) }));
+    return found.ok ? found.value.addresses : [];
+  }
+
+  /** `verb` is the end of the path: transfer, return, close, code. */
   async act(verb: string, body: object = {}): Promise<Heard<object>> {
     const done = await change('POST', `${this.#path}/${verb}`, nothing, body);
     await this.load();

@@ -4,13 +4,15 @@ import { Contact } from './contact.tsx';
 import { Requests, Shown } from './history.tsx';
 import { Matter } from './matter.tsx';
 import { Person } from './person.tsx';
+import { Verified } from './verified.tsx';
 
 /** Everything that travels along with a conversation, the most needed first. */
 export function Packet({ packet }: { readonly packet: DeskPacket }) {
   const words = useWords();
-  const { case: known, requests, masked } = packet;
+  const { case: known, requests, masked, verified } = packet;
   return (
     <aside id="packet" className="packet" tabIndex={-1} aria-label={words('desk.packet')}>
+      <Verified verified={verified} />
       {known === null ? (
         <p className="empty-line">{words('desk.packet.unknown')}</p>
       ) : (

@@ -12,6 +12,10 @@ export function refusalText(code: string, who: string | null, words: DeskWords):
       return who === null ? words('desk.refused.not-yours') : words('desk.refused.takenBy', { name: who });
     case 'not-there':
       return words('desk.refused.not-there');
+    case 'no-mail-server':
+    case 'no-address':
+    case 'too-many':
+      return words(`desk.refused.${code}`);
     case 'silent':
       return words('desk.refused.silent');
     default:

@@ -6,6 +6,7 @@ import type { DeskPacket, Talk } from '../data/talk.ts';
 import { BusyButton } from '../parts/busy-button.tsx';
 import { useWords } from '../words.tsx';
 import { CloseDialog } from './close-dialog.tsx';
+import { CodeMenu } from './code-menu.tsx';
 import { SeverityDialog } from './severity-dialog.tsx';
 import { TransferMenu } from './transfer-menu.tsx';
 
@@ -65,6 +66,7 @@ function OwnActions({ talk, packet, agent, onRefused }: Props) {
   return (
     <>
       <TransferMenu talk={talk} agent={agent} onRefused={onRefused} />
+      <CodeMenu talk={talk} onRefused={onRefused} />
       <SeverityDialog talk={talk} now={packet.case?.severity.level ?? ''} />
       <BusyButton size="small" icon={<BotRegular />} onDo={giveBack}>
         {words('desk.return')}
