@@ -1,10 +1,10 @@
 import { promises as timers } from 'node:timers';
 import { z } from 'zod';
 import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
-import { forTeams } from './cards/teams.ts';
 import { callConnector } from './connector.ts';
 import type { CallOutcome, ConnectorCall } from './connector.ts';
-import { piecesOf, withParagraphs } from './fit.ts';
+import { activitiesOf, addressed, callsFor } from './connector-calls.ts';
+import type { Pace } from './pace.ts';
 import { allowedService } from './service-url.ts';
 import type { ServiceHosts } from './service-url.ts';
 
@@ -34,6 +34,8 @@ export interface SenderOptions {
   readonly delivered: (conversation: string) => void;
   /** Told under which id the channel keeps a row. */
   readonly placed: (row: LogRow, id: string) => Promise<void>;
+  /** How fast a conversation in Teams may be written to. */
+  readonly pace: Pace;
   readonly call?: (call: ConnectorCall) => Promise<CallOutcome>;
 }
 
@@ -52,6 +54,8 @@ export class Sender {
   readonly #lines = new Map<string, Promise<void>>();
   /** The newest epoch that was handed in here of each conversation under way. */
   readonly #epochs = new Map<string, number>();
+  /** Conversations whose channel said that the bot may not write there (any more), until the person writes again. */
+  readonly #shut = new Set<string>();
   readonly #stopping = new AbortController();
 
   constructor(options: SenderOptions) {
@@ -61,6 +65,7 @@ export class Sender {
   /** Sends the queued ones of these rows after whatever of the conversation is still under way. */
   send(conversation: Conversation, rows: readonly LogRow[]): void {
     const { id, epoch } = conversation;
+    if (rows.some(({ direction }) => direction === 'in')) this.#shut.delete(id);
     this.#epochs.set(id, Math.max(epoch, this.#epochs.get(id) ?? 0));
     const before = this.#lines.get(id) ?? Promise.resolve();
     const line = before
@@ -162,6 +167,10 @@ export class Sender {
 
   /** False where the house is closing and the row must stay for the next start; whatever else happens is marked at it. */
   async #sendOne(reference: Reference, row: LogRow, replyToId: string | null): Promise<boolean> {
+    if (this.#shut.has(row.conversation)) {
+      await this.#mark(row, 'failed');
+      return true;
+    }
     // Meanwhile somebody else got the word: what the bot still had to say before that is not said.
     if (row.role === 'bot' && row.epoch < (this.#epochs.get(row.conversation) ?? 0)) {
       await this.#mark(row, 'dropped');
@@ -181,10 +190,12 @@ export class Sender {
 
   async #deliver(call: Omit<ConnectorCall, 'authorization'>, row: LogRow): Promise<End> {
     for (let attempt = 1; ; attempt += 1) {
+      await this.#inPace(row.conversation);
       if (this.#stopping.signal.aborted) return 'stopped';
       const outcome = await this.#try(call);
       if (outcome.kind === 'sent') return this.#placed(row, outcome.id);
       if (outcome.kind === 'uncertain') return 'uncertain';
+      if (outcome.kind === 'refused' && SHUT.has(outcome.status)) this.#shut.add(row.conversation);
       if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS[outcome.kind]) return 'failed';
       await this.#pause(outcome, attempt);
       if (await this.#overtaken(row)) return 'dropped';
@@ -195,6 +206,19 @@ export class Sender {
     // It was said, whatever becomes of its id.
     if (id !== null) await this.#options.placed(row, id).catch(this.#options.failed);
     return 'sent';
+  }
+
+  /** Waits until the channel takes one more without complaint: sooner than being told to, and in order. */
+  async #inPace(conversation: string): Promise<void> {
+    const { pace, clock } = this.#options;
+    const { signal } = this.#stopping;
+    for (
+      let wait = pace.wait(conversation, clock());
+      wait > 0 && !signal.aborted;
+      wait = pace.wait(conversation, clock())
+    )
+      await timers.setTimeout(wait, undefined, { signal }).catch(() => undefined);
+    pace.note(conversation, clock());
   }
 
   /** Without a token nothing was said, so it may be tried again. */
@@ -245,45 +269,11 @@ function channelIdOf({ sourceId, body }: LogRow): string | null {
   return typeof body['id'] === 'string' ? body['id'] : null;
 }
 
+/** Blocked, not in the roster, or gone: nothing that follows would arrive, so nothing more is sent there. */
+const SHUT: ReadonlySet<number> = new Set([403, 404]);
+
 type End = 'sent' | 'uncertain' | 'failed' | 'dropped' | 'stopped';
 
 const isAgents = ({ role, delivery }: LogRow): boolean => role === 'agent' && delivery === 'queued';
 
 const isStale = (row: LogRow, { epoch }: Conversation): boolean => row.role === 'bot' && row.epoch < epoch;
-
-interface Target {
-  readonly service: URL;
-  readonly reference: Reference;
-  readonly replyToId: string | null;
-}
-
-/** The calls that say a row: mostly one; a long text takes several. */
-function callsFor({ service, reference, replyToId }: Target, row: LogRow): Omit<ConnectorCall, 'authorization'>[] {
-  const base = activitiesOf(service, reference);
-  const changes = row.body['type'] === 'messageUpdate' || row.body['type'] === 'messageDelete';
-  const target = changes && typeof row.body['id'] === 'string' ? row.body['id'] : replyToId;
-  const url = new URL(target === null ? base : `${base}/${encodeURIComponent(target)}`);
-  if (row.body['type'] === 'messageDelete') return [{ method: 'DELETE', url, body: null }];
-  const type = changes ? 'message' : row.body['type'];
-  const answers = replyToId !== null && { replyToId };
-  const activity = { ...row.body, ...spokenBy(row), type, ...addressed(reference), ...answers };
-  const spoken = reference.channelId === 'msteams' ? forTeams(activity, reference.user.id) : activity;
-  const pieces = changes ? [spoken] : piecesOf(withParagraphs(spoken));
-  return pieces.map((piece) => ({ method: changes ? 'PUT' : 'POST', url, body: JSON.stringify(piece) }));
-}
-
-/** The channel knows the bot only: an agent's words bear the agent's name. */
-function spokenBy({ role, body }: LogRow): { text?: string } {
-  const { from, text } = body;
-  if (role !== 'agent' || typeof text !== 'string') return {};
-  const name = typeof from === 'object' && from !== null && 'name' in from ? from.name : null;
-  return typeof name === 'string' && name !== '' ? { text: `${name}: ${text}` } : {};
-}
-
-function activitiesOf({ origin, pathname }: URL, { conversation }: Reference): string {
-  return `${origin}${pathname.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(conversation.id)}/activities`;
-}
-
-function addressed({ channelId, serviceUrl, conversation, user, bot }: Reference): Record<string, unknown> {
-  return { channelId, serviceUrl, conversation, from: { ...bot, role: 'bot' }, recipient: user };
-}

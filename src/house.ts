@@ -8,6 +8,7 @@ import { IncidentWatch } from '#bot/incident-watch.ts';
 import { botAuthentication, connectorAuthorization } from '#bot/authorization.ts';
 import type { CardOptions } from '#bot/cards/invoked.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
+import { Pace } from '#bot/pace.ts';
 import { personKey } from '#bot/person-key.ts';
 import type { Pledges } from '#bot/pledges.ts';
 import type { PromiseWatch } from '#bot/promise-watch.ts';
@@ -179,6 +180,8 @@ function senderOf(config: Config, { watchers, ...sending }: Sending): Sender {
     chance: Math.random,
     clock: Date.now,
     delivered: (conversation) => watchers.wake(conversation),
+    // Without a registered bot there is no Teams at the other end, and nobody who counts.
+    pace: new Pace(config.MicrosoftAppId === undefined ? [] : config.TEAMS_RATES),
   });
 }
 

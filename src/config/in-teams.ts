@@ -9,6 +9,18 @@ import { hosts, publicUrl, text, whole } from './values.ts';
 const seconds = (title: string, meaning: string, byDefault: number) =>
   set(whole(1, 1_000_000), title, meaning, [String(byDefault), String(byDefault)]);
 
+const RATES = /^\d{1,6}\/\d{1,6}(,\d{1,6}\/\d{1,6})*$/;
+/** `messages/seconds`, comma separated. */
+const rates = z
+  .string()
+  .regex(RATES, 'must be like 7/1,8/2: messages/seconds')
+  .transform((text) =>
+    text.split(',').map((part) => {
+      const [count = 0, seconds = 0] = part.split('/').map(Number);
+      return { count, ms: seconds * 1_000 };
+    }),
+  );
+
 /** What the bot needs to know of Teams itself. */
 export const IN_TEAMS = {
   TEAMS_URL: set(publicUrl, 'Teams', 'Where links into Teams begin; 21Vianet has an address of its own', [
@@ -26,6 +38,12 @@ export const IN_TEAMS = {
     'Sign-in in Teams',
     'OAuth connection of the bot’s registration, for Microsoft Graph in the person’s name; without it, people are asked',
     'graph',
+  ),
+  TEAMS_RATES: set(
+    rates,
+    'Messages to Teams',
+    'So many in so many seconds that one conversation is sent at most; Microsoft may change its own limits',
+    ['7/1,8/2,60/30,1800/3600', '7/1,8/2,60/30,1800/3600'],
   ),
   NOTICE_CHANNEL: may(
     z.string().regex(/^19:[^;\s]{1,200}$/, 'must be a channel’s id, such as 19:…@thread.tacv2'),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CallOutcome, ConnectorCall } from '#bot/connector.ts';
+import { Pace } from '#bot/pace.ts';
 import { Sender } from '#bot/sender.ts';
 import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
 import { engines } from '../storage/engines.ts';
@@ -62,6 +63,7 @@ function senderOn(storage: Storage, answer: Answer, authorization = () => Promis
     clock: Date.now,
     delivered: () => undefined,
     placed: () => Promise.resolve(),
+    pace: new Pace([]),
     failed,
     call,
   });
@@ -142,8 +144,8 @@ describe('the sender', () => {
   test.each([
     ['busy to the end', busy(5), 5, 'failed'],
     ['5xx, reset or no answer', { kind: 'uncertain' } as const, 1, 'uncertain'],
-    ['403', { kind: 'refused', status: 403 } as const, 1, 'failed'],
-    ['404', { kind: 'refused', status: 404 } as const, 1, 'failed'],
+    ['400', { kind: 'refused', status: 400 } as const, 1, 'failed'],
+    ['413', { kind: 'refused', status: 413 } as const, 1, 'failed'],
   ])(
     '%s: so many attempts, the row is marked, and the next one is said',
     async (_name, outcome, attempts, mark) => {
@@ -163,6 +165,26 @@ describe('the sender', () => {
       });
     },
     15_000,
+  );
+
+  test.each([403, 404])(
+    '%i: nothing more is sent there, and all of it is marked, until the person writes again',
+    async (status) => {
+      const storage = await openSqlite();
+      const { sender, texts } = senderOn(storage, (text) =>
+        text === 'one' ? { kind: 'refused', status } : { kind: 'sent', id: null },
+      );
+      const { conversation, rows } = await store(storage, ['one', 'two', 'three']);
+      const heard = rows.filter(({ direction }) => direction === 'in');
+      const said = rows.filter(({ direction }) => direction === 'out');
+      sender.send(conversation, said.slice(0, 2));
+      await until(() => texts().length > 0);
+      expect(texts()).toEqual(['one']);
+      expect((await stateOf(storage, conversation.id)).delivery.slice(0, 2)).toEqual(['failed', 'failed']);
+      sender.send(conversation, [...heard, ...said.slice(2)]);
+      await until(() => texts().length > 1);
+      expect(texts()).toEqual(['one', 'three']);
+    },
   );
 
   test('a far side that can’t be reached is tried again: nothing has arrived there', async () => {

@@ -1,0 +1,58 @@
+import { assert, array, integer, property } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Pace } from '#bot/pace.ts';
+
+/** Per bot and thread: 7 in 1 s, 8 in 2 s, 60 in 30 s, 1,800 in an hour (Microsoft Teams, rate limiting for bots). */
+const TEAMS = [
+  { count: 7, ms: 1_000 },
+  { count: 8, ms: 2_000 },
+  { count: 60, ms: 30_000 },
+  { count: 1_800, ms: 3_600_000 },
+];
+
+describe('how fast Teams is written to', () => {
+  it('seven at once, the eighth a second after the first, the ninth two seconds after it', () => {
+    const pace = new Pace(TEAMS);
+    for (let sent = 0; sent < 7; sent += 1) {
+      expect(pace.wait('a', 0)).toBe(0);
+      pace.note('a', 0);
+    }
+    expect(pace.wait('a', 0)).toBe(1_000);
+    pace.note('a', 1_000);
+    expect(pace.wait('a', 1_000)).toBe(1_000);
+  });
+
+  it('each conversation by itself', () => {
+    const pace = new Pace([{ count: 1, ms: 1_000 }]);
+    pace.note('a', 0);
+    expect(pace.wait('a', 0)).toBe(1_000);
+    expect(pace.wait('b', 0)).toBe(0);
+  });
+
+  it('without limits nothing waits, and nothing is kept', () => {
+    const pace = new Pace([]);
+    pace.note('a', 0);
+    expect(pace.wait('a', 0)).toBe(0);
+  });
+
+  it('whoever waits as told never breaks a limit, whenever the messages come', () => {
+    const bursts = array(integer({ min: 0, max: 400 }), { minLength: 50, maxLength: 400 });
+    assert(
+      property(bursts, (gaps) => {
+        const pace = new Pace(TEAMS);
+        const sent: number[] = [];
+        let now = 0;
+        for (const gap of gaps) {
+          now += gap;
+          now += pace.wait('a', now);
+          pace.note('a', now);
+          sent.push(now);
+        }
+        for (const { count, ms } of TEAMS)
+          for (let at = count; at < sent.length; at += 1)
+            expect((sent[at] ?? 0) - (sent[at - count] ?? 0)).toBeGreaterThanOrEqual(ms);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
