@@ -14,10 +14,10 @@ const RATES = /^\d{1,6}\/\d{1,6}(,\d{1,6}\/\d{1,6})*$/;
 const rates = z
   .string()
   .regex(RATES, 'must be like 7/1,8/2: messages/seconds')
-  .transform((text) =>
-    text.split(',').map((part) => {
-      const [count = 0, seconds = 0] = part.split('/').map(Number);
-      return { count, ms: seconds * 1_000 };
+  .transform((all) =>
+    all.split(',').map((part) => {
+      const [count = 0, within = 0] = part.split('/').map(Number);
+      return { count, ms: within * 1_000 };
     }),
   );
 
