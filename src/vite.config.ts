@@ -19,8 +19,9 @@ export default defineConfig({
   publicDir: false,
   base: '/',
   logLevel: 'warn',
-  // Tests build the same React as everybody gets.
+  // Whoever builds the pages gets the same ones: under a test, too, React is the one of production.
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   plugins: [webChatAsset(), embedScript(), packed()],
   build: {
     outDir: pages,
