@@ -56,7 +56,7 @@ test(`${KILLS} kills: nothing answered is lost, nothing is heard, said or filed 
   for (const each of cases) await checkCase(each, `seed ${seed}`);
   checkRequests(cases, `seed ${seed}`);
   expect(integrityOf(house)).toBe('ok');
-}, 90_000);
+}, 300_000);
 
 /** Everything that a reader was given, in the order in which it came. */
 interface Reader {
