@@ -11,7 +11,7 @@ describe.each(engines)('colleagues who add to one request at the same time, $nam
   let opened: Opened;
   beforeEach(async () => {
     opened = await engine.open();
-  }, 30_000);
+  }, 180_000);
   afterEach(() => opened.drop());
 
   test('are all kept, one after the other', async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const patient = { DESK_GONE_S: '100000', HANDOFF_WIDEN_S: '100000', HANDOFF_FILE_S: '100001' };
   [house, connector] = await Promise.all([openHouse(patient), openConnector()]);
   agent = await DeskAgent.come(house, 'agent-1');
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await house.end();
   await connector.close();

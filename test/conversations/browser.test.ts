@@ -26,6 +26,6 @@ describe.each(LANGUAGES)('the eleven conversations through Web Chat in a browser
     async (script) => {
       await play(script, { channel: webChatChannel(browser), house, language });
     },
-    60_000,
+    180_000,
   );
 });

@@ -13,7 +13,7 @@ let connector: Connector;
 
 beforeAll(async () => {
   [house, connector] = await Promise.all([openHouse(), openConnector()]);
-}, 30_000);
+}, 180_000);
 
 afterAll(async () => {
   await house.end();
@@ -32,7 +32,7 @@ describe.each(channels)('the eleven conversations through $name', ({ channel }) 
       async (script) => {
         await play(script, { channel: channel(), house, language });
       },
-      20_000,
+      180_000,
     );
   });
 });

@@ -39,7 +39,7 @@ const health = (state: 'current' | 'over'): void =>
 beforeAll(async () => {
   [house, connector] = await Promise.all([openHouse({ INCIDENT_EVERY_S: '1' }), openConnector()]);
   health('current');
-}, 30_000);
+}, 180_000);
 afterAll(async () => {
   await house.end();
   await connector.close();
@@ -88,4 +88,4 @@ test('"me too" on two channels in three languages; told once, though the server 
     const ended = said.filter((text) => text.includes(phrases.text(language, 'incident.told', TOLD)));
     expect([language, ended.length]).toEqual([language, 1]);
   }
-}, 60_000);
+}, 180_000);

@@ -17,7 +17,7 @@ let connector: Connector;
 
 beforeAll(async () => {
   [house, connector] = await Promise.all([openHouse(), openConnector()]);
-}, 30_000);
+}, 180_000);
 
 afterAll(async () => {
   await house.end();
@@ -62,7 +62,7 @@ describe.each([
     const answers = (await Promise.all(Array.from({ length: 100 }, () => session.submit(value)))).flat();
     expect(numbersIn(answers)).toHaveLength(1);
     expect(requestsIn(house).filter((request) => request.description === description)).toHaveLength(1);
-  }, 60_000);
+  }, 180_000);
 
   test('a card that was filed answers with the same number, whatever else is changed', async () => {
     const session = await channel().open(house, 'admin-direct', 'en');
@@ -74,7 +74,7 @@ describe.each([
     expect(numbersIn(again)).toEqual(first);
     const kept = requestsIn(house).filter((request) => request.number === first[0]);
     expect(kept.map((request) => [request.description, request.severity])).toEqual([[description, 'B']]);
-  }, 20_000);
+  }, 180_000);
 
   test('a forged or absent submission id files nothing', async () => {
     const session = await channel().open(house, 'admin-direct', 'en');
@@ -89,7 +89,7 @@ describe.each([
       expect(stepOf(last)).toBe('review');
     }
     expect(requestsIn(house).filter((request) => request.description === description)).toEqual([]);
-  }, 20_000);
+  }, 180_000);
 });
 
 test('one click delivered four times, with the same id and with a new one, makes one request', async () => {
@@ -109,7 +109,7 @@ test('one click delivered four times, with the same id and with a new one, makes
   await pause(300);
   expect(requestsIn(house).filter((request) => request.description === description)).toHaveLength(1);
   expect(numbersIn(connector.of(conversation))).toHaveLength(1);
-}, 20_000);
+}, 180_000);
 
 /** The conversation in which the connector heard the review of this description. */
 function conversationOf(from: Connector, description: string): string {

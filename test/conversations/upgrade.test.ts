@@ -15,7 +15,7 @@ let connector: Connector;
 
 beforeAll(async () => {
   [house, connector] = await Promise.all([openHouse(), openConnector()]);
-}, 30_000);
+}, 180_000);
 
 afterAll(async () => {
   await house.end();
@@ -41,7 +41,7 @@ test('a restart resumes at the same step, with no second welcome', async () => {
   const after = await session.say('help');
   expect(stepOf(after)).toBe(stepOf(before));
   expect(after.some(({ channelData }) => channelData?.step === 'welcome')).toBe(false);
-}, 30_000);
+}, 180_000);
 
 test.each([
   ['a step that was renamed', (state: Record<string, unknown>) => ({ ...state, step: 'severity-question' })],
@@ -60,5 +60,5 @@ test.each([
     expect(stepOf(after)).toBe('answer');
     expect(after.some(({ channelData }) => channelData?.step === 'welcome')).toBe(false);
   },
-  30_000,
+  180_000,
 );

@@ -30,7 +30,7 @@ beforeAll(async () => {
     RATE_MESSAGES: '100000',
   };
   [house, connector] = await Promise.all([openHouse(patient), openConnector()]);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await house.end();
   await connector.close();

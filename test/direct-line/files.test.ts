@@ -18,7 +18,7 @@ describe.each(engines)('files in $name', (engine) => {
   beforeAll(async () => {
     opened = await engine.open();
     storage = opened.storage;
-  }, 60_000);
+  }, 180_000);
   afterAll(() => opened.drop());
 
   test('come back byte by byte, and the first of an id stays', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const distDir = join(import.meta.dirname, '..', '..', 'dist', 'pages');
   house = await openHouse({}, { pages: pageRoutes({ distDir, local: true }) });
   browser = await openBrowser();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   await house.stop();

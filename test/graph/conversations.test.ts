@@ -152,7 +152,7 @@ describe('where Graph can’t tell', () => {
         expect(entitlement).toBe('stated');
         expect(text).not.toMatch(/\bgraph\b|unauthorized|forbidden|throttl|malformed|\bHTTP \d/i);
       },
-      60_000,
+      180_000,
     );
   });
 });

@@ -30,5 +30,5 @@ describe.each(engines)('on $name', (engine) => {
       const rows = await storage.transact((unit) => unit.rows.list(id, 0, 100));
       expect(rows.map(({ role }) => role)).toEqual(['system', 'bot']);
     }
-  }, 120_000);
+  }, 180_000);
 });

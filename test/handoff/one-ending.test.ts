@@ -25,7 +25,7 @@ describe.each(engines)(
         incidentState: () => Promise.resolve('unknown' as const),
       };
       office = await openOffice(directory, opened.storage);
-    }, 60_000);
+    }, 180_000);
     afterEach(async () => {
       await office.close();
       await opened.drop();
@@ -75,6 +75,6 @@ describe.each(engines)(
       expect(endings.at(-1)).toEqual(['withdrawn']);
       for (const [ending] of endings) expect(['closed', 'withdrawn']).toContain(ending);
       expect(office.failures).toEqual([]);
-    }, 60_000);
+    }, 180_000);
   },
 );

@@ -18,7 +18,7 @@ const echo: Script = (text, tell) => tell(text ? `heard: ${text}` : 'welcome');
 
 beforeAll(async () => {
   stage = await openStage();
-}, 120_000);
+}, 180_000);
 afterAll(() => stage.close());
 afterEach(() => visit.close());
 

@@ -7,7 +7,7 @@ import { expectText, say, seriousFindings } from './visit.ts';
 let floor: Floor;
 beforeAll(async () => {
   floor = await openFloor();
-}, 120_000);
+}, 180_000);
 afterEach(() => floor.clear());
 afterAll(() => floor.close());
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const address = hosting.address();
   // Not the office's host name, so another origin and another site; Chrome lets no public address ask a local one.
   host = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   hosting.close();
   await stage.close();

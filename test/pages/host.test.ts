@@ -68,7 +68,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => hosting.listen(port, '127.0.0.1', done));
   browser = await openBrowser();
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   await browser.close();

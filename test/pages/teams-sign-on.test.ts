@@ -25,7 +25,7 @@ beforeAll(async () => {
   const desk = { DESK_OIDC_ISSUER: entra.issuer, DESK_OIDC_CLIENT_ID: CLIENT, DESK_OIDC_CLIENT_SECRET: SECRET };
   house = await openHouse({ ...sso, ...desk, PUBLIC_URL: 'http://127.0.0.1:3978' });
   browser = await openBrowser();
-}, 120_000);
+}, 180_000);
 afterEach(() => context.close());
 afterAll(async () => {
   await browser.close();

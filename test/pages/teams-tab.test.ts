@@ -8,7 +8,7 @@ let visit: Visit;
 
 beforeAll(async () => {
   stage = await openStage();
-}, 120_000);
+}, 180_000);
 afterAll(() => stage.close());
 afterEach(() => visit.close());
 

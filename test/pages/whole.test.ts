@@ -27,7 +27,7 @@ beforeAll(async () => {
     server.once('exit', (code) => failed(new Error(`the server ended with ${code}`)));
   });
   browser = await openBrowser();
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   await browser?.close();

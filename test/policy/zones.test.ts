@@ -14,4 +14,4 @@ test('the machine’s own time zone changes nothing', () => {
   for (const zone of ['America/Los_Angeles', 'Pacific/Kiritimati', 'Europe/London']) {
     expect(answers(zone)).toBe(inBeijing);
   }
-}, 30_000);
+}, 180_000);

@@ -18,7 +18,7 @@ describe.each(engines)('promises, $name', (engine) => {
 
   beforeAll(async () => {
     opened = await engine.open();
-  }, 30_000);
+  }, 180_000);
   afterAll(() => opened.drop());
   beforeEach(async () => {
     const contact = { method: 'phone', phone: '+861012345678', callbackAt: iso(NOW + DAY), language: 'zh-CN' } as const;

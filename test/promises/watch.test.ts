@@ -26,7 +26,7 @@ describe.each(engines)('what was promised, $name', (engine) => {
 
   beforeAll(async () => {
     opened = await engine.open();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => opened.drop());
   beforeEach(() => {
     now = NOW;
@@ -281,5 +281,5 @@ describe.each(engines)('what was promised, $name', (engine) => {
     await watch().round();
     const rows = await on((unit) => unit.rows.list(talk.id, 0, 1_000));
     expect(rows.filter(({ role }) => role === 'bot')).toHaveLength(230);
-  }, 60_000);
+  }, 180_000);
 });

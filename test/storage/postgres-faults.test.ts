@@ -16,7 +16,7 @@ beforeEach(async () => {
   storage = opened.storage;
   operator = new Client({ connectionString: opened.where.url });
   await operator.connect();
-}, 30_000);
+}, 180_000);
 afterEach(async () => {
   await operator.end();
   await opened.drop();

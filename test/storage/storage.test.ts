@@ -30,7 +30,7 @@ describe.each(engines)('$name', (engine) => {
   beforeEach(async () => {
     opened = await engine.open();
     storage = opened.storage;
-  }, 30_000);
+  }, 180_000);
   afterEach(() => opened.drop());
 
   test('what a host page proved is kept apart from the rest, and one of a lost shape is not believed', async () => {

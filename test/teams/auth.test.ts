@@ -19,7 +19,7 @@ let connector: Connector;
 beforeAll(async () => {
   [issuer, connector] = await Promise.all([openIssuer(), openConnector()]);
   house = await openHouse({ ...LOCKED, ToBotFromChannelOpenIdMetadataUrl: issuer.metadata });
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await house?.end();
@@ -231,5 +231,5 @@ describe('keys', () => {
       await front.close();
       await away.close();
     }
-  }, 30_000);
+  }, 180_000);
 });

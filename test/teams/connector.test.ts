@@ -94,5 +94,5 @@ describe('one call of a connector that is at fault', () => {
       { kind: 'sent', id: null },
     ]);
     expect(performance.now() - began).toBeLessThan(6_000);
-  }, 10_000);
+  }, 180_000);
 });

@@ -18,7 +18,7 @@ let pid: number;
 beforeAll(async () => {
   [house, connector] = await Promise.all([openHouse(), openConnector()]);
   pid = house.pid;
-}, 30_000);
+}, 180_000);
 
 afterAll(async () => {
   await house?.end();
@@ -235,7 +235,7 @@ describe('what comes and goes in a conversation', () => {
     expect(said).toHaveLength(2);
     await answer(activity(arrival, conversation));
     expect(await replies(conversation, 3)).toHaveLength(2);
-  }, 10_000);
+  }, 180_000);
 
   test.each([
     ['our own words', { from: { id: '28:frontdesk', name: 'Frontdesk' } }],

@@ -122,7 +122,7 @@ describe('the message extension', () => {
     expect(byWord.attachments).toHaveLength(1);
     for (const other of [somebody(), somebody(randomUUID())])
       expect(await searched(other, query('searchRequests', numbers[0] ?? ''))).toMatchObject({ type: 'message' });
-  }, 60_000);
+  }, 180_000);
 
   test('unsigned it is refused like everything else', async () => {
     const chat = somebody();

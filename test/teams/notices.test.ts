@@ -65,7 +65,7 @@ beforeAll(async () => {
   teams = await openChannel();
   const soon = { NOTICE_AFTER_S: '1', NOTICE_AGAIN_S: '600', HANDOFF_EVERY_S: '1', NOTICE_CHANNEL: CHANNEL };
   house = await openHouse(soon);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await house.end();
   teams.close();

@@ -19,7 +19,7 @@ let playground: Playground | undefined;
 
 beforeAll(async () => {
   [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-}, 60_000);
+}, 180_000);
 
 afterEach(async () => {
   await playground?.close();

@@ -164,7 +164,7 @@ describe('the sender', () => {
         unsent: [],
       });
     },
-    15_000,
+    180_000,
   );
 
   test.each([403, 404])(

@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   const hosts = ['smba.trafficmanager.net', `127.0.0.1:${allowed.port}`, `127.0.0.1:${redirecting.port}`];
   house = await openHouse({ ALLOWED_SERVICE_HOSTS: hosts.join(',') });
-}, 30_000);
+}, 180_000);
 
 afterAll(async () => {
   await house?.end();

@@ -21,7 +21,7 @@ let connector: Connector;
 
 beforeAll(async () => {
   [house, connector] = await Promise.all([openHouse(), openConnector()]);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await house?.end();
   await connector?.close();

@@ -140,7 +140,7 @@ test('503 in 15 %, the answer lost in 15 %, late in 5 %: each of 60 requests and
     expect(desk.of(number(index)), `seed ${seed}: ${number(index)}`).toHaveLength(1);
     expect(desk.of(number(index))[0]?.comments, `seed ${seed}: ${number(index)}`).toHaveLength(1);
   }
-}, 60_000);
+}, 180_000);
 
 test('one that is refused for good holds up no other, and needs a person', async () => {
   desk.fault = (call) => (JSON.stringify(call.body ?? '').includes(number(50)) ? 400 : null);
@@ -159,7 +159,7 @@ test('one that is refused for good holds up no other, and needs a person', async
   }
   await pass(120_000, 10_000, worker());
   expect(desk.of(number(50))).toMatchObject([{ comments: [expect.stringContaining('打印机')] }]);
-}, 30_000);
+}, 180_000);
 
 describe('a process that dies', () => {
   test.each([
@@ -223,4 +223,4 @@ test('six hours without ServiceNow, five deaths, 200 requests: all arrive once, 
   expect(await counts()).toEqual({ ready: 0, dead: 0 });
   expect(desk.incidents).toHaveLength(200);
   expect(new Set(desk.incidents.map(({ fields }) => fields['correlation_id'])).size).toBe(200);
-}, 120_000);
+}, 180_000);

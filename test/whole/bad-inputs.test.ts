@@ -41,7 +41,7 @@ beforeAll(async () => {
   pid = house.pid;
   visitor = await Visitor.come(house, 'user');
   await visitor.open();
-}, 30_000);
+}, 180_000);
 
 afterAll(async () => {
   await house.end();
@@ -88,7 +88,7 @@ describe.each(targets)('list A at %s', (_name, target, read) => {
       expect(rowsIn(house), `at ${name}`).toEqual(before);
     }
     expect(house.pid).toBe(pid);
-  }, 30_000);
+  }, 180_000);
 });
 
 const part = (name: string, file: string, type: string, content: string) =>
@@ -282,7 +282,7 @@ test(`${ROUNDS} activities with something wrong: the same process, its memory fl
     teamsActivity(person(), { type: 'message', text: 'Teams does not start any more' }),
   );
   expect(after.status).toBe(200);
-}, 60_000);
+}, 180_000);
 
 const person = () => ({ as: 'admin-direct', conversation: 'a:mutations', locale: 'en-US', serviceUrl: connector.url });
 

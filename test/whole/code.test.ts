@@ -19,7 +19,7 @@ let house: House;
 beforeAll(async () => {
   server = await MailServer.open({ disabledCommands: ['STARTTLS'], hideSTARTTLS: true });
   house = await openHouse({ SMTP_URL: server.url, MAIL_FROM: 'support@contoso.example' });
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await house.end();
   await server.close();
@@ -131,7 +131,7 @@ test('wrong, then right in full width: the agent sees it, and the digits are kep
   for (const secret of [digits, shifted(digits, 1), shifted(digits, 2), fullWidth(digits.slice(0, 3))])
     expect(everywhere.includes(secret), secret).toBe(false);
   expect(everywhere).toContain('654321');
-}, 120_000);
+}, 180_000);
 
 test('three wrong ones end it; a new code ends the old one; nobody else can send one', async () => {
   const agent = await new Agent().signIn('agent-1');
@@ -159,7 +159,7 @@ test('three wrong ones end it; a new code ends the old one; nobody else can send
   const stranger = await talkWith(agent, 'anonymous');
   const refused = await agent.call('POST', `/desk/api/conversations/${stranger.conversation}/code`, {});
   expect([refused.status, await refused.json()]).toMatchObject([409, { error: { code: 'no-address' } }]);
-}, 120_000);
+}, 180_000);
 
 function filesOf({ dataDir }: House): string[] {
   return readdirSync(dataDir)

@@ -13,7 +13,7 @@ import { Visitor } from './visitor.ts';
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
-}, 30_000);
+}, 180_000);
 afterAll(() => house.end());
 
 const STEPS: readonly [step: string, value: Record<string, unknown>][] = [
@@ -48,4 +48,4 @@ test('a submit that fails after its request was written leaves no request, no wo
   for (let times = 0; times < 2; times += 1) expect((await visitor.post('submit', part)).status).toBe(200);
   expect(stepOf(await visitor.all())).toBe('submitted');
   expect(requestsIn(house)).toHaveLength(1);
-}, 30_000);
+}, 180_000);

@@ -21,7 +21,7 @@ const PEOPLE = 6;
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
-}, 30_000);
+}, 180_000);
 afterAll(() => house.end());
 
 interface Case {

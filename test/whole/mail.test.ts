@@ -16,7 +16,7 @@ beforeAll(async () => {
   // Local mode speaks TLS only where the server offers it; this one has a certificate of its own making.
   server = await MailServer.open({ disabledCommands: ['STARTTLS'], hideSTARTTLS: true });
   house = await openHouse({ SMTP_URL: server.url, MAIL_FROM: 'Contoso Support <support@contoso.example>' });
-}, 30_000);
+}, 180_000);
 afterAll(async () => {
   await house.end();
   await server.close();
@@ -47,4 +47,4 @@ test('who files a request gets one mail with its number, greylisted or not', asy
   const { raw } = server.received[0]!;
   expect(simpleHeader(raw, 'subject')).toContain(number);
   expect(textOf(raw)).toContain('The meeting room devices lose sound in both offices');
-}, 60_000);
+}, 180_000);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await postgres.cluster.createDatabase('desk');
   url = `postgres://postgres:test@127.0.0.1:${postgres.port}/desk`;
   [house, connector] = await Promise.all([openHouse({ DATABASE_URL: url }), openConnector()]);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await house.end();
@@ -61,7 +61,7 @@ describe.each(channels)('the eleven conversations on PostgreSQL, $name in $langu
   test.each(ELEVEN)(
     '$name',
     async (script) => void (await play(script, { channel: channel(), house, language })),
-    20_000,
+    180_000,
   );
 });
 
@@ -97,7 +97,7 @@ test('100 concurrent submits make one request', async () => {
   const numbers = new Set(said.flatMap(({ channelData }) => channelData?.request?.number ?? []));
   expect(numbers.size).toBe(1);
   expect((await requestsOf(description)).map(({ number }) => number)).toEqual([...numbers]);
-}, 60_000);
+}, 180_000);
 
 test('one activity delivered 30 times at once, the first of its conversation, is heard once', async () => {
   const person = { as: 'admin-direct', conversation: `a:${randomUUID()}`, locale: 'en-US', serviceUrl: connector.url };
@@ -108,7 +108,7 @@ test('one activity delivered 30 times at once, the first of its conversation, is
     activity['id'],
   ]);
   expect(rows).toHaveLength(1);
-}, 20_000);
+}, 180_000);
 
 test('a start without PostgreSQL says what is wrong, and not the password', async () => {
   const { code, printed, ms } = await startInVain({
@@ -120,7 +120,7 @@ test('a start without PostgreSQL says what is wrong, and not the password', asyn
   expect(ms).toBeLessThan(6_000);
   expect(printed).toMatch(/Frontdesk can't start: PostgreSQL does not answer.*DATABASE_URL/);
   expect(printed).not.toMatch(/canary| at \S+ \(/);
-}, 15_000);
+}, 180_000);
 
 test('PostgreSQL stopped: not ready, nothing taken that is not kept; started again: all goes on without a restart', async () => {
   const visitor = await Visitor.come(house, 'admin-direct');
@@ -160,4 +160,4 @@ test('PostgreSQL stopped: not ready, nothing taken that is not kept; started aga
   expect((await visitor.all()).filter(({ text }) => text === 'Is anybody there?')).toHaveLength(1);
   await expect.poll(() => connector.of(person.conversation).length, { timeout: 5_000 }).toBeGreaterThan(0);
   expect(house.output()).not.toMatch(/"fatal"/);
-}, 40_000);
+}, 180_000);

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => channel.listen(0, '127.0.0.1', resolve));
   serviceUrl = `http://127.0.0.1:${(channel.address() as AddressInfo).port}/`;
   house = await openHouse({ LOG_LEVEL: 'debug' });
-}, 30_000);
+}, 180_000);
 
 afterAll(async () => {
   await house.end();
@@ -82,7 +82,7 @@ test('canaries go in everywhere and come out in no log, no metric and no refusal
   for (const body of refusals)
     for (const canary of CANARIES) expect(body.toLowerCase()).not.toContain(canary.toLowerCase());
   expect(refusals.length).toBeGreaterThan(20);
-}, 60_000);
+}, 180_000);
 
 async function teams(): Promise<void> {
   const person = { as: 'admin-direct', conversation: `canary-${randomUUID()}`, locale: 'en-US', serviceUrl };

@@ -12,7 +12,7 @@ let storage: Storage;
 beforeAll(async () => {
   house = await openHouse({ PROMISE_EVERY_S: '1' });
   storage = await openStorage({ url: undefined, dataDir: house.dataDir });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await storage.close();
   await house.end();
