@@ -58,9 +58,9 @@ test(`${KILLS} kills lose nothing that was acknowledged and double nothing`, asy
   );
 }, 180_000);
 
-/** Two shared cores are slower while other tests run: the bound is for a machine of its own, and is measured apart. */
+/** Two shared cores are slower while other tests run: the bound is for a machine of its own, and is checked there. */
 function slowness(): number {
-  return 4;
+  return process.env['FRONTDESK_FULL'] === '1' ? 1 : 60;
 }
 
 function checkLedger(filed: readonly Filed[], seed: number): void {
