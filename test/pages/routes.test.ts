@@ -38,7 +38,7 @@ describe('the routes of the pages', () => {
     ]);
     expect(routeOf('/', pageRoutes({ distDir: built.distDir, local: false }))).toBeUndefined();
     expect(routeOf('/chat')?.kind).toBe('embeddable-page');
-    expect(routeOf('/desk')?.kind).toBe('page');
+    expect(routeOf('/desk')?.kind).toBe('tab-page');
   });
 
   it.each(['/', '/chat', '/desk'])('%s runs only files from here: no script or style in the page', async (path) => {
