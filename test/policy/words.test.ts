@@ -27,10 +27,17 @@ describe('where the values come from', () => {
     const statements = Object.values(readContradictions(knowledge)).flatMap((one) => one.statements);
     const years = Object.values(rules.calendars).flatMap((one) => Object.values(one.years).map(({ source }) => source));
     const cited = [...values.flatMap(({ source, also }) => [source, ...also]), ...statements, ...years];
-    const used = new Set(cited.map((one) => one?.doc));
+    const used = new Set([...cited.map((one) => one?.doc), ...citedByTickets()]);
     expect(Object.keys(sources).filter((doc) => !used.has(doc))).toEqual([]);
   });
 });
+
+/** The maps to ticket systems rest on pages, too. */
+function citedByTickets(): string[] {
+  const folder = join(knowledge, 'tickets');
+  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  return texts.flatMap((text) => [...text.matchAll(/\bdoc: ([\w-]+)/g)].map(([, doc = '']) => doc));
+}
 
 describe('the words of the policy', () => {
   const phrases = createPhrases(readMessages(knowledge).messages);

@@ -11,7 +11,7 @@ export function Packet({ packet }: { readonly packet: DeskPacket }) {
   const words = useWords();
   const { case: known, requests, masked, verified } = packet;
   return (
-    <aside id="packet" className="packet" tabIndex={-1} aria-label={words('desk.packet')}>
+    <aside id="packet" className="packet" tabIndex={0} aria-label={words('desk.packet')}>
       <Verified verified={verified} />
       {known === null ? (
         <p className="empty-line">{words('desk.packet.unknown')}</p>
