@@ -106,7 +106,8 @@ describe.each(STORIES)('two browsers, one conversation, in $language', { timeout
     expect(await chat.locator('body').innerText()).not.toContain(canary);
 
     await colleague.page.getByRole('button', { name: words('desk.close'), exact: true }).click();
-    await colleague.page.getByRole('button', { name: words('desk.close.button'), exact: true }).click();
+    const closing = colleague.page.getByRole('dialog');
+    await closing.getByRole('button', { name: words('desk.close.button'), exact: true }).click();
     await chat.getByRole('button', { name: rating }).first().waitFor();
     await colleague.page.locator('.standing', { hasText: words('desk.standing.bot') }).waitFor();
     expect(await chat.locator('body').innerText()).not.toContain(canary);
