@@ -68,10 +68,13 @@ export function readBook(dir: string = BOOK_FOLDER, supplied: Supplied = {}): Bo
   });
 }
 
-/** Only the book itself keeps its index; one that is read for a look, or by a test, is indexed when it is asked. */
-function storeOf(dir: string, articlesDir: string | undefined): IndexStore | undefined {
-  if (dir !== BOOK_FOLDER) return undefined;
-  return createIndexStore(dir, articlesDir === undefined ? INDEX_FILE : join(articlesDir, 'search.index'));
+/**
+ * Only the book itself keeps its index. One that is read for a look, as a draft of it is, takes from there what is the same in
+ * both; what was learnt is, where it changes no title, question, keyword or example.
+ */
+function storeOf(dir: string, articlesDir: string | undefined): IndexStore {
+  const store = createIndexStore(dir, articlesDir === undefined ? INDEX_FILE : join(articlesDir, 'search.index'));
+  return dir === BOOK_FOLDER ? store : { ...store, write: () => undefined };
 }
 
 function createShelf(articles: readonly Article[]): Book['article'] {

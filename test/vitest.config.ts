@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/build.ts',
     // Machines are shared: what is waited for comes when it comes; a few seconds are no verdict.
     expect: { poll: { timeout: 10_000 } },
     // Both cores: one worker alone would take more than ten minutes.

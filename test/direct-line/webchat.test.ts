@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pageRoutes } from '#src/chat/pages.ts';
+import { PAGES } from '../build.ts';
 import { openBrowser } from '../pages/browser.ts';
 import { Client, openHouse, tokenSchema, type House } from './house.ts';
 
@@ -9,8 +9,7 @@ import { Client, openHouse, tokenSchema, type House } from './house.ts';
 let house: House;
 let browser: Browser;
 beforeAll(async () => {
-  const distDir = join(import.meta.dirname, '..', '..', 'dist', 'pages');
-  house = await openHouse({}, { pages: pageRoutes({ distDir, local: true }) });
+  house = await openHouse({}, { pages: pageRoutes({ distDir: PAGES, local: true }) });
   browser = await openBrowser();
 }, 180_000);
 afterAll(async () => {

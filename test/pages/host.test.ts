@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { build } from 'vite';
 import { createExampleHost, type HostUser } from '#src/chat/example-host/server.ts';
 import { makeHost, writeHosts } from '../chat/hosts.ts';
 import { openHouse, type House } from '../house.ts';
@@ -12,7 +9,6 @@ import { openBrowser } from './browser.ts';
 import { expectText, say } from './visit.ts';
 
 /** The worked example: a second server with its own people, whose page embeds the chat of a real Frontdesk. */
-const root = join(import.meta.dirname, '..', '..');
 const ADELE = {
   sub: 'adele',
   tid: 'contoso',
@@ -37,7 +33,6 @@ const portOf = (server: Server): number => {
 };
 
 beforeAll(async () => {
-  if (!existsSync(join(root, 'dist', 'pages'))) await build({ configFile: join(root, 'src', 'vite.config.ts') });
   const reserved = createServer().listen(0, '127.0.0.1');
   await new Promise((done) => reserved.once('listening', done));
   const port = portOf(reserved);

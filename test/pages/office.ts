@@ -4,6 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import { pageRoutes } from '#src/chat/pages.ts';
 import { z } from 'zod';
+import { PAGES } from '../build.ts';
 import { callOf } from './call.ts';
 
 /**
@@ -74,9 +75,9 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: blob:; " +
   "font-src 'self' data:; connect-src 'self' blob:; worker-src blob:; frame-src 'self'; form-action 'self'; base-uri 'none'";
 
-export async function openOffice(distDir: string, answer: Script = () => undefined): Promise<Office> {
+export async function openOffice(answer: Script = () => undefined): Promise<Office> {
   const valid = new Map<string, string>();
-  const routes = pageRoutes({ distDir, local: true });
+  const routes = pageRoutes({ distDir: PAGES, local: true });
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => reply(response, 500, { error: String(error) }));
   });

@@ -1,20 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { pageRoutes } from '#src/chat/pages.ts';
 import { Refusal, type Answer, type Route } from '#src/http/call.ts';
-import { buildPages } from './built.ts';
+import { PAGES } from '../build.ts';
 import { callOf } from './call.ts';
 
-let built: Awaited<ReturnType<typeof buildPages>>;
 let routes: Route[];
 
-beforeAll(async () => {
-  built = await buildPages();
-  routes = pageRoutes({ distDir: built.distDir, local: true });
+beforeAll(() => {
+  routes = pageRoutes({ distDir: PAGES, local: true });
 });
-afterAll(() => built.remove());
 
 const routeOf = (path: string, list = routes) => list.find((route) => route.path === path);
 
@@ -36,7 +33,7 @@ describe('the routes of the pages', () => {
       '/chat/embed.js',
       '/desk',
     ]);
-    expect(routeOf('/', pageRoutes({ distDir: built.distDir, local: false }))).toBeUndefined();
+    expect(routeOf('/', pageRoutes({ distDir: PAGES, local: false }))).toBeUndefined();
     expect(routeOf('/chat')?.kind).toBe('embeddable-page');
     expect(routeOf('/desk')?.kind).toBe('tab-page');
   });
@@ -95,7 +92,7 @@ describe('the routes of the pages', () => {
   });
 
   it('say what to do when the pages are not built', () => {
-    expect(() => pageRoutes({ distDir: join(built.distDir, 'nowhere'), local: true })).toThrow(/npm run build/);
+    expect(() => pageRoutes({ distDir: join(PAGES, 'nowhere'), local: true })).toThrow(/npm run build/);
   });
 });
 

@@ -4,7 +4,6 @@ import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { openBrowser } from './browser.ts';
-import { buildPages } from './built.ts';
 import { openOffice, type Office, type Script } from './office.ts';
 
 export const SEND_BOX = '[data-id=webchat-sendbox-input]';
@@ -34,19 +33,15 @@ export interface Visit {
 }
 
 export async function openStage(): Promise<Stage> {
-  const pages = await buildPages();
   const browser = await openBrowser();
   return {
-    visit: (options = {}) => open(browser, pages.distDir, options),
-    close: async () => {
-      await browser.close();
-      await pages.remove();
-    },
+    visit: (options = {}) => open(browser, options),
+    close: () => browser.close(),
   };
 }
 
-async function open(browser: Browser, distDir: string, options: VisitOptions): Promise<Visit> {
-  const office = await openOffice(distDir, options.script);
+async function open(browser: Browser, options: VisitOptions): Promise<Visit> {
+  const office = await openOffice(options.script);
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1000, height: 720 },
     colorScheme: options.dark ? 'dark' : 'light',
