@@ -2,7 +2,7 @@ import type { LogRow } from '#src/log/ports.ts';
 import { forTeams } from './cards/teams.ts';
 import type { ConnectorCall } from './connector.ts';
 import { piecesOf, withParagraphs } from './fit.ts';
-import type { Reference } from './sender.ts';
+import type { Reference } from './reference.ts';
 
 /** What a row is on the wire: the connector's calls that say it. */
 

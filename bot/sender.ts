@@ -1,162 +1,171 @@
-import { promises as timers } from 'node:timers';
-import { z } from 'zod';
-import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
-import { callConnector } from './connector.ts';
-import type { CallOutcome, ConnectorCall } from './connector.ts';
-import { activitiesOf, addressed, callsFor } from './connector-calls.ts';
-import type { Pace } from './pace.ts';
-import { allowedService } from './service-url.ts';
-import type { ServiceHosts } from './service-url.ts';
+import type { Claim, Conversation, Delivery, LogRow } from '#src/log/ports.ts';
+import { Courier, isStale } from './courier.ts';
+import type { CourierOptions, End } from './courier.ts';
 
-/** What is kept of a conversation's channel, to answer it also after a restart. */
-export const referenceSchema = z.object({
-  serviceUrl: z.string(),
-  channelId: z.string(),
-  conversation: z.looseObject({
-    id: z.string(),
-    conversationType: z.string().optional(),
-    isGroup: z.boolean().optional(),
-  }),
-  user: z.looseObject({ id: z.string() }),
-  bot: z.looseObject({ id: z.string() }),
-});
-export type Reference = z.infer<typeof referenceSchema>;
-
-export interface SenderOptions {
-  readonly storage: Storage;
-  readonly services: ServiceHosts;
-  /** The Authorization header for a service; null in local mode without credentials. */
-  readonly authorization: () => Promise<string | null>;
-  readonly chance: () => number;
-  readonly failed: (error: unknown) => void;
-  readonly clock: () => number;
+export interface SenderOptions extends CourierOptions {
   /** Told when it is known how an agent's words were delivered, and kept: the desk shows it. */
   readonly delivered: (conversation: string) => void;
-  /** Told under which id the channel keeps a row. */
-  readonly placed: (row: LogRow, id: string) => Promise<void>;
-  /** How fast a conversation in Teams may be written to. */
-  readonly pace: Pace;
-  readonly call?: (call: ConnectorCall) => Promise<CallOutcome>;
 }
 
-/** A busy channel is asked five times; one that can't be reached has had no effect, so it gets some minutes to come back. */
-const MOST_ATTEMPTS = { busy: 5, unreachable: 12 } as const;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
 const PAGE = 100;
+/** More conversations than this are not taken up at once. */
+const MANY = 10_000;
+/** Instances look so often for what another that died has left. */
+const SWEEP_MS = 5_000;
+
+/** How far a conversation was sent, as this process knows; what it couldn't write down it must not say again. */
+interface Known {
+  readonly seq: number;
+  readonly isKept: boolean;
+}
 
 /**
- * Takes replies to the channels that must be called, in log order, one conversation at a time. What was sent is known from
- * the conversation's cursor; what went wrong is written at the row, where an agent sees it.
+ * Takes replies to the channels that must be called, in log order, one conversation at a time, and among instances one
+ * instance at a time. What was sent is known from the conversation's cursor; what went wrong is written at the row, where an
+ * agent sees it.
  */
 export class Sender {
   readonly #options: SenderOptions;
+  readonly #courier: Courier;
   readonly #lines = new Map<string, Promise<void>>();
   /** The newest epoch that was handed in here of each conversation under way. */
   readonly #epochs = new Map<string, number>();
-  /** Conversations whose channel said that the bot may not write there (any more), until the person writes again. */
-  readonly #shut = new Set<string>();
+  readonly #known = new Map<string, Known>();
   readonly #stopping = new AbortController();
+  #sweeping: NodeJS.Timeout | undefined;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#courier = new Courier(options, this.#stopping.signal);
   }
 
-  /** Sends the queued ones of these rows after whatever of the conversation is still under way. */
+  /** Sends the queued ones of these rows, all of one turn, after whatever of the conversation is still unsent. */
   send(conversation: Conversation, rows: readonly LogRow[]): void {
-    const { id, epoch } = conversation;
-    if (rows.some(({ direction }) => direction === 'in')) this.#shut.delete(id);
+    this.#learn(conversation);
+    this.#inLine(conversation.id, () => this.#sendFresh(conversation, rows));
+  }
+
+  typing(conversation: Conversation): void {
+    this.#courier.typing(conversation);
+  }
+
+  /** Takes up what a crash left unsent. A row that was on its way when the process died is sent again: better twice than never. */
+  async recover(): Promise<number> {
+    const count = await this.#takeUp();
+    if (this.#options.storage.shared)
+      this.#sweeping = setInterval(() => void this.#takeUp().catch(this.#options.failed), SWEEP_MS).unref();
+    return count;
+  }
+
+  async #takeUp(): Promise<number> {
+    const ids = await this.#options.storage.transact((unit) => unit.conversations.withUnsentRows(MANY));
+    for (const id of ids) if (!this.#lines.has(id)) this.#inLine(id, () => this.#drain(id));
+    return ids.length;
+  }
+
+  /** Waits for what is under way; what is not sent by then stays in the log for the next start. */
+  async stop(): Promise<void> {
+    clearInterval(this.#sweeping);
+    this.#stopping.abort();
+    await Promise.all(this.#lines.values());
+  }
+
+  #learn({ id, epoch }: Conversation): void {
     this.#epochs.set(id, Math.max(epoch, this.#epochs.get(id) ?? 0));
+  }
+
+  #inLine(id: string, work: () => Promise<void>): void {
     const before = this.#lines.get(id) ?? Promise.resolve();
-    const line = before
-      .then(() => this.#sendAll(conversation, rows))
-      .catch((error: unknown) => this.#options.failed(error));
+    const line = before.then(work).catch((error: unknown) => this.#options.failed(error));
     this.#lines.set(id, line);
     void line.finally(() => {
       if (this.#lines.get(id) !== line) return;
       this.#lines.delete(id);
       this.#epochs.delete(id);
+      if (this.#known.get(id)?.isKept === true) this.#known.delete(id);
     });
   }
 
-  /** Shows that somebody is at it. Said by no row and tried once: it is over when the answer comes. */
-  typing(conversation: Conversation): void {
-    const reference = referenceSchema.safeParse(conversation.reference).data;
-    const service = reference && allowedService(reference.serviceUrl, this.#options.services);
-    if (!service || this.#stopping.signal.aborted) return;
-    const body = JSON.stringify({ type: 'typing', ...addressed(reference) });
-    void this.#try({ method: 'POST', url: new URL(activitiesOf(service, reference)), body });
+  /**
+   * What was just committed here, and follows right after what was sent, needs no look into the log. Else something stands
+   * before it, of another instance or from before a crash; and among instances it may be another one's turn to send.
+   */
+  async #sendFresh(conversation: Conversation, rows: readonly LogRow[]): Promise<void> {
+    const follows = rows[0]?.seq === this.#sentSeq(conversation) + 1;
+    if (follows && !this.#options.storage.shared) await this.#sendAll(conversation, rows);
+    else await this.#drain(conversation.id);
   }
 
-  /** Takes up what a crash left unsent. A row that was on its way when the process died is sent again: better twice than never. */
-  async recover(): Promise<number> {
-    const ids = await this.#options.storage.transact((unit) => unit.conversations.withUnsentRows(10_000));
-    for (const id of ids) await this.#recoverOne(id);
-    return ids.length;
+  #sentSeq({ id, sentSeq }: Conversation): number {
+    return Math.max(sentSeq, this.#known.get(id)?.seq ?? 0);
   }
 
-  async #recoverOne(id: string): Promise<void> {
+  /** Sends all that is unsent, while it is this instance's turn. Who has the turn looks once more after giving it back. */
+  async #drain(id: string): Promise<void> {
     const { storage } = this.#options;
-    const conversation = await storage.transact((unit) => unit.conversations.byId(id));
-    if (!conversation) return;
-    for (let after = conversation.sentSeq; after < conversation.lastSeq;) {
-      const from = after;
-      const rows = await storage.transact((unit) => unit.rows.list(id, from, PAGE));
-      const stale = rows.filter((row) => row.delivery === 'queued' && isStale(row, conversation));
-      for (const row of stale) await this.#mark(row, 'dropped');
-      const waiting = rows.filter((row) => !stale.includes(row));
-      this.send(conversation, waiting);
-      const first = waiting.find(({ delivery }) => delivery === 'queued');
-      if (first && from === conversation.sentSeq) await this.#markAsDoubtful(conversation, first);
-      after = rows.at(-1)?.seq ?? conversation.lastSeq;
+    for (let more = true; more && !this.#stopping.signal.aborted;) {
+      const claim = await storage.claim(`send:${id}`);
+      if (claim === null) return;
+      try {
+        while (await this.#sendPage(id, claim));
+      } finally {
+        await claim.release();
+      }
+      const now = storage.shared && (await storage.transact((unit) => unit.conversations.byId(id)));
+      more = now !== false && now !== undefined && this.#sentSeq(now) < now.outSeq;
     }
   }
 
-  /** It may have been on its way when the process died, and is said again: an agent sees that it may have come twice. */
-  async #markAsDoubtful({ id }: Conversation, row: LogRow): Promise<void> {
-    if (row.role !== 'agent') return;
-    await this.#mark(row, 'uncertain');
-    await this.#options.storage.transact((unit) => unit.conversations.touchDesk(id, this.#options.clock()));
-    this.#options.delivered(id);
+  /** Sends the next rows; false where there is no more, or where it can't go on. */
+  async #sendPage(id: string, claim: Claim): Promise<boolean> {
+    const page = await this.#options.storage.transact(async (unit) => {
+      const conversation = await unit.conversations.byId(id);
+      if (!conversation) return null;
+      return { conversation, rows: await unit.rows.list(id, this.#sentSeq(conversation), PAGE) };
+    });
+    if (page === null || page.rows.length === 0) return false;
+    this.#learn(page.conversation);
+    const isWhole = await this.#sendAll(page.conversation, page.rows, claim.holds);
+    return isWhole && page.rows.length === PAGE;
   }
 
-  /** Waits for what is under way; what is not sent by then stays in the log for the next start. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await Promise.all(this.#lines.values());
-  }
-
-  async #sendAll(conversation: Conversation, rows: readonly LogRow[]): Promise<void> {
-    const reference = referenceSchema.safeParse(conversation.reference);
-    if (!reference.success) return;
-    const sources = await this.#sourcesOf(conversation, rows);
+  /** Sends the queued ones in order; false where it had to stop before the end. */
+  async #sendAll(conversation: Conversation, rows: readonly LogRow[], holds = () => true): Promise<boolean> {
+    const { id } = conversation;
+    const sources = await this.#sourcesOf(id, rows);
     let last: number | null = null;
-    for (const row of rows.filter(({ delivery }) => delivery === 'queued')) {
-      if (!(await this.#sendOne(reference.data, row, sources.get(row.replyTo ?? 0) ?? null))) break;
+    let isWhole = true;
+    for (const row of rows) {
+      isWhole = holds() && (await this.#sendOne(conversation, row, { last, sources }));
+      if (!isWhole) break;
       last = row.seq;
     }
-    if (last !== null) await this.#sent(conversation.id, last, rows.some(isAgents));
+    if (last !== null) await this.#sent(id, last, rows.some(isAgents));
+    return isWhole;
   }
 
   async #sent(id: string, seq: number, isAgents: boolean): Promise<void> {
     const { storage, clock, delivered } = this.#options;
+    this.#known.set(id, { seq, isKept: false });
     await storage.transact(async (unit) => {
       await unit.conversations.sent(id, seq);
       if (isAgents) await unit.conversations.touchDesk(id, clock());
     });
+    this.#known.set(id, { seq, isKept: true });
     if (isAgents) delivered(id);
   }
 
   /** Channel ids of the activities that are answered: mostly of the same turn, else from the log. */
-  async #sourcesOf(conversation: Conversation, rows: readonly LogRow[]): Promise<Map<number, string | null>> {
+  async #sourcesOf(id: string, rows: readonly LogRow[]): Promise<Map<number, string | null>> {
     const sources = new Map(
       rows.flatMap((row) => (row.direction === 'in' ? [[row.seq, channelIdOf(row)] as const] : [])),
     );
-    const wanted = rows.flatMap(({ replyTo }) => (replyTo === null || sources.has(replyTo) ? [] : [replyTo]));
-    if (wanted.length === 0) return sources;
-    const after = Math.min(...wanted) - 1;
+    const wanted = rows.filter(isUnsent).flatMap(({ replyTo }) => (replyTo === null ? [] : [replyTo]));
+    const missing = wanted.filter((seq) => !sources.has(seq));
+    if (missing.length === 0) return sources;
+    const after = Math.min(...missing) - 1;
     try {
-      const heard = await this.#options.storage.transact((unit) => unit.rows.list(conversation.id, after, PAGE));
+      const heard = await this.#options.storage.transact((unit) => unit.rows.list(id, after, PAGE));
       for (const row of heard) sources.set(row.seq, channelIdOf(row));
     } catch (error) {
       // Without it the reply only lacks the mark of what it answers.
@@ -166,98 +175,46 @@ export class Sender {
   }
 
   /** False where the house is closing and the row must stay for the next start; whatever else happens is marked at it. */
-  async #sendOne(reference: Reference, row: LogRow, replyToId: string | null): Promise<boolean> {
-    if (this.#shut.has(row.conversation)) {
-      await this.#mark(row, 'failed');
-      return true;
-    }
-    // Meanwhile somebody else got the word: what the bot still had to say before that is not said.
-    if (row.role === 'bot' && row.epoch < (this.#epochs.get(row.conversation) ?? 0)) {
-      await this.#mark(row, 'dropped');
-      return true;
-    }
-    const service = allowedService(reference.serviceUrl, this.#options.services);
-    const target = service ? { service, reference, replyToId } : null;
-    const calls = target ? callsFor(target, row) : [];
-    let end: End = target ? 'sent' : 'failed';
-    for (const call of calls) {
-      if (end === 'sent') end = await this.#deliver(call, row);
-    }
-    if (end === 'stopped') return false;
-    if (end !== 'sent') await this.#mark(row, end);
-    return true;
+  async #sendOne(
+    conversation: Conversation,
+    row: LogRow,
+    { last, sources }: { last: number | null; sources: ReadonlyMap<number, string | null> },
+  ): Promise<boolean> {
+    if (!isUnsent(row)) return true;
+    const isNoted = row.role === 'agent';
+    if (isNoted && row.delivery === 'queued') await this.#mark(row, 'sending', last);
+    const epoch = this.#epochs.get(row.conversation) ?? conversation.epoch;
+    const replyToId = sources.get(row.replyTo ?? 0) ?? null;
+    const end = isStale(row, { epoch }) ? 'dropped' : await this.#courier.take(conversation, row, replyToId);
+    const mark = markOf(end, row);
+    if (mark !== null && (mark !== 'queued' || isNoted)) await this.#mark(row, mark, null);
+    return end !== 'stopped';
   }
 
-  async #deliver(call: Omit<ConnectorCall, 'authorization'>, row: LogRow): Promise<End> {
-    for (let attempt = 1; ; attempt += 1) {
-      await this.#inPace(row.conversation);
-      if (this.#stopping.signal.aborted) return 'stopped';
-      const outcome = await this.#try(call);
-      if (outcome.kind === 'sent') return this.#placed(row, outcome.id);
-      if (outcome.kind === 'uncertain') return 'uncertain';
-      if (outcome.kind === 'refused' && SHUT.has(outcome.status)) this.#shut.add(row.conversation);
-      if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS[outcome.kind]) return 'failed';
-      await this.#pause(outcome, attempt);
-      if (await this.#overtaken(row)) return 'dropped';
-    }
-  }
-
-  async #placed(row: LogRow, id: string | null): Promise<'sent'> {
-    // It was said, whatever becomes of its id.
-    if (id !== null) await this.#options.placed(row, id).catch(this.#options.failed);
-    return 'sent';
-  }
-
-  /** Waits until the channel takes one more without complaint: sooner than being told to, and in order. */
-  async #inPace(conversation: string): Promise<void> {
-    const { pace, clock } = this.#options;
-    const { signal } = this.#stopping;
-    for (
-      let wait = pace.wait(conversation, clock());
-      wait > 0 && !signal.aborted;
-      wait = pace.wait(conversation, clock())
-    )
-      await timers.setTimeout(wait, undefined, { signal }).catch(() => undefined);
-    pace.note(conversation, clock());
-  }
-
-  /** Without a token nothing was said, so it may be tried again. */
-  async #try(call: Omit<ConnectorCall, 'authorization'>): Promise<CallOutcome> {
-    const { authorization, failed, call: say = callConnector } = this.#options;
+  /** Written at the row, with how far the rows before it came. A mark that can't be written costs the mark, not the rows after it. */
+  async #mark({ conversation, seq }: LogRow, delivery: Delivery, sent: number | null): Promise<void> {
     try {
-      return await say({ ...call, authorization: await authorization() });
-    } catch (error) {
-      failed(error);
-      return { kind: 'unreachable' };
-    }
-  }
-
-  async #pause(outcome: CallOutcome, attempt: number): Promise<void> {
-    const asked = outcome.kind === 'busy' ? outcome.retryAfterMs : null;
-    const grown = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
-    const wait = asked ?? grown * (0.75 + this.#options.chance() / 2);
-    const { signal } = this.#stopping;
-    await timers.setTimeout(wait, undefined, { signal }).catch(() => undefined);
-  }
-
-  /** While it waited, somebody else got the word: what the one before still had to say is not said. */
-  async #overtaken(row: LogRow): Promise<boolean> {
-    try {
-      const now = await this.#options.storage.transact((unit) => unit.conversations.byId(row.conversation));
-      return now !== undefined && isStale(row, now);
-    } catch (error) {
-      this.#options.failed(error);
-      return false;
-    }
-  }
-
-  /** A mark that can't be written costs the mark, not the rows after it. */
-  async #mark(row: LogRow, delivery: 'uncertain' | 'failed' | 'dropped'): Promise<void> {
-    try {
-      await this.#options.storage.transact((unit) => unit.rows.setDelivery(row.conversation, row.seq, delivery));
+      await this.#options.storage.transact(async (unit) => {
+        await unit.rows.setDelivery(conversation, seq, delivery);
+        if (sent !== null) await unit.conversations.sent(conversation, sent);
+      });
     } catch (error) {
       this.#options.failed(error);
     }
+  }
+}
+
+/** What is to be written at a row that ended so; null: nothing. One that was on its way at a crash may have come twice. */
+function markOf(end: End, { delivery }: LogRow): Delivery | null {
+  switch (end) {
+    case 'sent':
+      return delivery === 'sending' ? 'uncertain' : null;
+    case 'stopped':
+      return delivery === 'sending' ? null : 'queued';
+    case 'uncertain':
+    case 'failed':
+    case 'dropped':
+      return end;
   }
 }
 
@@ -269,11 +226,6 @@ function channelIdOf({ sourceId, body }: LogRow): string | null {
   return typeof body['id'] === 'string' ? body['id'] : null;
 }
 
-/** Blocked, not in the roster, or gone: nothing that follows would arrive, so nothing more is sent there. */
-const SHUT: ReadonlySet<number> = new Set([403, 404]);
+const isUnsent = ({ delivery }: LogRow): boolean => delivery === 'queued' || delivery === 'sending';
 
-type End = 'sent' | 'uncertain' | 'failed' | 'dropped' | 'stopped';
-
-const isAgents = ({ role, delivery }: LogRow): boolean => role === 'agent' && delivery === 'queued';
-
-const isStale = (row: LogRow, { epoch }: Conversation): boolean => row.role === 'bot' && row.epoch < epoch;
+const isAgents = (row: LogRow): boolean => row.role === 'agent' && isUnsent(row);

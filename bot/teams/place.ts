@@ -1,7 +1,7 @@
 import type { Origin } from '#dialogs/shared.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
-import { referenceSchema } from '../sender.ts';
-import type { Reference } from '../sender.ts';
+import { referenceSchema } from '../reference.ts';
+import type { Reference } from '../reference.ts';
 
 /** What an activity says of the place in which it was said. */
 interface Place {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { DELIVERIES } from '#src/log/ports.ts';
 import type { Change } from '#src/log/changes.ts';
-import type { Conversation, LogRow } from '#src/log/ports.ts';
+import type { Conversation, Delivery, LogRow } from '#src/log/ports.ts';
+
+const SHOWN = ['stored', 'queued', 'sent', 'uncertain', 'failed', 'dropped'] as const satisfies readonly Delivery[];
 
 /** One line of a conversation as the desk shows it (conversation.md section 3). */
 export const rowSchema = z.object({
@@ -13,7 +14,7 @@ export const rowSchema = z.object({
   attachments: z.array(z.object({ name: z.string(), type: z.string(), url: z.string().nullable() })),
   at: z.iso.datetime(),
   /** How far it has come to the customer; `uncertain`: it may have arrived or not. */
-  delivery: z.enum(DELIVERIES),
+  delivery: z.enum(SHOWN),
   /** Written beside the conversation: the customer never sees it. */
   note: z.boolean(),
   /** A change that nobody said: its name and what it holds. */
@@ -24,11 +25,11 @@ export const rowSchema = z.object({
 export type DeskRow = z.infer<typeof rowSchema>;
 
 /** What the desk sees of a row; null for what says nothing to anybody, such as an arrival. */
-export function deskRow(row: LogRow, { id, sentSeq, reference }: Conversation, change?: Change): DeskRow | null {
+export function deskRow(row: LogRow, conversation: Conversation, change?: Change): DeskRow | null {
   const { seq, role, body, at } = row;
   const text = marked(textOf(body), change);
   const event = role === 'system' ? { name: String(body['name'] ?? body['type']), value: body['value'] ?? null } : null;
-  const attachments = filesOf(body, id);
+  const attachments = filesOf(body, conversation.id);
   if (event === null && text === '' && attachments.length === 0) return null;
   return {
     seq,
@@ -37,11 +38,16 @@ export function deskRow(row: LogRow, { id, sentSeq, reference }: Conversation, c
     text,
     attachments,
     at: new Date(at).toISOString(),
-    delivery: reference !== null && row.delivery === 'queued' && seq <= sentSeq ? 'sent' : row.delivery,
+    delivery: deliveryOf(row, conversation),
     note: role === 'note',
     event,
     choices: choicesOf(body),
   };
+}
+
+function deliveryOf({ delivery, seq }: LogRow, { sentSeq, reference }: Conversation): DeskRow['delivery'] {
+  if (delivery !== 'queued' && delivery !== 'sending') return delivery;
+  return reference !== null && seq <= sentSeq ? 'sent' : 'queued';
 }
 
 /** Signs that need no language: what the person took back, and what they changed it to. */

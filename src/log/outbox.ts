@@ -15,6 +15,8 @@ export interface OutboxOptions {
  */
 export function withOutbox(storage: Storage, { newId, wake }: OutboxOptions): Storage {
   return {
+    shared: storage.shared,
+    claim: (key) => storage.claim(key),
     transact: async (work) => {
       let wrote = false;
       const result = await storage.transact((unit) => {

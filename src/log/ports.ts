@@ -12,8 +12,9 @@ export type Role = (typeof ROLES)[number];
 /**
  * How far a row has come. `stored`: nothing to push, readers pull it by watermark. `queued`: waits for the sender. The
  * usual `sent` is not written per row: it is known from the conversation's `sentSeq`; only what went wrong is written.
+ * `sending`: an agent's words on their way, written beforehand, so that after a crash it is known which may come twice.
  */
-export const DELIVERIES = ['stored', 'queued', 'sent', 'uncertain', 'failed', 'dropped'] as const;
+export const DELIVERIES = ['stored', 'queued', 'sending', 'sent', 'uncertain', 'failed', 'dropped'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
 /** Instants are epoch milliseconds everywhere in the log. */
@@ -307,7 +308,18 @@ export interface Mail {
   at: number;
 }
 
+/** What only one instance does at a time, e.g. sending what a conversation says. */
+export interface Claim {
+  /** False when it was lost, with the connection to the database: another instance may have it now. */
+  readonly holds: () => boolean;
+  readonly release: () => Promise<void>;
+}
+
 export interface Storage {
+  /** Whether other instances may work on the same database. */
+  readonly shared: boolean;
+  /** Takes the key for this instance; null while another has it. It ends with `release`, or with the process. */
+  claim(key: string): Promise<Claim | null>;
   /**
    * Runs `work` in one transaction: all of it or none of it; resolves when it is on disk. `work` does nothing but ask its
    * unit: it runs again after a deadlock, and other transactions may wait for it. Never ask for a transaction inside one.

@@ -174,14 +174,21 @@ describe('the sender', () => {
       const { sender, texts } = senderOn(storage, (text) =>
         text === 'one' ? { kind: 'refused', status } : { kind: 'sent', id: null },
       );
-      const { conversation, rows } = await store(storage, ['one', 'two', 'three']);
-      const heard = rows.filter(({ direction }) => direction === 'in');
-      const said = rows.filter(({ direction }) => direction === 'out');
-      sender.send(conversation, said.slice(0, 2));
+      const { conversation, rows } = await store(storage, ['one', 'two']);
+      sender.send(conversation, rows);
       await until(() => texts().length > 0);
       expect(texts()).toEqual(['one']);
-      expect((await stateOf(storage, conversation.id)).delivery.slice(0, 2)).toEqual(['failed', 'failed']);
-      sender.send(conversation, [...heard, ...said.slice(2)]);
+      expect((await stateOf(storage, conversation.id)).delivery).toEqual(['failed', 'failed']);
+      const more = [
+        logRow({ conversation: conversation.id, seq: 4, sourceId: 'in-2', epoch: conversation.epoch }),
+        reply(conversation, 5, 'three'),
+      ];
+      const moved = { ...conversation, lastSeq: 5, inSeq: 4, doneSeq: 4, outSeq: 5 };
+      await storage.transact(async (unit) => {
+        await unit.conversations.save(moved);
+        await unit.rows.append(more);
+      });
+      sender.send(moved, more);
       await until(() => texts().length > 1);
       expect(texts()).toEqual(['one', 'three']);
     },

@@ -2,6 +2,7 @@ import type { Storage } from '#src/log/ports.ts';
 import { beatOnce } from '../heartbeat.ts';
 import { migrate } from '../migrate.ts';
 import { unitOn } from '../unit.ts';
+import { Claims } from './claims.ts';
 import { connectionPool } from './connection.ts';
 import type { PostgresLane } from './lane.ts';
 import { Transactions } from './transactions.ts';
@@ -19,10 +20,16 @@ export async function openPostgres(url: string): Promise<Storage> {
     await pool.end();
     throw error;
   }
+  const claims = new Claims(url);
   return {
+    shared: true,
+    claim: (key) => claims.take(key),
     transact: (work) => transactions.run((lane) => work(unitOn(lane))),
     check: () => transactions.run(beatOnce),
-    close: () => pool.end(),
+    close: async () => {
+      await claims.close();
+      await pool.end();
+    },
   };
 }
 

@@ -19,6 +19,9 @@ export async function openSqlite(dataDir: string): Promise<Storage> {
     throw error;
   }
   return {
+    // One process serves from a file, so whatever it wants to do alone it does alone.
+    shared: false,
+    claim: () => Promise.resolve({ holds: () => true, release: () => Promise.resolve() }),
     transact: (work) => transactions.run((lane) => work(unitOn(lane))),
     check: async () => {
       // Whoever asks how we are must not queue behind those who wait for another process's lock.

@@ -1,0 +1,137 @@
+import { promises as timers } from 'node:timers';
+import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
+import { callConnector } from './connector.ts';
+import type { CallOutcome, ConnectorCall } from './connector.ts';
+import { activitiesOf, addressed, callsFor } from './connector-calls.ts';
+import type { Pace } from './pace.ts';
+import { referenceSchema } from './reference.ts';
+import { allowedService } from './service-url.ts';
+import type { ServiceHosts } from './service-url.ts';
+
+export interface CourierOptions {
+  readonly storage: Storage;
+  readonly services: ServiceHosts;
+  /** The Authorization header for a service; null in local mode without credentials. */
+  readonly authorization: () => Promise<string | null>;
+  readonly chance: () => number;
+  readonly failed: (error: unknown) => void;
+  readonly clock: () => number;
+  /** Told under which id the channel keeps a row. */
+  readonly placed: (row: LogRow, id: string) => Promise<void>;
+  /** How fast a conversation in Teams may be written to. */
+  readonly pace: Pace;
+  readonly call?: (call: ConnectorCall) => Promise<CallOutcome>;
+}
+
+/** How it ended with a row; `stopped`: the house is closing, nothing of it is on its way, and it stays for the next start. */
+export type End = 'sent' | 'uncertain' | 'failed' | 'dropped' | 'stopped';
+
+/** A busy channel is asked five times; one that can't be reached has had no effect, so it gets some minutes to come back. */
+const MOST_ATTEMPTS = { busy: 5, unreachable: 12 } as const;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+/** Blocked, not in the roster, or gone: nothing that follows would arrive, so nothing more is sent there. */
+const SHUT: ReadonlySet<number> = new Set([403, 404]);
+
+/** Takes one row to its channel: at the channel's pace, again where nothing arrived, and never where the bot may not write. */
+export class Courier {
+  readonly #options: CourierOptions;
+  readonly #stopping: AbortSignal;
+  /** Conversations whose channel said that the bot may not write there, and what had been heard of the person until then. */
+  readonly #shut = new Map<string, number>();
+
+  constructor(options: CourierOptions, stopping: AbortSignal) {
+    this.#options = options;
+    this.#stopping = stopping;
+  }
+
+  async take(conversation: Conversation, row: LogRow, replyToId: string | null): Promise<End> {
+    const { id, inSeq } = conversation;
+    const shutAt = this.#shut.get(id);
+    // Whoever writes again has let the bot in again.
+    if (shutAt !== undefined && inSeq > shutAt) this.#shut.delete(id);
+    if (this.#shut.has(id)) return 'failed';
+    const reference = referenceSchema.safeParse(conversation.reference).data;
+    const service = reference && allowedService(reference.serviceUrl, this.#options.services);
+    if (!service) return 'failed';
+    for (const call of callsFor({ service, reference, replyToId }, row)) {
+      const end = await this.#deliver(call, row, inSeq);
+      if (end !== 'sent') return end;
+    }
+    return 'sent';
+  }
+
+  /** Shows that somebody is at it. Said by no row and tried once: it is over when the answer comes. */
+  typing(conversation: Conversation): void {
+    const reference = referenceSchema.safeParse(conversation.reference).data;
+    const service = reference && allowedService(reference.serviceUrl, this.#options.services);
+    if (!service || this.#stopping.aborted) return;
+    const body = JSON.stringify({ type: 'typing', ...addressed(reference) });
+    void this.#try({ method: 'POST', url: new URL(activitiesOf(service, reference)), body });
+  }
+
+  async #deliver(call: Omit<ConnectorCall, 'authorization'>, row: LogRow, heard: number): Promise<End> {
+    for (let attempt = 1; ; attempt += 1) {
+      const waited = await this.#inPace(row.conversation);
+      if (this.#stopping.aborted) return 'stopped';
+      if ((waited || attempt > 1) && (await this.#overtaken(row))) return 'dropped';
+      const outcome = await this.#try(call);
+      if (outcome.kind === 'sent') return this.#placed(row, outcome.id);
+      if (outcome.kind === 'uncertain') return 'uncertain';
+      if (outcome.kind === 'refused' && SHUT.has(outcome.status)) this.#shut.set(row.conversation, heard);
+      if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS[outcome.kind]) return 'failed';
+      await this.#pause(outcome, attempt);
+    }
+  }
+
+  async #placed(row: LogRow, id: string | null): Promise<'sent'> {
+    // It was said, whatever becomes of its id.
+    if (id !== null) await this.#options.placed(row, id).catch(this.#options.failed);
+    return 'sent';
+  }
+
+  /** Waits until the channel takes one more without complaint: sooner than being told to, and in order. True where it had to. */
+  async #inPace(conversation: string): Promise<boolean> {
+    const { pace, clock } = this.#options;
+    const signal = this.#stopping;
+    const first = pace.wait(conversation, clock());
+    for (let wait = first; wait > 0 && !signal.aborted; wait = pace.wait(conversation, clock()))
+      await timers.setTimeout(wait, undefined, { signal }).catch(() => undefined);
+    pace.note(conversation, clock());
+    return first > 0;
+  }
+
+  /** Without a token nothing was said, so it may be tried again. */
+  async #try(call: Omit<ConnectorCall, 'authorization'>): Promise<CallOutcome> {
+    const { authorization, failed, call: say = callConnector } = this.#options;
+    try {
+      return await say({ ...call, authorization: await authorization() });
+    } catch (error) {
+      failed(error);
+      return { kind: 'unreachable' };
+    }
+  }
+
+  async #pause(outcome: CallOutcome, attempt: number): Promise<void> {
+    const asked = outcome.kind === 'busy' ? outcome.retryAfterMs : null;
+    const grown = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+    const wait = asked ?? grown * (0.75 + this.#options.chance() / 2);
+    await timers.setTimeout(wait, undefined, { signal: this.#stopping }).catch(() => undefined);
+  }
+
+  /** While it waited, somebody else got the word: what the one before still had to say is not said. */
+  async #overtaken(row: LogRow): Promise<boolean> {
+    try {
+      const now = await this.#options.storage.transact((unit) => unit.conversations.byId(row.conversation));
+      return now !== undefined && isStale(row, now);
+    } catch (error) {
+      this.#options.failed(error);
+      return false;
+    }
+  }
+}
+
+/** Meanwhile somebody else got the word: what the bot still had to say before that is not said. */
+export const isStale = (row: LogRow, { epoch }: Pick<Conversation, 'epoch'>): boolean =>
+  row.role === 'bot' && row.epoch < epoch;
