@@ -93,3 +93,26 @@ async function settledReason(of: Storage): Promise<unknown> {
     if (reason !== 'unreachable') return reason;
   }
 }
+
+test('what only one instance does: another gets it when it is given back, and when its holder’s connection is lost', async () => {
+  const other = await openStorage(opened.where);
+  try {
+    const claim = await storage.claim('send:a');
+    expect(claim?.holds()).toBe(true);
+    expect(await storage.claim('send:a')).toBeNull();
+    expect(await other.claim('send:a')).toBeNull();
+    await (await other.claim('send:b'))?.release();
+    await claim?.release();
+    const theirs = await other.claim('send:a');
+    expect(theirs?.holds()).toBe(true);
+    await cutAll();
+    await expect.poll(() => theirs?.holds()).toBe(false);
+    const mine = await storage.claim('send:a').catch(() => storage.claim('send:a'));
+    expect(mine?.holds()).toBe(true);
+    // Giving back what was lost takes nothing from the one who has it now.
+    await theirs?.release();
+    expect(await other.claim('send:a')).toBeNull();
+  } finally {
+    await other.close();
+  }
+});

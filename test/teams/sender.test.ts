@@ -3,6 +3,7 @@ import type { CallOutcome, ConnectorCall } from '#bot/connector.ts';
 import { Pace } from '#bot/pace.ts';
 import { Sender } from '#bot/sender.ts';
 import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
+import { openStorage } from '#src/storage/open.ts';
 import { engines } from '../storage/engines.ts';
 import type { Opened } from '../storage/engines.ts';
 import { conversation as sample, logRow } from '../storage/samples.ts';
@@ -277,5 +278,72 @@ describe('the sender', () => {
     await settled();
     expect(next.calls).toHaveLength(0);
     expect((await stateOf(storage, late.conversation.id)).delivery).toEqual(['dropped']);
+  });
+});
+
+/** Says `text` as a turn of `by` does: in the log first, then handed to its sender. */
+async function say(by: { storage: Storage; sender: Sender }, id: string, texts: readonly string[]) {
+  const { conversation, rows } = await by.storage.transact(async (unit) => {
+    const now = (await unit.conversations.byId(id))!;
+    const fresh = texts.map((text, at) => reply(now, now.lastSeq + 1 + at, text));
+    const last = now.lastSeq + texts.length;
+    await unit.conversations.save({ ...now, lastSeq: last, outSeq: last });
+    await unit.rows.append(fresh);
+    return { conversation: { ...now, lastSeq: last, outSeq: last }, rows: fresh };
+  });
+  by.sender.send(conversation, rows);
+}
+
+describe('two instances on one PostgreSQL', () => {
+  const postgres = engines.find(({ name }) => name === 'postgres')!;
+
+  test('what both say to one conversation at the same time arrives in the log’s order, once', async () => {
+    opened = await postgres.open();
+    const second = await openStorage(opened.where);
+    const heard: string[] = [];
+    const answer: Answer = async (text) => {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 8));
+      heard.push(text);
+      return { kind: 'sent', id: null };
+    };
+    const instances = [opened.storage, second].map((storage) => ({ storage, ...senderOn(storage, answer) }));
+    const { conversation } = await store(opened.storage, ['before']);
+    await opened.storage.transact((unit) => unit.conversations.sent(conversation.id, 2));
+    for (let at = 0; at < 40; at += 1) await say(instances[at % 2]!, conversation.id, [`${at}a`, `${at}b`]);
+    await expect.poll(() => heard.length).toBe(80);
+    await settled();
+    expect(heard).toEqual(Array.from({ length: 40 }, (_, at) => [`${at}a`, `${at}b`]).flat());
+    // Once nobody has the turn, whoever says something takes it.
+    const before = instances.map(({ calls }) => calls.length);
+    for (const one of instances) {
+      await say(one, conversation.id, ['later']);
+      await expect.poll(() => one.texts().at(-1)).toBe('later');
+      await settled();
+    }
+    expect(instances.map(({ calls }) => calls.length)).toEqual(before.map((count) => count + 1));
+    expect(instances.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(await stateOf(second, conversation.id)).toMatchObject({ sentSeq: 84, unsent: [] });
+    for (const { sender } of instances) await sender.stop();
+    await second.close();
+  });
+
+  test('what an instance left that died is taken up by the other, in front of what that one says', async () => {
+    opened = await postgres.open();
+    const second = await openStorage(opened.where);
+    const never = new Promise<CallOutcome>(() => undefined);
+    const dying = senderOn(opened.storage, () => never);
+    const { conversation, rows } = await store(opened.storage, ['one', 'two']);
+    dying.sender.send(conversation, rows);
+    await expect.poll(() => dying.calls.length).toBe(1);
+    const living = { storage: second, ...senderOn(second, sent) };
+    await say(living, conversation.id, ['three']);
+    await settled();
+    expect(living.texts(), 'it is not its turn').toEqual([]);
+    await opened.storage.close();
+    await living.sender.recover();
+    await expect.poll(() => living.texts()).toEqual(['one', 'two', 'three']);
+    await living.sender.stop();
+    await second.close();
+    opened = { ...opened, drop: () => Promise.resolve() };
   });
 });
