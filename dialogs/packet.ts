@@ -1,4 +1,5 @@
 import type { Category, Language, OfferingId, Product, Severity } from '#knowledge/schema.ts';
+import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Evidence, UnverifiedFact } from '#src/requests/request.ts';
 import { parseCase } from './case.ts';
 import type { Case } from './case.ts';
@@ -50,7 +51,12 @@ export interface Packet {
     registeredMails: readonly string[];
   };
   /** Articles that were shown, and whether they helped. */
-  answers: readonly { topic: string; outcome: 'yes' | 'no' | null }[];
+  answers: readonly {
+    topic: string;
+    /** The article's title, in each language in which there is one. */
+    titles: Partial<Record<Language, string>>;
+    outcome: 'yes' | 'no' | null;
+  }[];
   /** Questions that the person answered, in order, with what was understood. */
   asked: readonly { step: string; answer: string }[];
   incident: { id: string; outcome: string | null } | null;
@@ -60,7 +66,7 @@ export interface Packet {
 }
 
 /** Reads a stored case for the desk; null where nothing is stored, or in a shape that no longer exists. */
-export function packetOf(state: unknown, tools: Pick<Tools, 'rules' | 'now'>): Packet | null {
+export function packetOf(state: unknown, tools: Pick<Tools, 'rules' | 'now' | 'article'>): Packet | null {
   const known = parseCase(state);
   if (!known) return null;
   const { triage, facts, stated } = known;
@@ -73,7 +79,7 @@ export function packetOf(state: unknown, tools: Pick<Tools, 'rules' | 'now'>): P
     description: known.description,
     impact: known.impact,
     contact: { ...contactOf(known), registeredMails: facts?.registeredMails ?? [] },
-    answers: known.answer ? [known.answer] : [],
+    answers: known.answer ? [{ ...known.answer, titles: titlesOf(known.answer.topic, known, tools) }] : [],
     asked: askedOf(known),
     incident: known.incident,
     customer: stated.customer
@@ -81,6 +87,14 @@ export function packetOf(state: unknown, tools: Pick<Tools, 'rules' | 'now'>): P
       : null,
     request: known.request?.number ?? null,
   };
+}
+
+/** Agents read the title in their own language, whatever the person was shown. */
+function titlesOf(topic: string, known: Case, { article }: Pick<Tools, 'article'>): Partial<Record<Language, string>> {
+  const offering = offeringOf(known);
+  if (offering === null) return {};
+  const found = LANGUAGES.flatMap((language) => article(topic, language, offering) ?? []);
+  return Object.fromEntries(found.map(({ language, title }) => [language, title]));
 }
 
 function personOf({ facts, stated, language, timeZone, region }: Case): Packet['person'] {

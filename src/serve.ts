@@ -63,7 +63,8 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
   const { book } = house;
   const rates = createRates(config);
   const readCase = (state: unknown, now: number) => summaryOf(state, { rules: book.rules, now });
-  const readPacket = (state: unknown, now: number) => packetOf(state, { rules: book.rules, now });
+  const readPacket = (state: unknown, now: number) =>
+    packetOf(state, { rules: book.rules, now, article: (...of) => book.article(...of) });
   const deskFailed = (error: unknown): void => log.error('failed', { kind: 'desk', error });
   const checks = [{ name: 'storage', run: () => house.storage.check() }];
   const missing = (now: number) => missingCalendars(book.rules, now);

@@ -5,10 +5,12 @@ import { isAgent, OWNERS } from '#src/handoff/standing.ts';
 import { Refusal } from '#src/http/call.ts';
 import { changesOf } from '#src/log/changes.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
+import type { ServiceRequest } from '#src/requests/request.ts';
 import type { Agent } from './agents.ts';
 import { handoffOf } from './handoff-event.ts';
 import { deskRow, rowSchema, type DeskRow } from './log-rows.ts';
 import { packetSchema, withMaskedContact, type CasePacket, type DeskPacket } from './packet.ts';
+import { promiseView } from './promises.ts';
 import { short } from './queue.ts';
 import { wholeOf, type DeskRoute } from './route.ts';
 import { verificationOf } from './verification.ts';
@@ -143,12 +145,19 @@ export async function packetFor(
     verified: await verificationOf(id, unit, clock()),
     masked: !isMine,
     case: known && !isMine ? withMaskedContact(known) : known,
-    requests: requests.map(({ number, state, severity, description, createdAt, respondBy }) => {
-      return { number, state, severity, description, createdAt: new Date(createdAt).toISOString(), respondBy };
-    }),
+    requests: await Promise.all(requests.map((request) => requestLine(request, unit, clock()))),
     handoff: handoffOf(stored, conversation),
     transcript: rowsOf(stored, conversation),
   };
+}
+
+async function requestLine(
+  { number, state, severity, description, createdAt, respondBy }: ServiceRequest,
+  unit: Unit,
+  now: number,
+): Promise<DeskPacket['requests'][number]> {
+  const promises = (await unit.promises.ofRequest(number)).map((pledge) => promiseView(pledge, now));
+  return { number, state, severity, description, createdAt: new Date(createdAt).toISOString(), respondBy, promises };
 }
 
 function logRoute({ storage }: ConversationOptions): DeskRoute {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { OFFERINGS } from '#knowledge/schema.ts';
-import { mayServe } from '#src/handoff/agent.ts';
+import { servesAll } from '#src/handoff/agent.ts';
 import { Refusal } from '#src/http/call.ts';
 import type { Storage } from '#src/log/ports.ts';
 import { wholeOf, type DeskRoute } from './route.ts';
@@ -28,8 +27,7 @@ export function mailRoute(storage: Storage): DeskRoute {
     answer: z.array(mailSchema),
     handle: async (call, { agent }) => {
       // A mail says nothing of its product, and it may hold a code.
-      if (!OFFERINGS.every((offering) => mayServe(agent, offering)))
-        throw new Refusal(403, 'queues', 'Mails are shown to those who serve all queues.');
+      if (!servesAll(agent)) throw new Refusal(403, 'queues', 'Mails are shown to those who serve all queues.');
       const limit = wholeOf(call, 'limit', PAGE);
       const mails = await storage.transact((unit) => unit.mails.list(limit));
       return { status: 200, json: mails.map((mail) => ({ ...mail, at: new Date(mail.at).toISOString() })) };

@@ -3,6 +3,7 @@ import { categorySchema, languageSchema, offeringIdSchema, productSchema, severi
 import { OWNERS } from '#src/handoff/standing.ts';
 import { evidenceSchema, REQUEST_STATES, UNVERIFIED_FACTS } from '#src/requests/request.ts';
 import { rowSchema } from './log-rows.ts';
+import { promiseViewSchema } from './promises.ts';
 import { verificationSchema } from './verification.ts';
 
 const level = z.union([severitySchema, z.literal('')]);
@@ -50,7 +51,16 @@ export const casePacketSchema = z.object({
     secondContact: text,
     registeredMails: z.array(z.string()).readonly(),
   }),
-  answers: z.array(z.object({ topic: z.string(), outcome: z.enum(['yes', 'no']).nullable() })).readonly(),
+  answers: z
+    .array(
+      z.object({
+        topic: z.string(),
+        /** The article's title, in each language in which there is one. */
+        titles: z.partialRecord(languageSchema, z.string()),
+        outcome: z.enum(['yes', 'no']).nullable(),
+      }),
+    )
+    .readonly(),
   asked: z.array(z.object({ step: z.string(), answer: z.string() })).readonly(),
   incident: z.object({ id: z.string(), outcome: text }).nullable(),
   customer: z.object({ id: z.string(), name: z.string(), reference: text }).nullable(),
@@ -65,6 +75,8 @@ const requestLineSchema = z.object({
   description: z.string(),
   createdAt: z.iso.datetime(),
   respondBy: text,
+  /** What was promised to the customer, in the order in which it was. */
+  promises: z.array(promiseViewSchema),
 });
 
 /** Everything that travels along with a conversation (conversation.md section 3). */

@@ -17,6 +17,8 @@ export const colleagueSchema = agentSchema.omit({ seenAt: true, servedAt: true }
   there: z.boolean(),
   /** Conversations that they have now. */
   load: z.number().int(),
+  /** When they were last given somebody; null: never. */
+  servedAt: z.iso.datetime().nullable(),
 });
 
 const MOST_AGENTS = 1_000;
@@ -90,6 +92,7 @@ function colleaguesRoute({ storage, clock, patience }: PresenceOptions): DeskRou
 }
 
 function colleagueOf(agent: AgentRecord, load: number, now: number, patience: number): z.infer<typeof colleagueSchema> {
-  const { seenAt: _seen, servedAt: _served, ...shown } = agent;
-  return { ...shown, there: agent.presence !== 'gone' && isThere(agent, now, patience), load };
+  const { seenAt: _seen, servedAt, ...shown } = agent;
+  const there = agent.presence !== 'gone' && isThere(agent, now, patience);
+  return { ...shown, there, load, servedAt: servedAt === 0 ? null : new Date(servedAt).toISOString() };
 }

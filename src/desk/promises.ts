@@ -28,7 +28,7 @@ export const promiseViewSchema = z.strictObject({
 type PromiseView = z.infer<typeof promiseViewSchema>;
 
 /** A promise that somebody should look at, with what they need to know to do so. */
-const lineSchema = promiseViewSchema.extend({
+export const promiseLineSchema = promiseViewSchema.extend({
   request: z.string(),
   conversation: z.string(),
   severity: severitySchema,
@@ -74,7 +74,7 @@ export function promiseRoutes(options: PromiseOptions): DeskRoute[] {
 }
 
 function listRoutes({ storage, clock }: PromiseOptions): DeskRoute[] {
-  const list = { method: 'GET', status: 200, answer: z.array(lineSchema) } as const;
+  const list = { method: 'GET', status: 200, answer: z.array(promiseLineSchema) } as const;
   return [
     {
       ...list,
@@ -114,8 +114,8 @@ async function linesOf(
   pledges: readonly Pledge[],
   agent: Agent,
   { unit, now }: { unit: Unit; now: number },
-): Promise<z.infer<typeof lineSchema>[]> {
-  const lines: z.infer<typeof lineSchema>[] = [];
+): Promise<z.infer<typeof promiseLineSchema>[]> {
+  const lines: z.infer<typeof promiseLineSchema>[] = [];
   for (const pledge of pledges) {
     // Not by its number: that would lock each of them against whoever works on it.
     const filed = await unit.requests.ofConversation(pledge.conversation, MOST);

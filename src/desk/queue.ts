@@ -30,6 +30,8 @@ export const queueEntrySchema = z.strictObject({
       misses: z.number().int(),
     })
     .optional(),
+  /** Nobody with the right skills came in time: they are offered to everybody on duty. */
+  widened: z.literal(true).optional(),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 
@@ -48,6 +50,8 @@ export interface Waiting {
   /** What is still owed, the most urgent first. */
   readonly owed: readonly Pledge[];
   readonly now: number;
+  /** Milliseconds after which somebody who waits is offered to everybody. */
+  readonly widen: number;
 }
 
 const MOST_PEOPLE = 500;
@@ -58,7 +62,13 @@ const MOST_PROMISES = 1_000;
 const HORIZON_MS = 7 * 24 * 3_600_000;
 const SUMMARY_CHARS = 200;
 
-export function queueRoute(storage: Storage, readCase: ReadCase, clock: () => number): DeskRoute {
+export interface QueueOptions extends Pick<Waiting, 'widen'> {
+  readonly storage: Storage;
+  readonly readCase: ReadCase;
+  readonly clock: () => number;
+}
+
+export function queueRoute({ storage, readCase, clock, widen }: QueueOptions): DeskRoute {
   return {
     method: 'GET',
     path: '/desk/api/queue',
@@ -73,6 +83,7 @@ export function queueRoute(storage: Storage, readCase: ReadCase, clock: () => nu
         requests: await unit.requests.open(MOST_REQUESTS),
         owed: await unit.promises.due(now + HORIZON_MS, MOST_PROMISES),
         now,
+        widen,
         withAgent: new Set((await unit.conversations.withAgent(MOST_AGENTS_TALKS)).map(({ id }) => id)),
       }));
       return { status: 200, json: queueOf(waiting).filter(({ offering }) => mayServe(agent, offering)) };
@@ -103,7 +114,7 @@ async function lastSaid({ id, inSeq }: Conversation, unit: Unit): Promise<string
  * request. The level orders it (policy.md section 3); within a level who waits in the chat comes before what was filed, then
  * to whom a promise was broken, then what must be answered sooner, then who waits longer. No level counts as the lowest.
  */
-export function queueOf({ people, requests, withAgent, owed, now }: Waiting): QueueEntry[] {
+export function queueOf({ people, requests, withAgent, owed, now, widen }: Waiting): QueueEntry[] {
   const waitingIds = new Set(people.map(({ conversation }) => conversation.id));
   const filed = new Map<string, ServiceRequest>();
   for (const request of requests.toSorted(bySeverity))
@@ -113,14 +124,20 @@ export function queueOf({ people, requests, withAgent, owed, now }: Waiting): Qu
   const others = requests.filter(({ number }) => !shown.has(number));
   const ownerOf = (id: string) => (waitingIds.has(id) ? 'waiting' : withAgent.has(id) ? 'agent' : 'bot');
   const entries = [
-    ...people.map((waiter) => personEntry(waiter, filed.get(waiter.conversation.id))),
+    ...people.map((waiter) => ({
+      ...personEntry(waiter, filed.get(waiter.conversation.id)),
+      // As the office's clocks judge it (`handoff/clocks.ts`).
+      ...(now - waiter.conversation.ownedSince >= widen && { widened: true as const }),
+    })),
     ...others.map((request) => requestEntry(request, ownerOf(request.conversation))),
   ];
-  return entries.map((entry) => withPromise(entry, owed, now)).toSorted(byUrgency);
+  // The list is ordered: the first one of a request is its most urgent one.
+  const next = new Map(owed.toReversed().map((pledge) => [pledge.request, pledge]));
+  return entries.map((entry) => withPromise(entry, next, now)).toSorted(byUrgency);
 }
 
-function withPromise(entry: QueueEntry, owed: readonly Pledge[], now: number): QueueEntry {
-  const next = owed.find(({ request }) => request === entry.request);
+function withPromise(entry: QueueEntry, owed: ReadonlyMap<string, Pledge>, now: number): QueueEntry {
+  const next = owed.get(entry.request ?? '');
   if (!next) return entry;
   const { kind, due, misses } = next;
   return { ...entry, promise: { kind, due: new Date(due).toISOString(), standing: standingOf(next, now), misses } };

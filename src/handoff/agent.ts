@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { categorySchema, languageSchema, offeringIdSchema } from '#knowledge/schema.ts';
+import { categorySchema, languageSchema, offeringIdSchema, OFFERINGS } from '#knowledge/schema.ts';
 
 /** `on-duty`: takes people · `away`: at the desk, and takes nobody new · `gone`: signed out. */
 export const PRESENCES = ['on-duty', 'away', 'gone'] as const;
@@ -46,3 +46,7 @@ export function isThere({ seenAt }: Pick<AgentRecord, 'seenAt'>, now: number, pa
 export function mayServe({ queues }: Pick<AgentRecord, 'queues'>, offering: string | null): boolean {
   return offering === null || queues.some((queue) => queue === offering);
 }
+
+/** Whether every offering is theirs: what says nothing of its offering is shown to nobody else. */
+export const servesAll = (agent: Pick<AgentRecord, 'queues'>): boolean =>
+  OFFERINGS.every((offering) => mayServe(agent, offering));

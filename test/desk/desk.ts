@@ -71,7 +71,7 @@ export async function openDesk(
     }),
     levels: new Levels({ speaker, tools, warning: 7_200_000 }),
     pledges: new Pledges({ storage, speaker, phrases, rules }),
-    readPacket: (state, now) => packetOf(state, { rules, now }),
+    readPacket: (state, now) => packetOf(state, { rules, now, article: tools.article }),
     typing: new Typing(),
     failed: (error) => {
       throw error;

@@ -25,7 +25,14 @@ const get = async (path: string) => {
 
 test('the queue over HTTP: exactly the fields of the contract, last words where no problem was told', async () => {
   await desk.storage.transact(async (unit) => {
-    const talk = conversation({ id: 'talk', owner: 'waiting', waitingSince: START, inSeq: 1, lastSeq: 1 });
+    const talk = conversation({
+      id: 'talk',
+      owner: 'waiting',
+      waitingSince: START,
+      ownedSince: START,
+      inSeq: 1,
+      lastSeq: 1,
+    });
     await unit.conversations.create(talk);
     await unit.rows.append([
       logRow({ conversation: 'talk', seq: 1, body: { type: 'message', text: 'a  person\nnow' } }),
@@ -75,6 +82,7 @@ test('the most urgent first: level, then who waits in the chat, then what is due
     withAgent: new Set(),
     owed: [],
     now: START,
+    widen: 60_000,
   });
   expect(queue.map((entry) => entry.conversation)).toEqual([
     'r-A',
@@ -96,7 +104,14 @@ test('within a level, to whom a promise was broken comes first; what is promised
     pledge({ request: 'r-soon', kind: 'call-back', due: START + 2 }),
     pledge({ request: 'r-broken', due: START + 99, misses: 1 }),
   ];
-  const queue = queueOf({ people: [], requests: [late, soon, broken], withAgent: new Set(), owed, now: START });
+  const queue = queueOf({
+    people: [],
+    requests: [late, soon, broken],
+    withAgent: new Set(),
+    owed,
+    now: START,
+    widen: 60_000,
+  });
   expect(queue.map(({ request: number, promise }) => [number, promise?.standing, promise?.misses])).toEqual([
     ['r-broken', 'running', 1],
     ['r-soon', 'soon', 0],
@@ -116,6 +131,7 @@ test('who waits after filing is one line, with the highest of their requests; th
     withAgent: new Set(),
     owed: [],
     now: START,
+    widen: 60_000,
   });
   expect(queue).toHaveLength(2);
   expect(queue[0]).toMatchObject({ request: 'SR-A', severity: 'A', summary: 'words A', owner: 'waiting' });
@@ -130,6 +146,7 @@ test('a long text is cut between letters', () => {
     withAgent: new Set(),
     owed: [],
     now: START,
+    widen: 60_000,
   });
   expect(entry?.summary).toBe(`${'a'.repeat(198)}…`);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REASONS } from '#src/handoff/standing.ts';
-import { isOffered } from '#src/handoff/offer.ts';
+import { isOffered, turnsOf } from '#src/handoff/offer.ts';
 import { keepSame } from '#src/desk/page/data/shelf.ts';
 import { placeOf } from '#src/desk/page/data/place.ts';
 import type { Colleague, Line, QueueEntry } from '#src/desk/page/data/office.ts';
@@ -20,15 +20,21 @@ const words = deskWords('en');
 
 describe('a promise in words and tone', () => {
   it.each([
-    [125, 'calm', 'Answer due in 2 h 05 min'],
-    [16, 'calm', 'Answer due in 16 min'],
-    [15, 'soon', 'Due soon: 15 min left'],
-    [0, 'soon', 'Due soon: 0 min left'],
-    [-1, 'late', 'Overdue by 1 min'],
-    [-1500, 'late', 'Overdue by 1 d 1 h'],
-  ])('%i minutes left', (minutes, tone, text) => {
-    expect(toneOf(iso(minutes), NOW)).toBe(tone);
-    expect(dueText(iso(minutes), NOW, words)).toBe(text);
+    [125, 'respond', 'calm', 'Answer due in 2 h 05 min'],
+    [16, 'respond', 'calm', 'Answer due in 16 min'],
+    [15, 'respond', 'soon', 'Answer due soon: 15 min left'],
+    [0, 'respond', 'soon', 'Answer due soon: less than 1 min left'],
+    [-1, 'respond', 'late', 'Answer overdue by 1 min'],
+    [-1500, 'call-back', 'late', 'Call overdue by 1 d 1 h'],
+    [60, 'update-by', 'calm', 'News due in 1 h 00 min'],
+  ] as const)('%i minutes left: %s', (minutes, kind, tone, text) => {
+    const promised = { by: iso(minutes), kind, warned: false };
+    expect(toneOf(promised, NOW)).toBe(tone);
+    expect(dueText(promised, NOW, words)).toBe(text);
+  });
+
+  it('one that the office warned of is due soon, whatever is left', () => {
+    expect(toneOf({ by: iso(90), kind: 'respond', warned: true }, NOW)).toBe('soon');
   });
 
   it('is told in each language', () => {
@@ -67,20 +73,24 @@ const own: Colleague = {
   presence: 'on-duty',
   there: true,
   load: 0,
+  servedAt: null,
 };
 
 const shown = (items: readonly Item[], more: object) =>
   filtered(items, { ...EVERYTHING, ...more }).map(({ entry: { conversation } }) => conversation);
 
 describe('the list', () => {
+  const promise = { kind: 'call-back', due: iso(30), standing: 'running', misses: 0 } as const;
   const queue = [
     entry({ conversation: 'far', language: 'ja' }),
     entry({ conversation: 'near' }),
     entry({ conversation: 'filed', owner: 'bot', request: 'SR-1' }),
-    entry({ conversation: 'mine', owner: 'agent', respondBy: iso(30) }),
+    entry({ conversation: 'mine', owner: 'agent', request: 'SR-2', promise }),
+    entry({ conversation: 'mine', owner: 'agent', request: 'SR-3' }),
   ];
   const lines = [line({ conversation: 'mine' }), line({ conversation: 'theirs', agent: 'agent-2' })];
-  const items = queueItems({ queue, lines, agent, own: { ...own, languages: ['en'] } });
+  const me = { ...own, languages: ['en'] as const };
+  const items = queueItems({ queue, lines, agent, own: me, colleagues: [me] });
 
   it('has mine on top, with their promise, then who is offered to me, who waits, and what was filed', () => {
     expect(items.map(({ kind, entry: { conversation } }) => `${kind} ${conversation}`)).toEqual([
@@ -89,7 +99,14 @@ describe('the list', () => {
       'waiting far',
       'filed filed',
     ]);
-    expect(items[0]?.entry.respondBy).toBe(iso(30));
+    expect(items[0]?.entry.promise).toBe(promise);
+    expect(items.map(({ turn }) => turn)).toEqual([null, 'mine', null, null]);
+  });
+
+  it('what did not change is the same entry when the list is made again', () => {
+    const again = queueItems({ queue, lines, agent, own: me, colleagues: [me] });
+    expect(again.map(({ entry: one }) => one)).toEqual(items.map(({ entry: one }) => one));
+    expect(again.every(({ entry: one }, index) => one === items[index]?.entry)).toBe(true);
   });
 
   it('a filter hides everybody but mine', () => {
@@ -113,6 +130,39 @@ describe('the list', () => {
   it('a waiter of whom nothing is known is offered to everybody with room', () => {
     const unknown = { offering: null, category: null, language: null };
     expect(isOffered(unknown, { ...own, languages: ['ja'], categories: ['billing'] })).toBe(true);
+  });
+
+  it.each([
+    ['skills no longer count', { languages: ['ja'] }, true],
+    ['room still does', { load: 2 }, false],
+    ['and so does the product', { queues: ['azure-21vianet'] }, false],
+  ] as const)('somebody whom nobody took in time is offered to everybody: %s', (_what, more, offered) => {
+    expect(isOffered(entry({ widened: true }), { ...own, ...more })).toBe(offered);
+  });
+});
+
+const at = (id: string, more: Partial<Colleague>): Colleague => ({ ...own, id, ...more });
+
+describe('whose turn it is', () => {
+  const waiters = ['one', 'two', 'three', 'four', 'five'].map((conversation) => entry({ conversation }));
+  const turns = (...agents: Colleague[]) => {
+    const found = turnsOf(waiters, agents);
+    return waiters.map((waiter) => found.get(waiter) ?? '-').join(' ');
+  };
+
+  it.each([
+    [
+      'who was given somebody longest ago first',
+      [at('a', { servedAt: iso(-1) }), at('b', { servedAt: iso(-9) })],
+      'b a b a -',
+    ],
+    ['who never was, before them', [at('a', { servedAt: iso(-9) }), at('b', {})], 'b a b a -'],
+    ['nobody beyond their room', [at('a', { capacity: 1 }), at('b', { capacity: 3, servedAt: iso(-1) })], 'a b b b -'],
+    ['nobody who is away', [at('a', { presence: 'away' }), at('b', { capacity: 9 })], 'b b b b b'],
+    ['nobody whose desk is closed', [at('a', { there: false }), at('b', { capacity: 9 })], 'b b b b b'],
+    ['nobody of other skills', [at('a', { languages: ['ja'] }), at('b', { capacity: 9 })], 'b b b b b'],
+  ] as const)('%s', (_what, agents, expected) => {
+    expect(turns(...agents)).toBe(expected);
   });
 });
 
@@ -191,6 +241,21 @@ describe('a change of hands in plain words', () => {
   it('tells the outcome of a close', () => {
     const text = systemText(row({ reason: 'closed', agent: null, before: 'a2', outcome: 'solved' }), names, words);
     expect(text).toBe('Bo closed the conversation. Outcome: solved.');
+  });
+
+  it.each([
+    ['code.sent', { to: 'i…@contoso.example' }, 'A code was sent to i…@contoso.example.'],
+    ['code.tried', { result: 'verified', triesLeft: 3 }, 'The customer typed the right code.'],
+    ['code.tried', { result: 'wrong', triesLeft: 2 }, 'The code that the customer typed doesn’t count. Tries left: 2.'],
+    [
+      'severity.changed',
+      { from: 'B', severity: 'A', reason: 'all sites', by: 'a1' },
+      'Ann changed the severity from B to A: all sites',
+    ],
+    ['promise.warning', { request: 'SR-1', kind: 'call-back' }, 'SR-1, Call back: the promised time is near.'],
+    ['promise.broken', { request: 'SR-1' }, 'A promised time has passed.'],
+  ])('%s %j', (name, value, text) => {
+    expect(systemText(row(value, name), names, words)).toBe(text);
   });
 
   it('an event of a newer server tells its name rather than nothing', () => {

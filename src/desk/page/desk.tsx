@@ -11,7 +11,9 @@ import { Notices } from './frame/notices.tsx';
 import { Tabs } from './frame/tabs.tsx';
 import { Top } from './frame/top.tsx';
 import { MailsView } from './lists/mails-view.tsx';
+import { PromisesView } from './lists/promises-view.tsx';
 import { RequestsView } from './lists/requests-view.tsx';
+import { UndeliveredView } from './lists/undelivered-view.tsx';
 import { FloorView } from './queue/floor-view.tsx';
 import { TeamView } from './team/team-view.tsx';
 import { useWords } from './words.tsx';
@@ -60,8 +62,12 @@ function Shown({ agent }: { readonly agent: Agent }) {
       return <FloorView view={view} open={open} agent={agent} />;
     case 'requests':
       return <RequestsView open={open} />;
+    case 'promises':
+      return <PromisesView agent={agent} />;
     case 'mails':
-      return <MailsView open={open} />;
+      return <MailsView open={open} agent={agent} />;
+    case 'undelivered':
+      return <UndeliveredView open={open} agent={agent} />;
     case 'team':
       return <TeamView agent={agent} />;
   }

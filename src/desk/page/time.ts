@@ -1,3 +1,4 @@
+import type { PromiseKind } from '#src/promises/promise.ts';
 import type { DeskWords } from './words.tsx';
 
 const MINUTE = 60_000;
@@ -14,23 +15,40 @@ export function span(milliseconds: number, words: DeskWords): string {
   const m = Math.floor((left % HOUR) / MINUTE);
   if (d > 0) return words('desk.span.days', { d, h });
   if (h > 0) return words('desk.span.hours', { h, m: String(m).padStart(2, '0') });
-  return words('desk.span.minutes', { m });
+  return m > 0 ? words('desk.span.minutes', { m }) : words('desk.span.now');
 }
 
 export type Tone = 'calm' | 'soon' | 'late';
 
+/** Something that was promised by a time; `warned`: the office says that it runs out. */
+export interface Promised {
+  readonly by: string;
+  readonly kind: PromiseKind;
+  readonly warned: boolean;
+}
+
 /** How a promise stands at `now`: by its time, or past it. */
-export function toneOf(respondBy: string, now: number): Tone {
-  const left = Date.parse(respondBy) - now;
+export function toneOf({ by, warned }: Promised, now: number): Tone {
+  const left = Date.parse(by) - now;
   if (left < 0) return 'late';
-  return left <= SOON_MS ? 'soon' : 'calm';
+  return warned || left <= SOON_MS ? 'soon' : 'calm';
 }
 
 /** The promise in words: they tell the same as the colour. */
-export function dueText(respondBy: string, now: number, words: DeskWords): string {
-  const left = Date.parse(respondBy) - now;
-  return words(`desk.due.${toneOf(respondBy, now)}`, { span: span(Math.abs(left), words) });
+export function dueText(promised: Promised, now: number, words: DeskWords): string {
+  const left = Date.parse(promised.by) - now;
+  return words(`desk.due.${promised.kind}.${toneOf(promised, now)}`, { span: span(Math.abs(left), words) });
 }
+
+const FULL = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+  hourCycle: 'h23',
+} as const;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -38,15 +56,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 export function instant(value: string | number, language: string): string {
   const at = typeof value === 'number' ? value : Date.parse(value);
   if (Number.isNaN(at)) return '';
-  return format(language, 'full', {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    hourCycle: 'h23',
-  }).format(at);
+  return format(language, 'full', FULL).format(at);
 }
 
 export const clockTime = (value: string | number, language: string): string =>
@@ -62,6 +72,15 @@ export function timeIn(zone: string, at: number, language: string): string {
     return format(language, zone, options).format(at);
   } catch {
     // A zone that this browser doesn't know.
+    return '';
+  }
+}
+
+/** Date and time where somebody else is, with the zone's name; '' for a zone that this browser doesn't know. */
+export function instantIn(zone: string, value: string, language: string): string {
+  try {
+    return format(language, `full ${zone}`, { ...FULL, timeZone: zone }).format(Date.parse(value));
+  } catch {
     return '';
   }
 }

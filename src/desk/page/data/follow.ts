@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { servesAll } from '#src/handoff/agent.ts';
 import { OWNERS } from '#src/handoff/standing.ts';
 import { heard, lines, me, readMe, refreshFloor, refreshMails, refreshRequests, refreshWarnings } from './office.ts';
+import { refreshPromises, refreshUndelivered } from './ledger.ts';
 import { Shelf } from './shelf.ts';
 import { knownTalks, talkOf } from './talk.ts';
 
@@ -57,7 +59,7 @@ export function followDesk(): () => void {
   readEverything();
   const stopTalks = lines.subscribe(followOwn);
   const timers = [
-    setInterval(() => void refreshFloor(), EVERY_MS),
+    setInterval(() => (void refreshFloor(), readLedger()), EVERY_MS),
     setInterval(() => void refreshWarnings(), HOUR_MS),
     setInterval(lookAgain, DELIVERY_MS),
   ];
@@ -80,8 +82,17 @@ function readEverything(): void {
   void refreshFloor();
   void refreshWarnings();
   void refreshRequests();
-  void refreshMails();
+  readLedger();
   for (const talk of knownTalks()) void talk.load().then(() => talk.outbox.run());
+}
+
+/** What runs out, what is stuck, and, for who may read them, mails. */
+function readLedger(): void {
+  const agent = me.get();
+  if (typeof agent !== 'object' || agent === null) return;
+  void refreshPromises(agent.role !== 'agent');
+  void refreshUndelivered();
+  if (servesAll(agent)) void refreshMails();
 }
 
 function changed(data: string): void {

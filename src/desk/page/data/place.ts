@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** The views of the desk, in the order of their tabs. */
-export const VIEWS = ['queue', 'all', 'requests', 'mails', 'team'] as const;
+export const VIEWS = ['queue', 'all', 'requests', 'promises', 'mails', 'undelivered', 'team'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Where the agent is: a view, and what is open in it. It stands in the address, so a reload and a link come back to it. */

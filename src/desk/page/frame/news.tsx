@@ -36,11 +36,19 @@ export function News({ agent }: { readonly agent: Agent }) {
   );
 }
 
-/** Ids of the conversations that are offered to me; the same set as long as the same ones are. */
+/**
+ * Ids of the conversations that are offered to me, and not rather to a colleague whose turn it is; the same set as long as
+ * the same ones are.
+ */
 function useOffered(agent: Agent): ReadonlySet<string> {
-  const own = ownRecord(agent, useShelf(colleagues));
-  const items = queueItems({ queue: useShelf(queue), lines: useShelf(lines), agent, own });
-  const ids = items.flatMap(({ kind, entry }) => (kind === 'offered' ? [entry.conversation] : []));
-  const key = ids.join(' ');
+  const [waiting, talks, all] = [useShelf(queue), useShelf(lines), useShelf(colleagues)];
+  const key = useMemo(() => {
+    const own = ownRecord(agent, all);
+    const items = queueItems({ queue: waiting, lines: talks, agent, own, colleagues: all });
+    const ids = items.flatMap(({ kind, turn, entry }) =>
+      kind === 'offered' && turn === 'mine' ? entry.conversation : [],
+    );
+    return ids.join(' ');
+  }, [waiting, talks, all, agent]);
   return useMemo(() => new Set(key.split(' ').filter(Boolean)), [key]);
 }

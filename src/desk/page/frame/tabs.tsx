@@ -1,19 +1,31 @@
 import { CounterBadge, Tab, TabList } from '@fluentui/react-components';
-import { mails, queue, requests, type Agent } from '../data/office.ts';
+import { servesAll } from '#src/handoff/agent.ts';
+import { runningOut, undelivered } from '../data/ledger.ts';
+import { mails, queue, type Agent } from '../data/office.ts';
 import { go, usePlace, VIEWS, type View } from '../data/place.ts';
 import { useShelf } from '../data/shelf.ts';
 import { useWords } from '../words.tsx';
 
-/** The views, each with how much is in it. Everything at once is a supervisor's to see. */
+/** The views that this agent may look into, each with how much is in it. Everything at once is a supervisor's to see. */
 export function Tabs({ agent }: { readonly agent: Agent }) {
   const words = useWords();
   const { view } = usePlace();
+  const all = useShelf(queue);
+  const stuck = useShelf(undelivered).length;
   const counts: Partial<Record<View, number>> = {
-    queue: useShelf(queue).filter(({ owner }) => owner === 'waiting').length,
-    requests: useShelf(requests).filter(({ state }) => state === 'open').length,
+    queue: all.filter(({ owner }) => owner === 'waiting').length,
+    requests: new Set(all.flatMap(({ request }) => request ?? [])).size,
+    promises: useShelf(runningOut).length,
     mails: useShelf(mails).length,
+    undelivered: stuck,
   };
-  const shown = VIEWS.filter((each) => each !== 'all' || agent.role !== 'agent');
+  const isOffered = (each: View): boolean => {
+    if (each === 'all') return agent.role !== 'agent';
+    if (each === 'mails') return servesAll(agent);
+    return each !== 'undelivered' || stuck > 0 || agent.role !== 'agent';
+  };
+  // A link may lead to a view that isn't offered: it says why.
+  const shown = VIEWS.filter((each) => isOffered(each) || each === view);
   return (
     <nav className="tabs" aria-label={words('desk.views')}>
       <TabList

@@ -1,5 +1,5 @@
-import { useEffect } from 'react';
-import { mails, refreshMails, type Mail } from '../data/office.ts';
+import { servesAll } from '#src/handoff/agent.ts';
+import { mails, refreshMails, type Agent, type Mail } from '../data/office.ts';
 import { go } from '../data/place.ts';
 import { useShelf } from '../data/shelf.ts';
 import { Fact } from '../parts/fact.tsx';
@@ -7,18 +7,23 @@ import { instant } from '../time.ts';
 import { useWords } from '../words.tsx';
 import { Split } from './split.tsx';
 import { Table, type Column } from './table.tsx';
+import { useOften } from './use-often.ts';
 
-const EVERY_MS = 15_000;
+interface Props {
+  readonly open: string | null;
+  readonly agent: Agent;
+}
 
-/** Mails that were written to people. */
-export function MailsView({ open }: { readonly open: string | null }) {
+/** Mails that were written to people. They name no product, so only who serves all of them sees them. */
+export function MailsView({ open, agent }: Props) {
+  const words = useWords();
+  return servesAll(agent) ? <Mails open={open} /> : <p className="empty">{words('desk.mails.notYours')}</p>;
+}
+
+function Mails({ open }: Pick<Props, 'open'>) {
   const words = useWords();
   const all = useShelf(mails);
-  useEffect(() => {
-    void refreshMails();
-    const timer = setInterval(() => void refreshMails(), EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  useOften(refreshMails);
   const columns: Column<Mail>[] = [
     { name: words('desk.field.subject'), show: ({ subject }) => subject },
     { name: words('desk.field.to'), show: ({ to }) => to },

@@ -1,8 +1,9 @@
-import type { RequestView } from '../data/office.ts';
+import { colleagues, nameOf, refreshRequests, type RequestView } from '../data/office.ts';
+import { useShelf } from '../data/shelf.ts';
 import { Marked } from '../packet/marked.tsx';
-import { Due } from '../parts/due.tsx';
 import { Fact } from '../parts/fact.tsx';
 import { Severity } from '../parts/severity.tsx';
+import { Ledger } from '../promises/ledger.tsx';
 import { instant } from '../time.ts';
 import { useWords, type DeskWords } from '../words.tsx';
 
@@ -15,7 +16,6 @@ export function RequestDetails({ request }: { readonly request: RequestView }) {
       <p className="level">
         <Severity level={severity} />
         <span>{words(`desk.state.${state}`)}</span>
-        {state === 'open' && respondBy !== null && <Due by={respondBy} />}
       </p>
       <blockquote lang={request.language}>
         <Marked text={description} evidence={evidence} />
@@ -36,20 +36,67 @@ export function RequestDetails({ request }: { readonly request: RequestView }) {
           {provisional && ` ${words('desk.provisional')}`}
         </Fact>
       </dl>
+      <TicketFacts request={request} />
+      <section aria-labelledby="request-promises">
+        <h3 id="request-promises">{words('desk.promise.title')}</h3>
+        <Ledger
+          key={request.number}
+          request={request.number}
+          isOpen={state === 'open'}
+          promises={request.promises}
+          zone={request.contact.timeZone ?? null}
+          onChanged={refreshRequests}
+        />
+      </section>
       <History history={request.history} />
     </>
   );
 }
 
+/** The same matter in the ticket system outside, by the number that people there know; nothing where there is none. */
+function TicketFacts({ request: { ticket } }: { readonly request: RequestView }) {
+  const words = useWords();
+  if (!ticket) return null;
+  const { state, system, number, url, reason } = ticket;
+  return (
+    <section aria-labelledby="request-ticket">
+      <h3 id="request-ticket">{words('desk.ticket.title')}</h3>
+      <dl>
+        <Fact name={words('desk.ticket.system')}>{system && words(`desk.ticket.system.${system}`)}</Fact>
+        <Fact name={words('desk.ticket.number')}>
+          {url === undefined ? (
+            number
+          ) : (
+            <a href={url} target="_blank" rel="noopener noreferrer">
+              {number}
+            </a>
+          )}
+        </Fact>
+        <Fact name={words('desk.field.state')}>
+          <span data-tone={state === 'needs-a-person' ? 'late' : 'calm'}>
+            {words(`desk.ticket.state.${state}`)}
+            {reason !== null && ` · ${words.of('desk.dead.reason.', reason)}`}
+          </span>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
 function History({ history }: Pick<RequestView, 'history'>) {
   const words = useWords();
+  const all = useShelf(colleagues);
+  const actorText = (actor: string): string => {
+    const name = words.of('desk.actor.', actor);
+    return name === actor ? nameOf(actor, all) : name;
+  };
   return (
     <section aria-labelledby="request-history">
       <h3 id="request-history">{words('desk.request.history')}</h3>
       <ol className="plain">
         {history.map(({ seq, at, actor, kind }) => (
           <li key={seq}>
-            {instant(at, words.language)} · {words.of('desk.actor.', actor)} · {words.of('desk.history.', kind)}
+            {instant(at, words.language)} · {actorText(actor)} · {words.of('desk.history.', kind)}
           </li>
         ))}
       </ol>

@@ -1,27 +1,22 @@
-import { useEffect } from 'react';
 import { refreshRequests, requests, type RequestView } from '../data/office.ts';
 import { go } from '../data/place.ts';
 import { useShelf } from '../data/shelf.ts';
 import { Due } from '../parts/due.tsx';
 import { Severity } from '../parts/severity.tsx';
+import { isOpen } from '../promises/promise-line.tsx';
 import { instant } from '../time.ts';
 import { useWords } from '../words.tsx';
 import { RequestDetails } from './request-details.tsx';
 import { Split } from './split.tsx';
 import { Table, type Column } from './table.tsx';
-
-const EVERY_MS = 15_000;
+import { useOften } from './use-often.ts';
 
 /** Service requests, the newest first. */
 export function RequestsView({ open }: { readonly open: string | null }) {
   const words = useWords();
   const all = useShelf(requests);
   const columns = useColumns();
-  useEffect(() => {
-    void refreshRequests();
-    const timer = setInterval(() => void refreshRequests(), EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  useOften(refreshRequests);
   const request = all.find(({ number }) => number === open);
   const list =
     all.length === 0 ? (
@@ -58,9 +53,10 @@ function useColumns(): Column<RequestView>[] {
   ];
 }
 
-/** The clock of what is still open; what is closed has none. */
-function Promised({ request: { state, respondBy } }: { readonly request: RequestView }) {
+/** The clock of what is owed next; what is closed, or owed nothing any more, tells the time that was promised. */
+function Promised({ request: { respondBy, promises } }: { readonly request: RequestView }) {
   const words = useWords();
-  if (respondBy === null) return words('desk.noPromise');
-  return state === 'open' ? <Due by={respondBy} /> : instant(respondBy, words.language);
+  const next = promises.filter(isOpen).toSorted((one, other) => Date.parse(one.due) - Date.parse(other.due))[0];
+  if (next) return <Due by={next.due} kind={next.kind} warned={next.standing === 'soon'} />;
+  return respondBy === null ? words('desk.noPromise') : instant(respondBy, words.language);
 }

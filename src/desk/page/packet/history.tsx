@@ -1,7 +1,7 @@
 import type { DeskPacket } from '#src/desk/packet.ts';
 import { go } from '../data/place.ts';
-import { Due } from '../parts/due.tsx';
 import { Severity } from '../parts/severity.tsx';
+import { Ledger } from '../promises/ledger.tsx';
 import { useWords } from '../words.tsx';
 
 /** What the person was shown and asked already: nobody has to ask it again. */
@@ -13,14 +13,18 @@ export function Shown({ known }: { readonly known: NonNullable<DeskPacket['case'
     <section aria-labelledby="packet-shown">
       <h3 id="packet-shown">{words('desk.packet.shown')}</h3>
       <ul className="plain">
-        {answers.map(({ topic, outcome }) => (
+        {answers.map(({ topic, titles, outcome }) => (
           <li key={topic}>
-            {words('desk.packet.article', { topic })}: {words(`desk.answer.${outcome ?? 'open'}`)}
+            {words('desk.packet.article', { title: titles[words.language] ?? titles[known.person.language] ?? topic })}
+            {words('desk.colon')}
+            {words(`desk.answer.${outcome ?? 'open'}`)}
           </li>
         ))}
         {asked.map(({ step, answer }) => (
           <li key={step}>
-            {words.of('desk.step.', step)}: {answerText(step, answer, words)}
+            {words.of('desk.step.', step)}
+            {words('desk.colon')}
+            {answerText(step, answer, words)}
           </li>
         ))}
       </ul>
@@ -35,15 +39,21 @@ function answerText(step: string, answer: string, words: ReturnType<typeof useWo
   return step === 'offering' ? words.of('page.offering.', answer) : answer;
 }
 
-export function Requests({ requests }: Pick<DeskPacket, 'requests'>) {
+interface RequestsProps extends Pick<DeskPacket, 'requests'> {
+  readonly zone: string | null;
+  readonly onChanged: () => Promise<unknown>;
+}
+
+/** What was filed in this conversation, each with what was promised for it. */
+export function Requests({ requests, zone, onChanged }: RequestsProps) {
   const words = useWords();
   if (requests.length === 0) return null;
   return (
     <section aria-labelledby="packet-requests">
       <h3 id="packet-requests">{words('desk.packet.requests')}</h3>
-      <ul className="plain">
-        {requests.map(({ number, state, severity, respondBy }) => (
-          <li key={number} className="request-line">
+      {requests.map(({ number, state, severity, promises }) => (
+        <div key={number} className="filed">
+          <p className="request-line">
             <Severity level={severity} />
             <a
               href={`#/requests/${encodeURIComponent(number)}`}
@@ -55,10 +65,10 @@ export function Requests({ requests }: Pick<DeskPacket, 'requests'>) {
               {number}
             </a>
             <span>{words(`desk.state.${state}`)}</span>
-            {respondBy !== null && state === 'open' && <Due by={respondBy} />}
-          </li>
-        ))}
-      </ul>
+          </p>
+          <Ledger request={number} isOpen={state === 'open'} {...{ promises, zone, onChanged }} />
+        </div>
+      ))}
     </section>
   );
 }

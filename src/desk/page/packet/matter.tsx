@@ -1,12 +1,12 @@
 import type { CasePacket } from '#src/desk/packet.ts';
-import { Due } from '../parts/due.tsx';
 import { Fact } from '../parts/fact.tsx';
 import { Severity } from '../parts/severity.tsx';
+import { instant } from '../time.ts';
 import { useWords } from '../words.tsx';
 import { Marked } from './marked.tsx';
 
 /** What is wrong, how bad it is, and the words that this rests on. */
-export function Matter({ known }: { readonly known: CasePacket }) {
+export function Matter({ known, isFiled }: { readonly known: CasePacket; readonly isFiled: boolean }) {
   const words = useWords();
   const { severity, description, impact, category, product, incident } = known;
   return (
@@ -16,9 +16,9 @@ export function Matter({ known }: { readonly known: CasePacket }) {
         <Severity level={severity.level} />
         <span>{howDecided(known, words)}</span>
       </p>
-      {severity.respondBy !== null && (
-        <p>
-          <Due by={severity.respondBy} />
+      {severity.respondBy !== null && !isFiled && (
+        <p className="hint">
+          {words('desk.ifFiled', { time: instant(severity.respondBy, words.language) })}
           {severity.provisional && ` ${words('desk.provisional')}`}
         </p>
       )}

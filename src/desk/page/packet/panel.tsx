@@ -6,8 +6,14 @@ import { Matter } from './matter.tsx';
 import { Person } from './person.tsx';
 import { Verified } from './verified.tsx';
 
+interface Props {
+  readonly packet: DeskPacket;
+  /** Reads the packet again. */
+  readonly onChanged: () => Promise<unknown>;
+}
+
 /** Everything that travels along with a conversation, the most needed first. */
-export function Packet({ packet }: { readonly packet: DeskPacket }) {
+export function Packet({ packet, onChanged }: Props) {
   const words = useWords();
   const { case: known, requests, masked, verified } = packet;
   return (
@@ -16,14 +22,16 @@ export function Packet({ packet }: { readonly packet: DeskPacket }) {
       {known === null ? (
         <p className="empty-line">{words('desk.packet.unknown')}</p>
       ) : (
+        <Matter known={known} isFiled={requests.length > 0} />
+      )}
+      <Requests requests={requests} zone={known?.person.timeZone ?? null} onChanged={onChanged} />
+      {known !== null && (
         <>
-          <Matter known={known} />
           <Person person={known.person} entitlement={known.entitlement} customer={known.customer} />
           <Contact contact={known.contact} masked={masked} />
           <Shown known={known} />
         </>
       )}
-      <Requests requests={requests} />
     </aside>
   );
 }

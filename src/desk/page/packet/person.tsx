@@ -33,7 +33,7 @@ export function Person({ person, entitlement, customer }: Pick<CasePacket, 'pers
         <Fact name={words('desk.field.agreement')}>
           {agreement !== null && words(agreement ? 'desk.agreement.yes' : 'desk.agreement.no')}
         </Fact>
-        <Fact name={words('desk.field.route')}>{words.of('page.route.', route)}</Fact>
+        <Fact name={words('desk.field.route')}>{!route.startsWith('ask-') && words.of('page.route.', route)}</Fact>
         <Fact name={words('desk.field.customer')}>
           {customer && [customer.name, customer.id, customer.reference].filter(Boolean).join(' · ')}
         </Fact>

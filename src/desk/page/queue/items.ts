@@ -1,5 +1,5 @@
-import { isOffered } from '#src/handoff/offer.ts';
-import type { Agent, Colleague, Line, QueueEntry } from '../data/office.ts';
+import { isOffered, turnsOf } from '#src/handoff/offer.ts';
+import { nameOf, type Agent, type Colleague, type Line, type QueueEntry } from '../data/office.ts';
 
 /** Whose a line of the list is: mine · offered to me · waiting · with a colleague · with the bot · a request that was filed. */
 export const KINDS = ['mine', 'offered', 'waiting', 'colleague', 'bot', 'filed'] as const;
@@ -16,7 +16,8 @@ export interface Entry {
   readonly language: QueueEntry['language'];
   readonly summary: string;
   readonly waitingSince: string | null;
-  readonly respondBy?: string | undefined;
+  readonly promise?: QueueEntry['promise'];
+  readonly widened?: true | undefined;
   readonly agent?: string | null;
 }
 
@@ -24,6 +25,8 @@ export interface Item {
   readonly key: string;
   readonly kind: Kind;
   readonly entry: Entry;
+  /** Whose turn it is to accept; the name of a colleague, or null where nobody on duty has room, or nobody waits. */
+  readonly turn: 'mine' | { readonly name: string } | null;
 }
 
 export interface Floor {
@@ -32,19 +35,27 @@ export interface Floor {
   readonly agent: Agent;
   /** My record, where the office knows me already. */
   readonly own: Colleague | undefined;
+  readonly colleagues: readonly Colleague[];
 }
 
 /** My list: those I have, those offered to me, who else waits, what was filed; within each as the server ordered them. */
-export function queueItems({ queue, lines, agent, own }: Floor): Item[] {
-  const promises = new Map(queue.map(({ conversation, respondBy }) => [conversation, respondBy]));
+export function queueItems({ queue, lines, agent, own, colleagues }: Floor): Item[] {
+  // The first one of a conversation is its most urgent one.
+  const promises = new Map(queue.toReversed().map(({ conversation, promise }) => [conversation, promise]));
   const mine = lines
     .filter((line) => line.owner === 'agent' && line.agent === agent.id)
-    .map((line) => itemOf('mine', line))
-    .map((item) => withPromise(item, promises.get(item.entry.conversation)));
+    .map((line) => itemOf('mine', withPromise(line, promises.get(line.conversation))));
   const isMine = new Set(mine.map(({ entry }) => entry.conversation));
+  const waiting = queue.filter(({ conversation, owner }) => owner === 'waiting' && !isMine.has(conversation));
+  const turns = turnsOf(waiting, colleagues);
+  const turnOf = (entry: QueueEntry): Item['turn'] => {
+    const id = turns.get(entry);
+    if (id === undefined) return null;
+    return id === agent.id ? 'mine' : { name: nameOf(id, colleagues) };
+  };
   const others = queue
     .filter(({ conversation }) => !isMine.has(conversation))
-    .map((entry) => itemOf(kindOf(entry, own), entry));
+    .map((entry) => itemOf(kindOf(entry, own), entry, turnOf(entry)));
   return [...mine, ...others].toSorted((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
 }
 
@@ -65,13 +76,21 @@ function kindOf(entry: QueueEntry, own: Colleague | undefined): Kind {
   return own && isOffered(entry, own) ? 'offered' : 'waiting';
 }
 
-function itemOf(kind: Kind, entry: Entry): Item {
-  return { key: `${entry.conversation} ${entry.request ?? ''}`, kind, entry };
+function itemOf(kind: Kind, entry: Entry, turn: Item['turn'] = null): Item {
+  return { key: `${entry.conversation} ${entry.request ?? ''}`, kind, entry, turn };
 }
 
-function withPromise(item: Item, respondBy: string | undefined): Item {
-  return respondBy === undefined ? item : { ...item, entry: { ...item.entry, respondBy } };
+/** A line and what is owed there next; the same one as long as both are. */
+function withPromise(line: Line, promise: QueueEntry['promise']): Entry {
+  if (promise === undefined) return line;
+  const known = promised.get(line);
+  if (known?.promise === promise) return known;
+  const entry = { ...line, promise };
+  promised.set(line, entry);
+  return entry;
 }
+
+const promised = new WeakMap<Line, Entry>();
 
 /** What the agent wants to see; '' is everything. */
 export interface Filter {

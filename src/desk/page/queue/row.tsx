@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { Due, Wait } from '../parts/due.tsx';
 import { Severity } from '../parts/severity.tsx';
 import { useWords } from '../words.tsx';
-import type { Item } from './items.ts';
+import type { Item, Kind } from './items.ts';
 
 interface Props {
   readonly item: Item;
@@ -37,14 +37,44 @@ export const Row = memo(function Row({ item, isOpen, isActive, unread, onOpen }:
         <span className="summary">{entry.summary === '' ? words('desk.row.nothingSaid') : entry.summary}</span>
         <span className="tags">{tagsOf(item, words)}</span>
         <span className="clocks">
-          {entry.respondBy !== undefined && <Due by={entry.respondBy} />}
-          {entry.waitingSince !== null && kind !== 'filed' && <Wait since={entry.waitingSince} />}
+          {entry.promise && <Owed promise={entry.promise} />}
+          {entry.waitingSince !== null && WAIT.has(kind) && <Wait since={entry.waitingSince} />}
+          <Turn item={item} />
         </span>
       </span>
       {unread > 0 && <span className="unread">{words('desk.unread', { count: unread })}</span>}
     </div>
   );
 }, isSame);
+
+/** Who is with somebody, or has only filed, waits for nobody in the chat. */
+const WAIT: ReadonlySet<Kind> = new Set(['offered', 'waiting']);
+
+/** What is owed next, running; and whether the same was promised before and not kept. */
+function Owed({ promise }: { readonly promise: NonNullable<Item['entry']['promise']> }) {
+  const words = useWords();
+  const { due, kind, standing, misses } = promise;
+  return (
+    <>
+      <Due by={due} kind={kind} warned={standing === 'soon'} />
+      {misses > 0 && <span data-tone="late">{words('desk.due.misses', { count: misses })}</span>}
+    </>
+  );
+}
+
+/** Whose turn it is, and whether everybody is asked. */
+function Turn({ item: { entry, turn } }: Pick<Props, 'item'>) {
+  const words = useWords();
+  return (
+    <>
+      {entry.widened === true && <span data-tone="soon">{words('desk.offer.widened')}</span>}
+      {turn === 'mine' && <span className="turn">{words('desk.offer.yours')}</span>}
+      {turn !== null && turn !== 'mine' && <span>{words('desk.offer.next', { name: turn.name })}</span>}
+    </>
+  );
+}
+
+const NO_BREAK = '\u00a0';
 
 function tagsOf({ entry }: Item, words: ReturnType<typeof useWords>): string {
   const { person, request, offering, category, language } = entry;
@@ -55,7 +85,7 @@ function tagsOf({ entry }: Item, words: ReturnType<typeof useWords>): string {
     category && words.of('page.category.', category),
     offering && words.of('page.offering.', offering),
   ]
-    .filter(Boolean)
+    .flatMap((tag) => (tag ? [tag.replaceAll(' ', NO_BREAK)] : []))
     .join(' · ');
 }
 
@@ -63,9 +93,15 @@ function isSame(before: Props, after: Props): boolean {
   return (
     before.item.kind === after.item.kind &&
     before.item.entry === after.item.entry &&
+    sameTurn(before.item.turn, after.item.turn) &&
     before.isOpen === after.isOpen &&
     before.isActive === after.isActive &&
     before.unread === after.unread &&
     before.onOpen === after.onOpen
   );
+}
+
+function sameTurn(one: Item['turn'], other: Item['turn']): boolean {
+  if (one === null || other === null || one === 'mine' || other === 'mine') return one === other;
+  return one.name === other.name;
 }

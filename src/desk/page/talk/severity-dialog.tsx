@@ -11,6 +11,7 @@ import {
   Select,
   Textarea,
 } from '@fluentui/react-components';
+import { GaugeRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { SEVERITIES, type Severity } from '#knowledge/schema.ts';
 import { LOWERING } from '#src/handoff/level.ts';
@@ -42,7 +43,9 @@ export function SeverityDialog({ talk, now }: Props) {
   return (
     <Dialog open={open} onOpenChange={(_event, data) => (setTold(''), setOpen(data.open))}>
       <DialogTrigger disableButtonEnhancement>
-        <Button size="small">{words('desk.level.change')}</Button>
+        <Button size="small" icon={<GaugeRegular />}>
+          {words('desk.level.change')}
+        </Button>
       </DialogTrigger>
       <DialogSurface>
         <DialogBody>
@@ -50,7 +53,7 @@ export function SeverityDialog({ talk, now }: Props) {
           <DialogContent className="form">
             <LevelField level={level} onLevel={setLevel} />
             {isLower && <CauseField cause={cause} onCause={setCause} />}
-            <Field label={words('desk.level.reason')}>
+            <Field label={words('desk.level.reason')} required>
               <Textarea value={reason} maxLength={500} onChange={(_event, { value }) => setReason(value)} />
             </Field>
             <p className="problem" role="status">
@@ -58,6 +61,9 @@ export function SeverityDialog({ talk, now }: Props) {
             </p>
           </DialogContent>
           <DialogActions>
+            <DialogTrigger disableButtonEnhancement>
+              <Button>{words('desk.cancel')}</Button>
+            </DialogTrigger>
             {isLower && <BusyButton onDo={() => send('warning')}>{words('desk.level.warn')}</BusyButton>}
             <BusyButton appearance="primary" onDo={() => send('severity')}>
               {words('desk.level.set')}

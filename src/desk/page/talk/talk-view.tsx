@@ -93,7 +93,7 @@ function Open({ talk, packet, view, agent, why, onRefused }: OpenProps) {
           />
         )}
       </section>
-      <Packet packet={packet} />
+      <Packet packet={packet} onChanged={() => talk.load()} />
     </>
   );
 }
