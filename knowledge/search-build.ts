@@ -12,7 +12,7 @@ import type { Uses } from './postings.ts';
 import { LANGUAGES, OFFERINGS, type Article, type Language, type OfferingId } from './schema.ts';
 import type { Weights } from './search-classifier.ts';
 import { learnDoubts, type Doubts } from './search-doubts.ts';
-import { createClasses, heardIn, lessonsFrom, taughtTopics } from './search-lessons.ts';
+import { createClasses, createReader, heardIn, lessonsFrom, taughtTopics } from './search-lessons.ts';
 import { train } from './search-training.ts';
 import { tokenise } from './tokens.ts';
 
@@ -72,10 +72,11 @@ export function buildIndex({ articles, examples, concepts }: Sources, learnt?: L
 function teach({ articles, examples, concepts }: Sources): Learnt | undefined {
   const topics = taughtTopics(articles, examples);
   if (topics.length === 0) return undefined;
-  const lessons = lessonsFrom({ articles, examples }, createClasses(topics, articles), concepts);
+  const read = createReader(concepts);
+  const lessons = lessonsFrom({ articles, examples }, createClasses(topics, articles), read);
   return {
     weights: train(lessons, topics, topics.length + OFFERINGS.length),
-    doubts: learnDoubts(heardIn({ articles, examples }, concepts)),
+    doubts: learnDoubts(heardIn({ articles, examples }, read)),
   };
 }
 

@@ -12,7 +12,8 @@ export interface Grams {
 
 export type GramReader = (text: string, scan: Scan) => Grams;
 
-const MOST_GRAMS = 4096;
+/** No text has more. */
+export const MOST_GRAMS = 4096;
 const WORD = 1;
 const PAIR = 2;
 const PART = 3;

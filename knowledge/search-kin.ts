@@ -28,6 +28,8 @@ export interface Kin {
 /** `topics` are the first of the `classes`; the others, "no answer" in each offering, are all of one kin. */
 export function kinOf(topics: readonly string[], classes: number): Kin {
   const columns = new Int32Array(classes).fill(-1);
+  // Answerable or not: nothing is shared.
+  if (topics.length === 0) return { columns, size: classes };
   columns.fill(classes, topics.length);
   const places = new Map(topics.map((topic, at) => [topic, at]));
   for (const [family, siblings] of SIBLINGS.entries()) {

@@ -13,6 +13,24 @@ export interface Classes {
   none(offering: OfferingId): number;
 }
 
+/** A text as the search reads it, with its signs. */
+export type Reader = (text: string) => Pick<Heard, 'text' | 'buckets'>;
+
+/** Reads each text once: one that has no answer in three other offerings is learnt from four times. */
+export function createReader(concepts: Concepts): Reader {
+  const known = new Map<string, ReturnType<Reader>>();
+  const gramsOf = createGramReader();
+  return (question) => {
+    let read = known.get(question);
+    if (read === undefined) {
+      const text = normalise(question);
+      const { buckets, count } = gramsOf(text, concepts.scan(text));
+      known.set(question, (read = { text, buckets: buckets.slice(0, count) }));
+    }
+    return read;
+  };
+}
+
 /** With fewer examples a topic is no class of its own, and is found by its text alone. */
 const FEWEST = 4;
 
@@ -47,14 +65,8 @@ export function taughtTopics(articles: readonly Article[], examples: readonly Ex
 export function lessonsFrom(
   { articles, examples }: { articles: readonly Article[]; examples: readonly Example[] },
   classes: Classes,
-  concepts: Concepts,
+  read: Reader,
 ): Lesson[] {
-  const read = createGramReader();
-  const buckets = (question: string): Int32Array => {
-    const text = normalise(question);
-    const { buckets: all, count } = read(text, concepts.scan(text));
-    return all.slice(0, count);
-  };
   const positions = new Map(classes.topics.map((topic, at) => [topic, at]));
   const competing = new Map(
     OFFERINGS.map((offering) => [offering, Int32Array.of(...classes.candidates(offering), classes.none(offering))]),
@@ -70,11 +82,11 @@ export function lessonsFrom(
     );
   };
   const asked = examples.map(({ question, topic, offering }) => ({
-    buckets: buckets(question),
+    buckets: read(question).buckets,
     asked: topic === null ? [among(offering, classes.none(offering))] : everywhere(topic),
   }));
   const written = articles.flatMap(({ topic, title, questions, keywords }) =>
-    [title, ...questions, ...keywords].map((text) => ({ buckets: buckets(text), asked: everywhere(topic) })),
+    [title, ...questions, ...keywords].map((text) => ({ buckets: read(text).buckets, asked: everywhere(topic) })),
   );
   return [...asked, ...written].filter((lesson) => lesson.asked.length > 0 && lesson.buckets.length > 0);
 }
@@ -82,18 +94,14 @@ export function lessonsFrom(
 /** Every text once, with whether any offering answers it; what an article calls itself is answered by it. */
 export function heardIn(
   { articles, examples }: { articles: readonly Article[]; examples: readonly Example[] },
-  concepts: Concepts,
+  read: Reader,
 ): Heard[] {
-  const answered = new Map<string, boolean>();
+  const heard = new Map<string, Heard>();
   const hear = (question: string, isAnswered: boolean): void => {
-    const text = normalise(question);
-    answered.set(text, isAnswered || (answered.get(text) ?? false));
+    const { text, buckets } = read(question);
+    heard.set(text, { text, buckets, isAnswered: isAnswered || heard.get(text)?.isAnswered === true });
   };
   for (const { question, topic } of examples) hear(question, topic !== null);
   for (const { title, questions } of articles) for (const text of [title, ...questions]) hear(text, true);
-  const read = createGramReader();
-  return [...answered].map(([text, isAnswered]) => {
-    const { buckets, count } = read(text, concepts.scan(text));
-    return { text, buckets: buckets.slice(0, count), isAnswered };
-  });
+  return [...heard.values()];
 }
