@@ -17,7 +17,7 @@ const ENGLISH: readonly RegExp[] = [
     'i',
   ),
   new RegExp(String.raw`\bis there\b.{0,8}\b${SOMEBODY}\b.{0,20}\b(?:talk|speak|chat|there|help|available)\b`, 'i'),
-  new RegExp(String.raw`\b(?:i|we)(?:['’]d| would| need| want)\b.{0,24}\b(?:human|real person|live agent)\b`, 'i'),
+  new RegExp(String.raw`\b(?:i|we)(?:['\u2019]d| would| need| want)\b.{0,24}\b(?:human|real person|live agent)\b`, 'i'),
 ];
 const CHINESE: readonly RegExp[] = [
   /(?:转接?|找|叫|换|要|接|派|安排)(?:一下|到|给)?(?:个|一个|位|一位)?(?:真人|人工|客服|工程师|坐席|支持人员|活人)/u,

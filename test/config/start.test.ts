@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 
 /** Starts the real server with nothing but these settings; waits for its end. */
 const run = (env: Record<string, string>) =>
