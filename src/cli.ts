@@ -3,7 +3,7 @@ import { checkRuntime } from './config.ts';
 
 /**
  * The command line: results on stdout, messages on stderr, exit 0, 1 (fell short) or 2 (bad use). The runtime is checked
- * before anything else is loaded, see main.ts.
+ * before anything else is loaded, see start.js.
  */
 const write = (stream: NodeJS.WriteStream) => (line: string) => void stream.write(`${line}\n`);
 
