@@ -6,7 +6,7 @@ import { isAgent, judge } from '#src/handoff/standing.ts';
 import type { Act, Outcome, Reason } from '#src/handoff/standing.ts';
 import { mayServe } from '#src/handoff/agent.ts';
 import type { Waits } from '#src/handoff/waits.ts';
-import type { AgentRecord } from '#src/handoff/agent.ts';
+import type { Done, Worker } from '#src/handoff/done.ts';
 import { keepPromises } from '#src/promises/keep.ts';
 import { addToHistory } from '#src/requests/history.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
@@ -16,12 +16,6 @@ import type { Typing } from '#src/log/typing.ts';
 import { activityOf } from './activity.ts';
 import { tellHandoff } from './handoff-event.ts';
 import { sayNotice } from './handoff-notice.ts';
-
-/** Who acts: an agent, as the desk's session proves them. */
-export type Worker = Pick<AgentRecord, 'id' | 'name' | 'role' | 'queues'>;
-
-type Refused = 'taken' | 'not-waiting' | 'not-yours' | 'no-conversation' | 'other-text' | 'not-there';
-export type Done<T> = { ok: true; value: T } | { ok: false; why: Refused; agent?: string | null };
 
 /** How an agent's part ended, for the bot that goes on. */
 export interface Ended {

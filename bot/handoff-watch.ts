@@ -3,22 +3,21 @@ import { overdue } from '#src/handoff/clocks.ts';
 import type { Overdue, Patience } from '#src/handoff/clocks.ts';
 import { judge } from '#src/handoff/standing.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
+import { Rounds } from '#src/log/rounds.ts';
+import type { RoundsOptions } from '#src/log/rounds.ts';
 import type { Speaker } from '#src/log/speak.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { tellHandoff } from './handoff-event.ts';
 import { sayNotice } from './handoff-notice.ts';
 
-export interface HandoffWatchOptions {
+export interface HandoffWatchOptions extends RoundsOptions {
   readonly storage: Storage;
   readonly speaker: Speaker;
   readonly phrases: Phrases;
   readonly patience: Patience;
   /** Files what is known, since nobody came, and says so; the conversation is the bot's again. */
   readonly giveUp: (turn: Turn, unit: Unit, now: number) => Promise<void>;
-  /** Milliseconds from one round to the next. */
-  readonly every: number;
   readonly clock: () => number;
-  readonly failed: (error: unknown) => void;
 }
 
 const MOST = 2_000;
@@ -27,35 +26,16 @@ const MOST = 2_000;
  * The office's clocks: nobody stays with an agent whose desk is closed, and nobody stands in a line at which no one looks.
  * Each step is one transaction that looks again before it acts, so two instances, or a kill in between, do nothing twice.
  */
-export class HandoffWatch {
+export class HandoffWatch extends Rounds {
   readonly #options: HandoffWatchOptions;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
 
   constructor(options: HandoffWatchOptions) {
+    super(options);
     this.#options = options;
   }
 
-  /** Begins to look, at intervals, until `stop`. */
-  start(): void {
-    if (this.#stopped || this.#running) return;
-    this.#running = this.round()
-      .catch((error: unknown) => this.#options.failed(error))
-      .finally(() => {
-        this.#running = undefined;
-        if (!this.#stopped) this.#timer = setTimeout(() => this.start(), this.#options.every).unref();
-      });
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
-  }
-
   /** One look at everybody who waits or has an agent. One that fails keeps no other from being looked at. */
-  async round(): Promise<void> {
+  override async round(): Promise<void> {
     const { storage, clock, failed } = this.#options;
     const now = clock();
     const due = await storage.transact(async (unit) => {
@@ -65,7 +45,7 @@ export class HandoffWatch {
       return ids;
     });
     for (const id of due) {
-      if (this.#stopped) return;
+      if (this.stopped) return;
       await this.#act(id).catch(failed);
     }
   }

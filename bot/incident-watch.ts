@@ -1,22 +1,21 @@
 import type { Phrases } from '#knowledge/phrases.ts';
 import type { Directory, IncidentState } from '#src/intake/ports.ts';
 import type { Conversation, IncidentLink, LogRow, Storage, Unit, WaitingParty } from '#src/log/ports.ts';
+import { Rounds } from '#src/log/rounds.ts';
+import type { RoundsOptions } from '#src/log/rounds.ts';
 import { Turn } from '#src/log/turn.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import { activityOf } from './activity.ts';
 import { personOf } from './person.ts';
 
-export interface IncidentWatchOptions {
+export interface IncidentWatchOptions extends RoundsOptions {
   readonly storage: Storage;
   readonly directory: Directory;
   readonly phrases: Phrases;
   readonly watchers: Watchers;
   /** Takes rows to a channel that must be called; told after the commit. */
   readonly send: (conversation: Conversation, rows: readonly LogRow[]) => void;
-  /** Milliseconds from one round to the next. */
-  readonly every: number;
   readonly clock: () => number;
-  readonly failed: (error: unknown) => void;
 }
 
 /** So many pairs of incident and party are read at a time, and so many of them asked about at once. */
@@ -30,35 +29,16 @@ const BATCH = 50;
  * transaction, so neither a kill nor a second instance makes it two. Of several instances one does a round; should it die,
  * the next round is taken by another. What nobody can tell now is asked again in the next round.
  */
-export class IncidentWatch {
+export class IncidentWatch extends Rounds {
   readonly #options: IncidentWatchOptions;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
 
   constructor(options: IncidentWatchOptions) {
+    super(options);
     this.#options = options;
   }
 
-  /** Begins to look, at intervals, until `stop`. */
-  start(): void {
-    if (this.#stopped || this.#running) return;
-    this.#running = this.round()
-      .catch((error: unknown) => this.#options.failed(error))
-      .finally(() => {
-        this.#running = undefined;
-        if (!this.#stopped) this.#timer = setTimeout(() => this.start(), this.#options.every).unref();
-      });
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
-  }
-
   /** One look at everything that somebody waits for; nothing where another instance looks now. */
-  async round(): Promise<void> {
+  override async round(): Promise<void> {
     const { storage, clock, every } = this.#options;
     const slot = Math.floor(clock() / every);
     let parties = await storage.transact(async (unit) => {
@@ -70,7 +50,7 @@ export class IncidentWatch {
     // All of them: those of whom nobody can tell anything any more must not stand before the others for ever.
     for (;;) {
       await this.#lookAtAll(parties, slot);
-      if (parties.length < PARTIES || this.#stopped) return;
+      if (parties.length < PARTIES || this.stopped) return;
       const last = parties.at(-1);
       parties = await storage.transact((unit) => unit.incidents.parties(PARTIES, last));
     }
@@ -81,7 +61,7 @@ export class IncidentWatch {
     const left = parties.values();
     const work = async (): Promise<void> => {
       for (const party of left) {
-        if (this.#stopped) return;
+        if (this.stopped) return;
         await this.#look(party, slot).catch((error: unknown) => this.#options.failed(error));
       }
     };
@@ -94,7 +74,7 @@ export class IncidentWatch {
     for (;;) {
       const links = await storage.transact((unit) => unit.incidents.waiting(party, BATCH));
       for (const link of links) {
-        if (this.#stopped) return;
+        if (this.stopped) return;
         await this.#tell(link);
       }
       if (links.length < BATCH) return;

@@ -9,14 +9,14 @@ import type { Severity } from '#knowledge/schema.ts';
 import { mayServe } from '#src/handoff/agent.ts';
 import { isAgent } from '#src/handoff/standing.ts';
 import { judgeLevel } from '#src/handoff/level.ts';
-import type { LevelChange, LevelRefusal, Lowering } from '#src/handoff/level.ts';
+import type { LevelChange, Lowering } from '#src/handoff/level.ts';
 import type { LogRow, Unit } from '#src/log/ports.ts';
 import type { Speaker } from '#src/log/speak.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { addToHistory } from '#src/requests/history.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { activityOf } from './activity.ts';
-import type { Worker } from './floor.ts';
+import type { LevelDone, Worker } from '#src/handoff/done.ts';
 
 export interface LevelsOptions {
   readonly speaker: Speaker;
@@ -31,9 +31,6 @@ export interface WantedLevel {
   readonly reason: string;
   readonly why: Lowering;
 }
-
-type Refused = LevelRefusal | 'not-yours' | 'no-conversation';
-export type LevelDone<T> = { ok: true; value: T } | { ok: false; why: Refused };
 
 const WARNING = 'severity.warning';
 /** So many rows are looked through for a warning and for the customer's last word. */

@@ -5,14 +5,10 @@ import { mayServe } from '#src/handoff/agent.ts';
 import type { Storage, Unit } from '#src/log/ports.ts';
 import type { Speaker } from '#src/log/speak.ts';
 import { endBy, type Act } from '#src/promises/acts.ts';
-import type { Pledge } from '#src/promises/promise.ts';
+import type { Pledged } from '#src/promises/promise.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { activityOf } from './activity.ts';
-import type { Worker } from './floor.ts';
-
-/** `no-promise`: there is none of that number · `ended`: it had ended before, in another way. */
-export type PledgeRefusal = 'no-request' | 'closed' | 'too-soon' | 'too-late' | 'no-promise' | 'ended' | 'not-by-that';
-export type Pledged = { ok: true; pledge: Pledge } | { ok: false; why: PledgeRefusal };
+import type { Worker } from '#src/handoff/done.ts';
 
 /** What an agent may promise; the answer itself is promised by the policy. */
 export interface Promising {

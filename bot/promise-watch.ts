@@ -2,6 +2,8 @@ import { apology } from '#dialogs/pledge.ts';
 import type { Rules } from '#knowledge/offering.ts';
 import type { Phrases } from '#knowledge/phrases.ts';
 import type { Job, Storage, Unit } from '#src/log/ports.ts';
+import { Rounds } from '#src/log/rounds.ts';
+import type { RoundsOptions } from '#src/log/rounds.ts';
 import type { Speaker } from '#src/log/speak.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { verdictOf, type Patience } from '#src/promises/clock.ts';
@@ -10,17 +12,14 @@ import { renewal } from '#src/promises/renew.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { activityOf } from './activity.ts';
 
-export interface PromiseWatchOptions {
+export interface PromiseWatchOptions extends RoundsOptions {
   readonly storage: Storage;
   readonly speaker: Speaker;
   readonly phrases: Phrases;
   readonly rules: Rules;
   readonly patience: Patience;
-  /** Milliseconds from one round to the next. */
-  readonly every: number;
   readonly clock: () => number;
   readonly newId: () => string;
-  readonly failed: (error: unknown) => void;
 }
 
 const BATCH = 200;
@@ -32,42 +31,23 @@ const CLOCK = 'clock';
  * where the rules allow it, and calls a supervisor. What it does to a promise is one transaction with the mark that it was
  * done, so neither a kill, nor a second instance, nor a clock that was moved makes it twice; no instance waits for another.
  */
-export class PromiseWatch {
+export class PromiseWatch extends Rounds {
   readonly #options: PromiseWatchOptions;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
 
   constructor(options: PromiseWatchOptions) {
+    super(options);
     this.#options = options;
   }
 
-  /** Begins to look, at intervals, until `stop`. */
-  start(): void {
-    if (this.#stopped || this.#running) return;
-    this.#running = this.round()
-      .catch((error: unknown) => this.#options.failed(error))
-      .finally(() => {
-        this.#running = undefined;
-        if (!this.#stopped) this.#timer = setTimeout(() => this.start(), this.#options.every).unref();
-      });
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
-  }
-
   /** One look at everything that is due soon, or was. */
-  async round(): Promise<void> {
+  override async round(): Promise<void> {
     const { storage, clock, patience } = this.#options;
     const until = clock() + patience.warnLongest;
     let last: Pledge | undefined;
     for (;;) {
       const page = await storage.transact((unit) => unit.promises.due(until, BATCH, last));
       for (const pledge of page) {
-        if (this.#stopped) return;
+        if (this.stopped) return;
         // Most have time yet: only for the others a conversation is locked.
         if (verdictOf(pledge, 'open', clock(), patience) !== 'none')
           await this.#look(pledge).catch((error: unknown) => this.#options.failed(error));

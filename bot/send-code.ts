@@ -10,7 +10,7 @@ import type { Speaker } from '#src/log/speak.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
 import { askForCode, codeLetter, pinRule } from './code-words.ts';
-import type { Worker } from './floor.ts';
+import type { Worker } from '#src/handoff/done.ts';
 import { codeDigest } from './hear-code.ts';
 
 export interface CodeDeskOptions {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Notice } from '#src/handoff/notice.ts';
 import type { Conversation, LogRow, Storage, Unit } from '#src/log/ports.ts';
 import type { Speaker } from '#src/log/speak.ts';
+import { newConversation } from '../conversation.ts';
 import type { InboundActivity } from '../inbound.ts';
 import { NOTICE_STEP, noticeActivity } from './card.ts';
 import type { NoticeWords } from './card.ts';
@@ -38,7 +39,7 @@ export class NoticeBoard {
     this.#known = true;
     const key = pressed(activity);
     if (key === null) return false;
-    await this.#take(key, activity.from.name ?? '');
+    await this.close({ key }, 'taken', activity.from.name ?? '');
     return true;
   }
 
@@ -74,10 +75,11 @@ export class NoticeBoard {
     });
   }
 
-  /** Says what became of it: on the card where it stands, else anew. */
-  async close(notice: Notice, state: 'taken' | 'over', by: string | null): Promise<void> {
+  /** Says what became of it: on the card where it stands, else anew. One that is over stays so, and is taken once. */
+  async close(notice: Pick<Notice, 'key'>, state: 'taken' | 'over', by: string | null): Promise<void> {
     await this.#on(notice.key, async (now, known, turn, unit) => {
-      if (known.state === state || known.state === 'over') return;
+      const may = state === 'over' ? known.state !== 'over' : known.state === 'open';
+      if (!may) return;
       await unit.notices.setState(known.key, state, by);
       const body = noticeActivity({ ...known, state, by }, this.#options, now);
       const { activityId } = known;
@@ -113,16 +115,6 @@ export class NoticeBoard {
     });
   }
 
-  #take(key: string, name: string): Promise<void> {
-    return this.#on(key, async (now, known, turn, unit) => {
-      if (known.state !== 'open') return;
-      await unit.notices.setState(key, 'taken', name);
-      const body = noticeActivity({ ...known, state: 'taken', by: name }, this.#options, now);
-      const { activityId } = known;
-      turn.say('bot', activityId === null ? body : { ...body, type: 'messageUpdate', id: activityId }, null);
-    });
-  }
-
   async #register(activity: InboundActivity, channel: string): Promise<void> {
     const { storage, speaker, phrases, language, clock } = this.#options;
     const { serviceUrl = '', conversation, recipient, channelId } = activity;
@@ -137,7 +129,11 @@ export class NoticeBoard {
     const reference = { serviceUrl, channelId, conversation: place, user: bot, bot };
     const created = await storage.transact(async (unit) => {
       if (await this.conversation(unit)) return null;
-      return unit.conversations.create(boardConversation(channel, reference, language, clock()));
+      const board = { channel: CHANNEL, channelConversationId: boardId(channel), person: BOARD_PERSON, tenant: null };
+      return unit.conversations.create({
+        ...newConversation({ ...board, reference }, randomUUID(), clock()),
+        language,
+      });
     });
     if (!created) return;
     await speaker.on(created.id, async (turn) => {
@@ -168,38 +164,4 @@ function pressed({ type, value }: InboundActivity): string | null {
 function withoutButton(body: Record<string, unknown>): Record<string, unknown> {
   const { attachments: _card, ...plain } = body;
   return plain;
-}
-
-function boardConversation(
-  channel: string,
-  reference: unknown,
-  language: Conversation['language'],
-  now: number,
-): Conversation {
-  return {
-    id: randomUUID(),
-    channel: CHANNEL,
-    channelConversationId: boardId(channel),
-    owner: 'bot',
-    epoch: 1,
-    agent: null,
-    person: BOARD_PERSON,
-    tenant: null,
-    vouched: null,
-    language,
-    offering: null,
-    reference,
-    state: null,
-    version: 0,
-    lastSeq: 0,
-    inSeq: 0,
-    doneSeq: 0,
-    outSeq: 0,
-    sentSeq: 0,
-    waitingSince: null,
-    ownedSince: now,
-    deskAt: null,
-    createdAt: now,
-    updatedAt: now,
-  };
 }

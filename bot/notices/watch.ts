@@ -3,10 +3,12 @@ import { nextPerson, noticeStep } from '#src/handoff/notice.ts';
 import type { Matter, Notice } from '#src/handoff/notice.ts';
 import type { CaseLevel } from './level.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
+import { Rounds } from '#src/log/rounds.ts';
+import type { RoundsOptions } from '#src/log/rounds.ts';
 import { referenceOf } from '../teams/place.ts';
 import type { NoticeBoard } from './board.ts';
 
-export interface NoticeWatchOptions {
+export interface NoticeWatchOptions extends RoundsOptions {
   readonly storage: Storage;
   readonly board: NoticeBoard;
   /** What is known of a conversation's level. */
@@ -15,44 +17,23 @@ export interface NoticeWatchOptions {
   readonly after: number;
   readonly again: number;
   readonly gone: number;
-  readonly every: number;
   readonly clock: () => number;
-  readonly failed: (error: unknown) => void;
 }
 
 const MOST = 500;
 const MOST_REQUESTS = 100;
 
 /** Looks for what the agents' channel must be told, and what became of what it was told. */
-export class NoticeWatch {
+export class NoticeWatch extends Rounds {
   readonly #options: NoticeWatchOptions;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
 
   constructor(options: NoticeWatchOptions) {
+    super(options);
     this.#options = options;
   }
 
-  /** Begins to look, at intervals, until `stop`. */
-  start(): void {
-    if (this.#stopped || this.#running) return;
-    this.#running = this.round()
-      .catch((error: unknown) => this.#options.failed(error))
-      .finally(() => {
-        this.#running = undefined;
-        if (!this.#stopped) this.#timer = setTimeout(() => this.start(), this.#options.every).unref();
-      });
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
-  }
-
   /** One look; nothing where no agents' channel is known. */
-  async round(): Promise<void> {
+  override async round(): Promise<void> {
     const { storage, board, clock, failed } = this.#options;
     const now = clock();
     const found = await storage.transact(async (unit) => {
@@ -64,7 +45,7 @@ export class NoticeWatch {
     });
     for (const notice of found?.fresh ?? []) await board.tell(notice).catch(failed);
     for (const notice of found?.known ?? []) {
-      if (this.#stopped) return;
+      if (this.stopped) return;
       await this.#step(notice, now).catch(failed);
     }
   }

@@ -3,7 +3,8 @@ import { severitySchema } from '#knowledge/schema.ts';
 import { LOWERING } from '#src/handoff/level.ts';
 import { Refusal, type Call } from '#src/http/call.ts';
 import { noConversation } from './conversations.ts';
-import type { LevelDone, Levels } from './ports.ts';
+import type { LevelDone } from '#src/handoff/done.ts';
+import type { Levels } from './ports.ts';
 import { bodyOf, type DeskRoute } from './route.ts';
 
 const changeSchema = z.object({

@@ -1,7 +1,8 @@
-import type { Pledge } from '#src/promises/promise.ts';
+import type { Pledged } from '#src/promises/promise.ts';
 import type { Category, Language, Severity } from '#knowledge/schema.ts';
-import type { LevelRefusal, Lowering } from '#src/handoff/level.ts';
-import type { HandoffRefusal, Outcome } from '#src/handoff/standing.ts';
+import type { Done, LevelDone } from '#src/handoff/done.ts';
+import type { Lowering } from '#src/handoff/level.ts';
+import type { Outcome } from '#src/handoff/standing.ts';
 import type { Agent } from './agents.ts';
 
 /** What the desk shows of a conversation's case; null and '' where nothing is known yet. */
@@ -58,9 +59,6 @@ export interface SignInProvider {
 
 /** Words of the desk's own pages, by key. */
 export type Words = (language: Language, key: string, values?: Record<string, string>) => string;
-export type LevelDone<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly why: LevelRefusal | 'not-yours' | 'no-conversation' };
 
 /** How an agent changes the level of whom they have; the customer is told. */
 export interface Levels {
@@ -72,13 +70,6 @@ export interface Levels {
   /** Warns that the level falls when nothing is heard; `until` is an ISO instant. */
   warn(conversation: string, agent: Agent, to: Severity): Promise<LevelDone<{ until: string }>>;
 }
-
-/** One id, one message: said again with another text, nothing is said and whoever asks is told. */
-export type FloorRefusal = HandoffRefusal | 'no-conversation' | 'other-text' | 'not-there';
-
-export type Done<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly why: FloorRefusal; readonly agent?: string | null };
 
 /** A message of an agent. `id` is the desk's own, unique for this agent: the same one again is the same message. */
 export interface Message {
@@ -104,10 +95,6 @@ export interface Floor {
   giveBack(conversation: string, agent: Agent): Promise<Done<null>>;
   close(conversation: string, agent: Agent, outcome: Outcome): Promise<Done<null>>;
 }
-
-/** Why nothing was promised or kept. `not-by-that`: a call was promised, and something else was done. */
-export type PledgeRefusal = 'no-request' | 'closed' | 'too-soon' | 'too-late' | 'no-promise' | 'ended' | 'not-by-that';
-export type Pledged = { ok: true; pledge: Pledge } | { ok: false; why: PledgeRefusal };
 
 /** What agents promise, and say that they have kept. */
 export interface Pledges {

@@ -3,10 +3,16 @@ import { offeringIdSchema, severitySchema } from '#knowledge/schema.ts';
 import { mayServe } from '#src/handoff/agent.ts';
 import { Refusal, type Call } from '#src/http/call.ts';
 import type { Storage, Unit } from '#src/log/ports.ts';
-import { PROMISE_KINDS, PROMISE_REASONS, type Pledge } from '#src/promises/promise.ts';
+import {
+  PROMISE_KINDS,
+  PROMISE_REASONS,
+  type Pledge,
+  type Pledged,
+  type PledgeRefusal,
+} from '#src/promises/promise.ts';
 import { STANDINGS, standingOf } from '#src/promises/clock.ts';
 import type { Agent } from './agents.ts';
-import type { Pledged, PledgeRefusal, Pledges } from './ports.ts';
+import type { Pledges } from './ports.ts';
 import { bodyOf, type DeskRoute } from './route.ts';
 
 /** A promise as the desk shows it. Instants are ISO, UTC. */

@@ -5,7 +5,8 @@ import { Refusal, type Answer, type Call } from '#src/http/call.ts';
 import type { Agent } from './agents.ts';
 import { noConversation, packetFor, visible, type ConversationOptions } from './conversations.ts';
 import { packetSchema } from './packet.ts';
-import type { Done, Floor, FloorRefusal } from './ports.ts';
+import type { Done, FloorRefusal } from '#src/handoff/done.ts';
+import type { Floor } from './ports.ts';
 import { bodyOf, type DeskRoute } from './route.ts';
 import type { Session } from './sessions.ts';
 

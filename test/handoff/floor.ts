@@ -1,5 +1,5 @@
 import { Floor } from '#bot/floor.ts';
-import type { Worker } from '#bot/floor.ts';
+import type { Worker } from '#src/handoff/done.ts';
 import { afterAgent } from '#dialogs/after-agent.ts';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import { Waits } from '#src/handoff/waits.ts';
