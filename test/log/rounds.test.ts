@@ -44,8 +44,8 @@ test('round follows round, one at a time, also after one that failed, however of
 });
 
 test('stopped, it waits for the round that is under way, which sees it, and begins no other', async () => {
-  let end = (): void => {};
-  const watch = new Counting(() => new Promise((resolve) => (end = resolve)));
+  const { promise: underWay, resolve: end } = Promise.withResolvers<void>();
+  const watch = new Counting(() => underWay);
   watch.start();
   let ended = false;
   const stopping = watch.stop().then(() => (ended = true));
