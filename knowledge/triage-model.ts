@@ -8,8 +8,6 @@ const headSchema = z.object({
   bias: z.array(z.number()),
   named: z.array(z.array(z.number())),
   scale: z.array(z.number()),
-  /** One signed byte per class and bucket, base64. */
-  hashed: z.string(),
 });
 
 const fileSchema = z.object({
@@ -22,6 +20,8 @@ const fileSchema = z.object({
   level: headSchema,
   thresholds: z.object({ A: z.number(), B: z.number() }),
   temperature: z.object({ category: z.number().positive(), level: z.number().positive() }),
+  /** Checksum of the weights' file: the two are written together and belong together. */
+  weights: z.int(),
 });
 type HeadFile = z.infer<typeof headSchema>;
 
@@ -44,49 +44,59 @@ export interface TriageModelFile {
 }
 
 const FILE = 'triage-model.json';
+/** A signed byte per class and bucket, category, product and level one after the other: text of that size takes long to read. */
+const WEIGHTS = 'triage-weights.bin';
 const ABOUT =
-  'The triage model: weights of signals and of hashed word pieces. Written by `npm run -s frontdesk -- train` from examples/triage; never edited by hand.';
+  'The triage model: weights of signals; those of hashed word pieces are in triage-weights.bin. Written by `npm run -s frontdesk -- train` from examples/triage; never edited by hand.';
 
-/** Reads the triage model of a knowledge folder; throws when the file is absent or its shape is wrong. */
+/** Reads the triage model of a knowledge folder; throws when a file is absent, its shape is wrong, or the two don't belong together. */
 export function readTriageModel(dir: string): TriageModelFile {
   const {
     category,
     product,
     level,
+    weights,
     about: _,
     ...rest
   } = fileSchema.parse(JSON.parse(readFileSync(join(dir, FILE), 'utf8')));
-  return {
-    ...rest,
-    category: decode(category, rest.buckets),
-    product: decode(product, rest.buckets),
-    level: decode(level, rest.buckets),
+  const bytes = readFileSync(join(dir, WEIGHTS));
+  if (checksum(bytes) !== weights) throw new Error(`${WEIGHTS} is not the one that ${FILE} was written with`);
+  let start = 0;
+  const take = (head: HeadFile): TriageHeadFile => {
+    const hashed = new Int8Array(bytes.buffer, bytes.byteOffset + start, rest.buckets * head.classes.length);
+    start += hashed.length;
+    return { ...head, hashed };
   };
+  return { ...rest, category: take(category), product: take(product), level: take(level) };
 }
 
-function decode(head: HeadFile, buckets: number): TriageHeadFile {
-  const bytes = Buffer.from(head.hashed, 'base64');
-  if (bytes.length !== buckets * head.classes.length) throw new Error(`${FILE}: a head has ${bytes.length} weights`);
-  return { ...head, hashed: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
-}
-
-/** Writes the model file; the same model gives the same bytes. */
+/** Writes the model; the same model gives the same bytes. */
 export function writeTriageModel(dir: string, model: TriageModelFile): void {
+  const heads = [model.category, model.product, model.level];
+  const bytes = Buffer.concat(
+    heads.map(({ hashed }) => new Uint8Array(hashed.buffer, hashed.byteOffset, hashed.length)),
+  );
   const file = {
     about: ABOUT,
     ...model,
-    category: encode(model.category),
-    product: encode(model.product),
-    level: encode(model.level),
+    category: without(model.category),
+    product: without(model.product),
+    level: without(model.level),
+    weights: checksum(bytes),
   };
   writeFileSync(join(dir, FILE), `${JSON.stringify(file, null, 1)}\n`);
+  writeFileSync(join(dir, WEIGHTS), bytes);
 }
 
-function encode(head: TriageHeadFile): object {
-  return {
-    ...head,
-    hashed: Buffer.from(head.hashed.buffer, head.hashed.byteOffset, head.hashed.length).toString('base64'),
-  };
+function without({ classes, bias, named, scale }: TriageHeadFile): HeadFile {
+  return { classes: [...classes], bias: [...bias], named: named.map((of) => [...of]), scale: [...scale] };
+}
+
+/** FNV-1a over the bytes. */
+function checksum(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
 }
 
 /** One labelled text for training and for the gate. `situation` groups near copies, also across languages. */

@@ -1,59 +1,18 @@
 import { BUCKETS } from '#src/triage/grams.ts';
 import type { Grams } from '#src/triage/grams.ts';
 import { CHINESE_CONCEPTS } from './chinese.ts';
-import { CONCEPTS } from './concept.ts';
-import type { ConceptWords } from './concept.ts';
 import { ENGLISH_CONCEPTS } from './english.ts';
 import { JAPANESE_CONCEPTS } from './japanese.ts';
-
-/** One letter further into a word of the lists; `whole` and `open` are the concepts of the words that end here. */
-interface Node {
-  next: Map<number, Node>;
-  whole: number[];
-  /** Of words that may go on: "nurse*", and all that have no Latin letters. */
-  open: number[];
-}
+import { createWordTree, isLatin } from './word-tree.ts';
+import type { WordTree } from './word-tree.ts';
 
 /** English words stand between Chinese and Japanese ones, too; those two share characters, not meanings. */
-const CHINESE = build([ENGLISH_CONCEPTS, CHINESE_CONCEPTS]);
-const JAPANESE = build([ENGLISH_CONCEPTS, JAPANESE_CONCEPTS]);
+const CHINESE = createWordTree([ENGLISH_CONCEPTS, CHINESE_CONCEPTS]);
+const JAPANESE = createWordTree([ENGLISH_CONCEPTS, JAPANESE_CONCEPTS]);
 const KANA = /[\u3041-\u3096\u30a1-\u30fa]/u;
 /** How many concepts apart two may stand in a clause and still be seen together. */
 const NEAR = 3;
 const CLAUSE_END = -1;
-
-function build(lists: readonly ConceptWords[]): Node {
-  const root: Node = emptyNode();
-  for (const words of lists) {
-    for (const [id, concept] of CONCEPTS.entries()) {
-      for (const word of words[concept].split(',')) addWord(root, word.trim(), id);
-    }
-  }
-  return root;
-}
-
-function emptyNode(): Node {
-  return { next: new Map(), whole: [], open: [] };
-}
-
-function addWord(root: Node, word: string, id: number): void {
-  const letters = word.replace('*', '').normalize('NFKC');
-  if (letters === '') return;
-  let node = root;
-  for (let i = 0; i < letters.length; i++) {
-    const code = letters.charCodeAt(i);
-    const next = node.next.get(code) ?? emptyNode();
-    node.next.set(code, next);
-    node = next;
-  }
-  const isOpen = word.endsWith('*') || !isLatin(letters.charCodeAt(letters.length - 1));
-  const ids = isOpen ? node.open : node.whole;
-  if (!ids.includes(id)) ids.push(id);
-}
-
-function isLatin(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
-}
 
 /** `,` `.` `!` `?` `;` and the line break. */
 function endsClause(code: number): boolean {
@@ -62,52 +21,75 @@ function endsClause(code: number): boolean {
 
 /** The concepts of a plain text in their order, -1 where a clause ends. */
 function conceptsIn(text: string): number[] {
-  const root = KANA.test(text) ? JAPANESE : CHINESE;
+  const tree = KANA.test(text) ? JAPANESE : CHINESE;
   const found: number[] = [];
   let isInWord = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
+    if (code === 32) {
+      isInWord = false;
+      continue;
+    }
     if (endsClause(code)) found.push(CLAUSE_END);
     const isLetter = isLatin(code);
-    const here = isLetter && isInWord ? NONE : longestAt(root, text, i);
-    found.push(...here.filter((id, at) => id !== (here[at - 1] ?? found.at(-1))));
+    if (!isLetter || !isInWord) addConcepts(longestAt(tree, text, i), found);
     isInWord = isLetter || (isInWord && code === 39);
   }
   return found;
 }
 
+/** The same concept twice in a row is said once. */
+function addConcepts(ids: readonly number[], found: number[]): void {
+  const last = found.at(-1);
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i];
+    if (id !== undefined && id !== (i === 0 ? last : ids[i - 1])) found.push(id);
+  }
+}
+
 const NONE: readonly number[] = [];
 
-function longestAt(root: Node, text: string, start: number): readonly number[] {
-  let node: Node | undefined = root.next.get(text.charCodeAt(start));
+function longestAt(tree: WordTree, text: string, start: number): readonly number[] {
+  let node = tree.next(0, text.charCodeAt(start));
   let longest = NONE;
-  for (let i = start + 1; node !== undefined; i++) {
-    if (node.open.length > 0) longest = node.open;
-    if (node.whole.length > 0 && !isLatin(text.charCodeAt(i))) longest = node.whole;
-    node = node.next.get(text.charCodeAt(i));
+  for (let i = start + 1; node !== 0; i++) {
+    const [open, whole] = [tree.open[node] ?? NONE, tree.whole[node] ?? NONE];
+    if (open.length > 0) longest = open;
+    if (whole.length > 0 && !isLatin(text.charCodeAt(i))) longest = whole;
+    node = tree.next(node, text.charCodeAt(i));
   }
   return longest;
 }
 
+const seen = new Uint32Array(BUCKETS);
+let mark = 0;
+
 /** Concepts, each beside the one after it, and any two that stand close in a clause, hashed as n-grams are. */
 export function conceptGrams(text: string, most: number): Grams {
-  const buckets = new Set<number>();
-  let clause: number[] = [];
+  mark++;
+  const buckets: number[] = [];
+  const add = (bucket: number): void => {
+    if (seen[bucket] === mark) return;
+    seen[bucket] = mark;
+    buckets.push(bucket);
+  };
+  const ids = conceptsIn(text);
   let last = CLAUSE_END;
-  for (const id of conceptsIn(text)) {
+  let clause = 0;
+  for (const [i, id] of ids.entries()) {
     if (id === CLAUSE_END) {
-      clause = [];
+      clause = i + 1;
       continue;
     }
-    buckets.add(bucketOf(1, id, 0));
-    if (last !== CLAUSE_END) buckets.add(bucketOf(2, last, id));
-    for (const near of clause.slice(-NEAR)) {
-      if (near !== id) buckets.add(bucketOf(3, Math.min(near, id), Math.max(near, id)));
+    add(bucketOf(1, id, 0));
+    if (last !== CLAUSE_END) add(bucketOf(2, last, id));
+    for (let k = Math.max(clause, i - NEAR); k < i; k++) {
+      const near = ids[k] ?? id;
+      if (near !== id) add(bucketOf(3, Math.min(near, id), Math.max(near, id)));
     }
-    clause.push(id);
     last = id;
   }
-  return { buckets: Int32Array.from(buckets), weight: buckets.size === 0 ? 0 : most / Math.sqrt(buckets.size) };
+  return { buckets: Int32Array.from(buckets), weight: buckets.length === 0 ? 0 : most / Math.sqrt(buckets.length) };
 }
 
 function bucketOf(kind: number, left: number, right: number): number {
