@@ -23,6 +23,7 @@ const LEARNT = [
   'indirect.jsonl',
   'written.jsonl',
   'voices.jsonl',
+  'more-voices.jsonl',
   'unanswerable.jsonl',
 ];
 

@@ -29,11 +29,13 @@ describe('questions held back', () => {
       'unread',
       'held-back',
       'voices-held-back',
+      'more-voices-held-back',
       'tuning',
       'phrasings',
       'indirect',
       'written',
       'voices',
+      'more-voices',
       'unanswerable',
     ];
     const ids = all.flatMap((name) => readGold(join(folder, `${name}.jsonl`)).map(({ id }) => id));
@@ -70,6 +72,15 @@ describe('questions held back', () => {
     expect(score!.first).toBeGreaterThanOrEqual(0.72);
     expect(score!.three).toBeGreaterThanOrEqual(0.93);
     expect(score!.refused).toBeGreaterThanOrEqual(0.83);
+  });
+
+  it('of four more authors are answered, and refused where they come near', () => {
+    const [score] = scoreGroups(askAll(readGold(join(folder, 'more-voices-held-back.jsonl')), search));
+    expect(score!.questions).toBeGreaterThanOrEqual(970);
+    expect(score!.first).toBeGreaterThanOrEqual(0.83);
+    expect(score!.three).toBeGreaterThanOrEqual(0.96);
+    // Nearly all that has no answer was written to lie next to what has one.
+    expect(score!.refused).toBeGreaterThanOrEqual(0.8);
   });
 
   it('never get an answer of another offering', () => {
