@@ -113,14 +113,12 @@ export class Floor {
   /** The customer sees that the agent types; of a note never. */
   async types(id: string, agent: Worker): Promise<Done<null>> {
     const { speaker, typing, pushTyping } = this.#options;
-    const done = await speaker.on(id, async ({ conversation }): Promise<Done<null>> => {
-      if (!mayServe(agent, conversation.offering)) return { ok: false, why: 'no-conversation' };
-      if (!isAgent(conversation, agent.id)) return { ok: false, why: 'not-yours', agent: conversation.agent };
-      if (conversation.reference === null) typing.agent({ conversation: id, name: agent.name });
-      else pushTyping(conversation);
-      return { ok: true, value: null };
-    });
-    return done ?? { ok: false, why: 'no-conversation' };
+    const conversation = await speaker.peek(id);
+    if (!conversation || !mayServe(agent, conversation.offering)) return { ok: false, why: 'no-conversation' };
+    if (!isAgent(conversation, agent.id)) return { ok: false, why: 'not-yours', agent: conversation.agent };
+    if (conversation.reference === null) typing.agent({ conversation: id, name: agent.name });
+    else pushTyping(conversation);
+    return { ok: true, value: null };
   }
 
   async #change(

@@ -1,5 +1,5 @@
 import type { Phrases } from '#knowledge/phrases.ts';
-import { overdue } from '#src/handoff/clocks.ts';
+import { overdue, WIDENED } from '#src/handoff/clocks.ts';
 import type { Overdue, Patience } from '#src/handoff/clocks.ts';
 import { judge } from '#src/handoff/standing.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
@@ -34,16 +34,11 @@ export class HandoffWatch extends Rounds {
     this.#options = options;
   }
 
-  /** One look at everybody who waits or has an agent. One that fails keeps no other from being looked at. */
+  /** One look at those whose time has come. One that fails keeps no other from being looked at. */
   override async round(): Promise<void> {
-    const { storage, clock, failed } = this.#options;
+    const { storage, clock, failed, patience } = this.#options;
     const now = clock();
-    const due = await storage.transact(async (unit) => {
-      const talks = [...(await unit.conversations.withAgent(MOST)), ...(await unit.conversations.waiting(MOST))];
-      const ids: string[] = [];
-      for (const talk of talks) if ((await this.#overdue(talk, unit, now)) !== null) ids.push(talk.id);
-      return ids;
-    });
+    const due = await storage.transact((unit) => unit.conversations.overdue(patience, now, MOST));
     for (const id of due) {
       if (this.stopped) return;
       await this.#act(id).catch(failed);
@@ -91,4 +86,4 @@ export class HandoffWatch extends Rounds {
   }
 }
 
-const widenedId = ({ id, epoch }: Conversation): string => `handoff-widened:${id}:${epoch}`;
+const widenedId = ({ id, epoch }: Conversation): string => `${WIDENED}${id}:${epoch}`;

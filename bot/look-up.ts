@@ -37,16 +37,14 @@ async function filed(number: string, unit: Unit): Promise<FiledRequest | null> {
   return request === undefined ? null : { request, events: await unit.requests.events(number) };
 }
 
-const MOST_WAITING = 1_000;
 const MOST_AGENTS = 1_000;
 
 /** Who stands in line for the same people, and how many of those are there. */
 async function lookAtQueue({ conversation, unit, now, patience, waits }: LookUp): Promise<NonNullable<Known['queue']>> {
   const { id, offering } = conversation;
-  const line = await unit.conversations.waiting(MOST_WAITING);
   const agents = await unit.agents.seenSince(now - patience, MOST_AGENTS);
   return {
-    waiting: line.filter((one) => one.id !== id && (one.offering ?? offering) === offering).length,
+    waiting: await unit.conversations.waitingFor(offering, id),
     agentsOnDuty: agents.filter((agent) => isOnDuty(agent, now, patience) && mayServe(agent, offering)).length,
     waitMinutes: waits.expected(now),
     opensAt: null,

@@ -39,9 +39,7 @@ export class NoticeWatch extends Rounds {
     const found = await storage.transact(async (unit) => {
       if (!(await board.conversation(unit))) return null;
       const fresh = [...(await this.#waiting(unit, now)), ...(await this.#critical(unit, now))];
-      const known = await unit.notices.standing(MOST);
-      const keys = new Set(known.map(({ key }) => key));
-      return { fresh: fresh.filter(({ key }) => !keys.has(key)), known };
+      return { fresh, known: await unit.notices.unsettled(now, MOST) };
     });
     for (const notice of found?.fresh ?? []) await board.tell(notice).catch(failed);
     for (const notice of found?.known ?? []) {
@@ -70,7 +68,7 @@ export class NoticeWatch extends Rounds {
 
   async #waiting(unit: Unit, now: number): Promise<Notice[]> {
     const { levelOf, after } = this.#options;
-    const all = await unit.conversations.waiting(MOST);
+    const all = await unit.conversations.untold(MOST);
     return all.flatMap((talk) => {
       const severity = levelOf(talk.state, now);
       // Who is at a standstill is told of at once; the others when nobody took them in a while.
@@ -144,7 +142,7 @@ async function privateChat(
 }
 
 async function matterOf({ kind, conversation, epoch, request }: Notice, unit: Unit): Promise<Matter> {
-  const talk = await unit.conversations.byId(conversation);
+  const talk = await unit.conversations.peek(conversation);
   const has = talk?.owner === 'agent' && talk.agent !== null ? talk.agent : null;
   const by = has === null ? null : ((await unit.agents.byId(has))?.name ?? has);
   switch (kind) {

@@ -67,18 +67,17 @@ function listRoute(options: ConversationOptions): DeskRoute {
     handle: async (call, { agent }) => {
       const limit = wholeOf(call, 'limit', LINES);
       const before = Number(call.query.get('before') ?? 'NaN');
-      const all = await storage.transact((unit) =>
-        unit.conversations.atDesk(Number.isSafeInteger(before) ? before : null, limit),
-      );
-      return { status: 200, json: all.filter((one) => mayList(one, agent)).map((one) => lineOf(one, options)) };
+      const page = {
+        before: Number.isSafeInteger(before) ? before : null,
+        limit,
+        offerings: agent.queues,
+        // An agent sees whom they have; who waits is in the queue; everything else is a supervisor's to see.
+        agent: agent.role === 'agent' ? agent.id : null,
+      };
+      const all = await storage.transact((unit) => unit.conversations.atDesk(page));
+      return { status: 200, json: all.map((one) => lineOf(one, options)) };
     },
   };
-}
-
-/** An agent sees whom they have; who waits is in the queue; everything else is a supervisor's to see. */
-function mayList(conversation: Conversation, agent: Agent): boolean {
-  if (!mayServe(agent, conversation.offering)) return false;
-  return agent.role !== 'agent' || isAgent(conversation, agent.id);
 }
 
 function lineOf(conversation: Conversation, { readPacket, clock }: ConversationOptions): z.infer<typeof lineSchema> {

@@ -52,8 +52,7 @@ export function requestRoutes(storage: Storage, clock: () => number): DeskRoute[
       handle: async (call, { agent }) => {
         const limit = wholeOf(call, 'limit', PAGE);
         const views = await storage.transact(async (unit) => {
-          const newest = await unit.requests.newest(call.query.get('before'), limit);
-          const page = newest.filter(({ offering }) => mayServe(agent, offering));
+          const page = await unit.requests.newest(call.query.get('before'), limit, agent.queues);
           return Promise.all(page.map((request) => viewOf(request, unit, clock())));
         });
         return { status: 200, json: views };

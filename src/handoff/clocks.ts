@@ -19,6 +19,9 @@ export type Overdue =
   | { readonly kind: 'give-up' }
   | null;
 
+/** The one-time id by which it is known that everybody was asked for who waits in this epoch, without id and epoch. */
+export const WIDENED = 'handoff-widened:';
+
 /** A conversation as the clocks see it: `ownedSince` is when whoever has the word got it. */
 export interface Timed extends Standing {
   readonly ownedSince: number;

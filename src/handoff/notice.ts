@@ -47,7 +47,7 @@ export type NoticeStep =
 /** So often the whole channel is told; after that one person at a time. */
 const IN_CHANNEL = 2;
 /** Then the desk and its list of waiting people must do: nobody is written to for ever. */
-const MOST_ROUNDS = 8;
+export const MOST_ROUNDS = 8;
 
 /** What is due: a matter that somebody looks after is said to be so; else it is told again, then to the next person. */
 export function noticeStep(notice: Notice, matter: Matter, now: number): NoticeStep {

@@ -25,6 +25,8 @@ export interface NoticeStore {
   byKey(key: string): Promise<Notice | undefined>;
   /** Those that are not over, the oldest first. */
   standing(limit: number): Promise<Notice[]>;
+  /** Those of which something else may be true now, or which are due to be told again; whoever acts looks again. */
+  unsettled(now: number, limit: number): Promise<Notice[]>;
   told(key: string, rounds: number, nextAt: number): Promise<void>;
   placed(key: string, activityId: string): Promise<void>;
   setState(key: string, state: NoticeState, by: string | null): Promise<void>;

@@ -1,6 +1,7 @@
 import type { SentCode } from '#src/handoff/code.ts';
 import type { Language, OfferingId } from '#knowledge/schema.ts';
 import type { AgentStore, NoticeStore } from '#src/handoff/ports.ts';
+import type { Patience } from '#src/handoff/clocks.ts';
 import type { Owner } from '#src/handoff/standing.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { PromiseStore } from '#src/promises/ports.ts';
@@ -53,6 +54,14 @@ export interface Conversation {
   deskAt: number | null;
   createdAt: number;
   updatedAt: number;
+}
+
+/** A page of what the desk had, as somebody may see it. */
+export interface DeskPage {
+  readonly before: number | null;
+  readonly limit: number;
+  readonly offerings: readonly OfferingId[];
+  readonly agent: string | null;
 }
 
 export interface LogRow {
@@ -159,6 +168,8 @@ export interface Unit {
   conversations: {
     /** Reads and, where the engine has row locks, locks the conversation until the commit. */
     byId(id: string): Promise<Conversation | undefined>;
+    /** Reads it as it is and locks nothing: for who changes nothing, and waits for nobody. */
+    peek(id: string): Promise<Conversation | undefined>;
     byChannel(channel: string, channelConversationId: string): Promise<Conversation | undefined>;
     /** The conversations of a person in a channel, the one that changed last first; not locked. */
     ofPerson(channel: string, person: string, limit: number): Promise<Conversation[]>;
@@ -180,12 +191,21 @@ export interface Unit {
     /** Ids with outbound rows that are not pushed yet. */
     withUnsentRows(limit: number): Promise<string[]>;
     waiting(limit: number): Promise<Conversation[]>;
+    /** How many others wait for the same people: the same offering, or one that is not known yet. */
+    waitingFor(offering: OfferingId | null, but: string): Promise<number>;
+    /** Those who wait and of whom the agents' channel was not told in this epoch. */
+    untold(limit: number): Promise<Conversation[]>;
+    /** Ids of those for whom time alone may have changed something (`overdue`); whoever acts looks again. */
+    overdue(patience: Patience, now: number, limit: number): Promise<string[]>;
     /** Those that an agent has now. */
     withAgent(limit: number): Promise<Conversation[]>;
     /** Those that changed for the desk at `since` or later, the earliest first. */
     deskChanges(since: number, limit: number): Promise<Conversation[]>;
-    /** Those that the desk ever had, the latest change first; `before` is the `deskAt` of the last one seen. */
-    atDesk(before: number | null, limit: number): Promise<Conversation[]>;
+    /**
+     * Those that the desk ever had, of these offerings or of one that is not known, the latest change first; `before` is the
+     * `deskAt` of the last one seen. `agent`: only those that this agent has.
+     */
+    atDesk(page: DeskPage): Promise<Conversation[]>;
   };
   rows: {
     bySource(conversation: string, sourceId: string): Promise<LogRow | undefined>;

@@ -44,6 +44,11 @@ export class Speaker {
     return done?.value;
   }
 
+  /** The conversation as it is now, for what changes nothing: it waits for no turn, and none waits for it. */
+  peek(id: string): Promise<Conversation | undefined> {
+    return this.#options.storage.transact((unit) => unit.conversations.peek(id));
+  }
+
   #afterCommit({ conversation, rows, wroteJobs }: Turn): void {
     const { watchers, send, wakeWorker } = this.#options;
     watchers.wake(conversation.id);

@@ -1,3 +1,4 @@
+import type { OfferingId } from '#knowledge/schema.ts';
 import type { RequestEvent, ServiceRequest } from './request.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -14,8 +15,8 @@ export interface RequestStore {
   ofConversation(conversation: string, limit: number): Promise<ServiceRequest[]>;
   /** Oldest first, for lists and exports; `after` is the number of the last one seen. */
   list(after: string | null, limit: number): Promise<ServiceRequest[]>;
-  /** Newest first; `before` is the number of the last one seen. */
-  newest(before: string | null, limit: number): Promise<ServiceRequest[]>;
+  /** Those of these offerings, newest first; `before` is the number of the last one seen. */
+  newest(before: string | null, limit: number, offerings: readonly OfferingId[]): Promise<ServiceRequest[]>;
   /** Those still open: the highest level first, within a level the oldest first. */
   open(limit: number): Promise<ServiceRequest[]>;
   /** Another time by which somebody answers, as the customer was told it; `severity-changed` brings its own. */

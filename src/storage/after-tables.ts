@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Compilable } from 'kysely';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import type { Builder } from './migrations.ts';
 
 /** A talk with an agent is rated once; opinions about articles have no talk, and NULLs never collide. */
@@ -30,5 +31,18 @@ export function closings(db: Builder): Compilable[] {
           .where('request_events.kind', '=', sql.lit('closed')),
       }))
       .where('state', '=', sql.lit('closed')),
+  ];
+}
+
+/**
+ * A request's offering by itself, so that a page of requests is filtered where it is read. What was filed before has it in its
+ * draft alone: in JSON a quotation mark inside a text is never a bare one, so nothing that a person wrote looks like this.
+ */
+export function offeringOfRequests(db: Builder): Compilable[] {
+  return [
+    db.schema.alterTable('requests').addColumn('offering', 'text', (column) => column.notNull().defaultTo('')),
+    ...OFFERINGS.map((offering) =>
+      db.updateTable('requests').set({ offering }).where('draft', 'like', `%"offering":"${offering}"%`),
+    ),
   ];
 }

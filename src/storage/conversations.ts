@@ -2,12 +2,17 @@ import { sql } from 'kysely';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { Conversation } from '#src/log/ports.ts';
 import { toConversation, toRow } from './conversation-row.ts';
+import { DeskLists } from './desk-lists.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { ConversationsTable } from './tables.ts';
 
 const byId = new Query<{ id: string }, ConversationsTable>(({ db, locked }, at) =>
   db.selectFrom('conversations').selectAll().where('id', '=', at.id).$call(locked),
+);
+
+const peek = new Query<{ id: string }, ConversationsTable>(({ db }, at) =>
+  db.selectFrom('conversations').selectAll().where('id', '=', at.id),
 );
 
 const byChannel = new Query<{ channel: string; channelConversationId: string }, ConversationsTable>(
@@ -114,25 +119,6 @@ const unsentRows = new Query<{ limit: number }, { id: string }>(({ db }, at) =>
     .limit(at.limit),
 );
 
-const waiting = new Query<{ limit: number }, ConversationsTable>(({ db }, at) =>
-  db
-    .selectFrom('conversations')
-    .selectAll()
-    .where(sql<boolean>`owner = 'waiting'`)
-    .orderBy('waiting_since')
-    .orderBy('id')
-    .limit(at.limit),
-);
-
-const withAgent = new Query<{ limit: number }, ConversationsTable>(({ db }, at) =>
-  db
-    .selectFrom('conversations')
-    .selectAll()
-    .where(sql<boolean>`owner = 'agent'`)
-    .orderBy('id')
-    .limit(at.limit),
-);
-
 const ofPerson = new Query<{ channel: string; person: string; limit: number }, ConversationsTable>(({ db }, at) =>
   db
     .selectFrom('conversations')
@@ -143,38 +129,22 @@ const ofPerson = new Query<{ channel: string; person: string; limit: number }, C
     .limit(at.limit),
 );
 
-const deskChanges = new Query<{ since: number; limit: number }, ConversationsTable>(({ db }, at) =>
-  db
-    .selectFrom('conversations')
-    .selectAll()
-    .where('desk_at', '>=', at.since)
-    .where(sql<boolean>`desk_at is not null`)
-    .orderBy('desk_at')
-    .orderBy('id')
-    .limit(at.limit),
-);
-
-const atDesk = new Query<{ before: number; limit: number }, ConversationsTable>(({ db }, at) =>
-  db
-    .selectFrom('conversations')
-    .selectAll()
-    .where('desk_at', '<', at.before)
-    .where(sql<boolean>`desk_at is not null`)
-    .orderBy('desk_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(at.limit),
-);
-
 /** Conversations and their cursors over the log. */
-export class Conversations {
+export class Conversations extends DeskLists {
   readonly #lane: Lane;
 
   constructor(lane: Lane) {
+    super(lane);
     this.#lane = lane;
   }
 
   async byId(id: string): Promise<Conversation | undefined> {
     const row = await byId.first(this.#lane, { id });
+    return row && toConversation(row);
+  }
+
+  async peek(id: string): Promise<Conversation | undefined> {
+    const row = await peek.first(this.#lane, { id });
     return row && toConversation(row);
   }
 
@@ -214,26 +184,7 @@ export class Conversations {
     return (await unsentRows.all(this.#lane, { limit })).map((row) => row.id);
   }
 
-  async waiting(limit: number): Promise<Conversation[]> {
-    return (await waiting.all(this.#lane, { limit })).map(toConversation);
-  }
-
   async ofPerson(channel: string, person: string, limit: number): Promise<Conversation[]> {
     return (await ofPerson.all(this.#lane, { channel, person, limit })).map(toConversation);
   }
-
-  async withAgent(limit: number): Promise<Conversation[]> {
-    return (await withAgent.all(this.#lane, { limit })).map(toConversation);
-  }
-
-  async deskChanges(since: number, limit: number): Promise<Conversation[]> {
-    return (await deskChanges.all(this.#lane, { since, limit })).map(toConversation);
-  }
-
-  async atDesk(before: number | null, limit: number): Promise<Conversation[]> {
-    return (await atDesk.all(this.#lane, { before: before ?? END_OF_TIME, limit })).map(toConversation);
-  }
 }
-
-/** Later than every instant that both engines can keep in a bigint and JavaScript can count exactly. */
-const END_OF_TIME = Number.MAX_SAFE_INTEGER;

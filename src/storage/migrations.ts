@@ -6,7 +6,7 @@ import { incidentTables } from './incident-tables.ts';
 import { noticeTables } from './notice-tables.ts';
 import { outsideTables } from './outside-tables.ts';
 import { promiseTables } from './promise-tables.ts';
-import { byPerson, closings, ratings } from './after-tables.ts';
+import { byPerson, closings, offeringOfRequests, ratings } from './after-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** What a migration is written with; the same statements run on both engines. */
@@ -30,6 +30,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => codeTables(db),
   (db) => closings(db),
   (db) => noticeTables(db),
+  (db) => offeringOfRequests(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {

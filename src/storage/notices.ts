@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { MOST_ROUNDS } from '#src/handoff/notice.ts';
 import type { Notice, NoticeState } from '#src/handoff/notice.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
@@ -40,6 +41,28 @@ const standing = new Query<{ limit: number }, NoticesTable>(({ db }, at) =>
     .limit(at.limit),
 );
 
+/** What `noticeStep` would find changed, as far as the tables tell it. */
+const unsettled = new Query<{ now: number; limit: number }, NoticesTable>(({ db }, at) =>
+  db
+    .selectFrom('notices')
+    .leftJoin('conversations as talk', 'talk.id', 'notices.conversation')
+    .leftJoin('requests as filed', 'filed.number', 'notices.request')
+    .selectAll('notices')
+    .where(sql<boolean>`notices.state <> 'over'`)
+    .where(
+      sql<boolean>`(
+        (notices.state = 'open' and notices.next_at <= ${at.now} and notices.rounds < ${sql.lit(MOST_ROUNDS)})
+        or case when notices.kind = 'handoff'
+          then not (coalesce(talk.owner, '') = 'waiting' and talk.epoch = notices.epoch)
+            and (notices.state = 'open' or coalesce(talk.owner, '') <> 'agent')
+          else coalesce(filed.state, '') <> 'open' or (notices.state = 'open' and coalesce(talk.owner, '') = 'agent')
+        end)`,
+    )
+    .orderBy('since')
+    .orderBy('key')
+    .limit(at.limit),
+);
+
 const told = new Query<{ key: string; rounds: number; nextAt: number }>(({ db }, at) =>
   db.updateTable('notices').set({ rounds: at.rounds, next_at: at.nextAt }).where('key', '=', at.key),
 );
@@ -71,6 +94,10 @@ export class Notices {
 
   async standing(limit: number): Promise<Notice[]> {
     return (await standing.all(this.#lane, { limit })).map(toNotice);
+  }
+
+  async unsettled(now: number, limit: number): Promise<Notice[]> {
+    return (await unsettled.all(this.#lane, { now, limit })).map(toNotice);
   }
 
   async told(key: string, rounds: number, nextAt: number): Promise<void> {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import type { OfferingId } from '#knowledge/schema.ts';
 import { promisedByFiling } from '#src/promises/filed.ts';
 import { followHistory } from '#src/promises/keep.ts';
 import { draftSchema } from '#src/requests/request.ts';
 import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
 import { ticketSchema } from '#src/requests/ticket.ts';
 import type { Ticket } from '#src/requests/ticket.ts';
+import { listOf } from './desk-lists.ts';
 import { RequestEvents } from './request-events.ts';
 import { Promises } from './promises.ts';
 import { Query } from './query.ts';
@@ -29,6 +31,7 @@ const insert = new Query<RequestsTable>(({ db }, at) =>
     tenant: at.tenant,
     state: at.state,
     severity: at.severity,
+    offering: at.offering,
     respond_by: at.respond_by,
     provisional: at.provisional,
     draft: at.draft,
@@ -95,14 +98,21 @@ const after = new Query<{ after: string; limit: number }, RequestsTable>(({ db }
     .limit(at.limit),
 );
 
-const newestOfAll = new Query<{ limit: number }, RequestsTable>(({ db }, at) =>
-  db.selectFrom('requests').selectAll().orderBy('created_at', 'desc').orderBy('number', 'desc').limit(at.limit),
-);
-
-const newestBefore = new Query<{ before: string; limit: number }, RequestsTable>(({ db }, at) =>
+const newestOfAll = new Query<{ limit: number; offerings: string }, RequestsTable>(({ db }, at) =>
   db
     .selectFrom('requests')
     .selectAll()
+    .where(sql<boolean>`${at.offerings} like '%,' || offering || ',%'`)
+    .orderBy('created_at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(at.limit),
+);
+
+const newestBefore = new Query<{ before: string; limit: number; offerings: string }, RequestsTable>(({ db }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where(sql<boolean>`${at.offerings} like '%,' || offering || ',%'`)
     .where((request) =>
       request(
         request.refTuple('created_at', 'number'),
@@ -184,9 +194,12 @@ export class Requests {
     return (await page).map(toRequest);
   }
 
-  async newest(before: string | null, limit: number): Promise<ServiceRequest[]> {
+  async newest(before: string | null, limit: number, of: readonly OfferingId[]): Promise<ServiceRequest[]> {
+    const offerings = listOf(of);
     const page =
-      before === null ? newestOfAll.all(this.#lane, { limit }) : newestBefore.all(this.#lane, { before, limit });
+      before === null
+        ? newestOfAll.all(this.#lane, { limit, offerings })
+        : newestBefore.all(this.#lane, { before, limit, offerings });
     return (await page).map(toRequest);
   }
 
@@ -224,6 +237,7 @@ function toRow(request: ServiceRequest): RequestsTable {
     tenant: request.tenant,
     state: request.state,
     severity: request.severity,
+    offering: request.offering,
     respond_by: request.respondBy,
     provisional: request.provisional ? 1 : 0,
     draft: JSON.stringify(draftSchema.parse(request)),

@@ -83,6 +83,8 @@ export interface RequestsTable {
   state: RequestState;
   /** The granted level as it is now; the draft keeps the one that was filed. */
   severity: Severity;
+  /** As in the draft. */
+  offering: OfferingId;
   respond_by: string | null;
   provisional: number;
   /** What the person reviewed, as filed. */

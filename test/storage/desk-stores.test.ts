@@ -44,8 +44,16 @@ describe.each(engines)('what the desk keeps, on $name', (engine) => {
       await unit.conversations.touchDesk('c2', NOON);
       expect((await unit.conversations.deskChanges(NOON, 10)).map(({ id }) => id)).toEqual(['c2', 'c1']);
       expect((await unit.conversations.deskChanges(NOON + 3, 10)).map(({ id }) => id)).toEqual(['c1']);
-      expect((await unit.conversations.atDesk(null, 10)).map(({ id }) => id)).toEqual(['c1', 'c2']);
-      expect((await unit.conversations.atDesk(NOON + 3, 10)).map(({ id }) => id)).toEqual(['c2']);
+      expect(
+        (await unit.conversations.atDesk({ before: null, limit: 10, offerings: ['o365-21vianet'], agent: null })).map(
+          ({ id }) => id,
+        ),
+      ).toEqual(['c1', 'c2']);
+      expect(
+        (
+          await unit.conversations.atDesk({ before: NOON + 3, limit: 10, offerings: ['o365-21vianet'], agent: null })
+        ).map(({ id }) => id),
+      ).toEqual(['c2']);
     });
   });
 

@@ -54,7 +54,12 @@ async function everything(lane: Lane): Promise<void> {
   await unit.conversations.withAgent(1);
   await unit.conversations.ofPerson(one.channel, one.person, 1);
   await unit.conversations.deskChanges(1, 1);
-  await unit.conversations.atDesk(null, 1);
+  await unit.conversations.peek(one.id);
+  await unit.conversations.waitingFor('worldwide', one.id);
+  await unit.conversations.untold(1);
+  await unit.conversations.overdue({ gone: 1, widen: 1, file: 1 }, NOON, 1);
+  await unit.conversations.atDesk({ before: null, limit: 1, offerings: ['worldwide'], agent: 'agent-1' });
+  await unit.notices.unsettled(NOON, 1);
   await unit.conversations.touchDesk(one.id, 1);
   await unit.notices.add(notice());
   await unit.notices.byKey('handoff:talk:2');
@@ -97,8 +102,8 @@ async function everything(lane: Lane): Promise<void> {
   await unit.requests.ofTenant('tenant-1', 1);
   await unit.requests.list(null, 1);
   await unit.requests.list(filed.number, 1);
-  await unit.requests.newest(null, 1);
-  await unit.requests.newest(filed.number, 1);
+  await unit.requests.newest(null, 1, ['worldwide']);
+  await unit.requests.newest(filed.number, 1, ['worldwide']);
   await unit.requests.open(1);
   await unit.requests.setTicket(filed.number, { system: 'webhook', id: 'x', number: 'x' });
   await unit.requests.events(filed.number);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClaimedJob, IncidentLink, Storage } from '#src/log/ports.ts';
 import { openStorage } from '#src/storage/open.ts';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import { engines } from './engines.ts';
 import type { Opened } from './engines.ts';
 import { code, conversation, job, logRow, NOON, request, VOUCHED } from './samples.ts';
@@ -465,9 +466,9 @@ describe.each(engines)('$name', (engine) => {
         expect(numbers(await unit.requests.list('SR-2', 2))).toEqual(['SR-3', 'SR-4a']);
         expect(numbers(await unit.requests.list('SR-4a', 2))).toEqual(['SR-4b']);
         expect(await unit.requests.list('SR-4b', 2)).toEqual([]);
-        expect(numbers(await unit.requests.newest(null, 2))).toEqual(['SR-4b', 'SR-4a']);
-        expect(numbers(await unit.requests.newest('SR-4a', 9))).toEqual(['SR-3', 'SR-2', 'SR-1']);
-        expect(await unit.requests.newest('SR-1', 9)).toEqual([]);
+        expect(numbers(await unit.requests.newest(null, 2, OFFERINGS))).toEqual(['SR-4b', 'SR-4a']);
+        expect(numbers(await unit.requests.newest('SR-4a', 9, OFFERINGS))).toEqual(['SR-3', 'SR-2', 'SR-1']);
+        expect(await unit.requests.newest('SR-1', 9, OFFERINGS)).toEqual([]);
       });
     });
 
