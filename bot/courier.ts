@@ -72,11 +72,14 @@ export class Courier {
   }
 
   async #deliver(call: Omit<ConnectorCall, 'authorization'>, row: LogRow, heard: number): Promise<End> {
+    const { pace, clock } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       const waited = await this.#inPace(row.conversation);
       if (this.#stopping.aborted) return 'stopped';
       if ((waited || attempt > 1) && (await this.#overtaken(row))) return 'dropped';
       const outcome = await this.#try(call);
+      // Counted from its answer: the call came in before that, however long it was under way.
+      pace.note(row.conversation, clock());
       if (outcome.kind === 'sent') return this.#placed(row, outcome.id);
       if (outcome.kind === 'uncertain') return 'uncertain';
       if (outcome.kind === 'refused' && SHUT.has(outcome.status)) this.#shut.set(row.conversation, heard);
@@ -98,7 +101,6 @@ export class Courier {
     const first = pace.wait(conversation, clock());
     for (let wait = first; wait > 0 && !signal.aborted; wait = pace.wait(conversation, clock()))
       await timers.setTimeout(wait, undefined, { signal }).catch(() => undefined);
-    pace.note(conversation, clock());
     return first > 0;
   }
 

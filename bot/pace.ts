@@ -32,7 +32,7 @@ export class Pace {
     return Math.max(0, ...waits);
   }
 
-  /** Something is being sent there. */
+  /** Something was taken there by now. */
   note(place: string, now: number): void {
     if (this.#limits.length === 0) return;
     const since = now - this.#longest;
