@@ -1,11 +1,13 @@
 import type { Tools } from '#dialogs/question.ts';
-import { codeIn, tryCode } from '#src/handoff/code.ts';
-import type { LogRow, Unit } from '#src/log/ports.ts';
+import { codeIn, standingOf, tryCode } from '#src/handoff/code.ts';
+import type { LogRow, Storage, Unit } from '#src/log/ports.ts';
 import type { Seal } from '#src/log/seal.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
 import { answerCode, pinRule } from './code-words.ts';
 import type { Meaning } from './inbound.ts';
+import type { Address } from './reception.ts';
+import { conversationOf } from './whose.ts';
 
 export interface HearingCode {
   readonly tools: Pick<Tools, 'phrases' | 'rules'>;
@@ -15,6 +17,15 @@ export interface HearingCode {
 /** The digest of a code: of no use in another conversation, or for another code. */
 export function codeDigest(seal: Pick<Seal, 'digest'>, conversation: string, id: string, digits: string): string {
   return seal.digest('code', `${conversation}:${id}:${digits}`);
+}
+
+/** Whether an agent's code is open where somebody speaks: then digits are meant for it, and go to nobody else. */
+export function awaitsCode(address: Address, { storage, clock }: { storage: Storage; clock: () => number }) {
+  return storage.transact(async (unit) => {
+    const { found } = await conversationOf(address, true, unit);
+    const sent = found && (await unit.codes.of(found.id));
+    return sent !== undefined && standingOf(sent, clock()) === 'open';
+  });
 }
 
 /**

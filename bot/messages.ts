@@ -1,6 +1,7 @@
 import { Refusal } from '#src/http/call.ts';
 import type { Answer, Call, Route } from '#src/http/call.ts';
 import type { LogAdapter } from './adapter.ts';
+import { awaitsCode } from './hear-code.ts';
 import { activitySchema, asActivity, isEcho, FILE_CAME, SIGNED_IN } from './inbound.ts';
 import type { InboundActivity } from './inbound.ts';
 import { refreshed, type CardOptions } from './cards/invoked.ts';
@@ -54,7 +55,8 @@ async function receive(call: Call, options: MessagesOptions): Promise<Answer> {
   const address = addressOf(activity, options);
   const look = await refreshed(activity, address.person, options.cards);
   if (look) return look;
-  const signedIn = options.signIn ? await signedInBy(activity, address.person, options.signIn) : null;
+  const isDesks = (): Promise<boolean> => awaitsCode(address, options.cards);
+  const signedIn = options.signIn ? await signedInBy(activity, address.person, options.signIn, isDesks) : null;
   if (signedIn) return takeSignIn(signedIn, address, options);
   const asked =
     (await extended(activity, address.person, options.extension)) ?? (await aside(activity, options.extension));

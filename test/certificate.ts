@@ -1,12 +1,13 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 
-/** A certificate for `localhost` and 127.0.0.1 that signs itself, made on the spot: X.509 by hand, as little as TLS needs. */
-export function selfSigned(): { key: string; cert: string } {
+/** A certificate for `hosts` and 127.0.0.1 that signs itself, made on the spot: X.509 by hand, as little as TLS needs. */
+export function selfSigned(hosts: readonly string[] = ['localhost']): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const ecdsaSha256 = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
   const name = der(0x30, der(0x31, der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('localhost')))));
   const time = (year: number) => der(0x18, Buffer.from(`${year}0101000000Z`));
-  const names = der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
+  const named = hosts.map((host) => der(0x82, Buffer.from(host)));
+  const names = der(0x30, ...named, der(0x87, Buffer.from([127, 0, 0, 1])));
   const altNames = der(0x30, Buffer.from('0603551d11', 'hex'), der(0x04, names));
   const body = der(
     0x30,

@@ -21,21 +21,38 @@ const UTF16 = [
  */
 export function typeOf(name: string, bytes: Buffer): string | null {
   const ending = endingOf(name);
+  return ending !== null && isOne(ending, bytes) ? TYPES[ending] : null;
+}
+
+function isOne(ending: Ending, bytes: Buffer): boolean {
   switch (ending) {
     case 'png':
-      return startsWith(bytes, PNG) ? 'image/png' : null;
+      return startsWith(bytes, PNG);
     case 'jpg':
     case 'jpeg':
-      return startsWith(bytes, JPEG) ? 'image/jpeg' : null;
+      return startsWith(bytes, JPEG);
     case 'pdf':
-      return startsWith(bytes, PDF) ? 'application/pdf' : null;
+      return startsWith(bytes, PDF);
     case 'txt':
     case 'log':
-      return isText(bytes) ? 'text/plain' : null;
-    case null:
-      return null;
+      return isText(bytes);
   }
 }
+
+/** The media type that a name promises, before anybody has looked at the bytes. */
+export function typeNamed(name: string): string {
+  const ending = endingOf(name);
+  return ending === null ? 'application/octet-stream' : TYPES[ending];
+}
+
+const TYPES: Readonly<Record<Ending, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+  log: 'text/plain',
+};
 
 function endingOf(name: string): Ending | null {
   const ending = /\.([a-z]{3,4})$/i.exec(name)?.[1]?.toLowerCase();

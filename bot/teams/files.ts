@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Hopeless, Later } from '#src/log/jobs.ts';
 import type { JobHandler } from '#src/log/jobs.ts';
-import type { Job, Storage } from '#src/log/ports.ts';
+import type { Job, Storage, Unit } from '#src/log/ports.ts';
 import { Turn } from '#src/log/turn.ts';
-import { safeName, typeOf } from '../direct-line/file-kind.ts';
+import { safeName, typeNamed, typeOf } from '../direct-line/file-kind.ts';
 import { FILE_CAME } from '../inbound.ts';
 import type { InboundActivity } from '../inbound.ts';
 import { allowedService } from '../service-url.ts';
@@ -32,6 +32,8 @@ const payloadSchema = z.object({
   place: z.string(),
   name: z.string(),
   url: z.string(),
+  /** Id of the message that it came with. */
+  message: z.string().optional(),
   /** A picture in the text: the connector gives it to the bot alone. */
   inline: z.boolean(),
 });
@@ -53,10 +55,19 @@ export function filesOf(activity: InboundActivity, place: string, now: number): 
   const found = isShared(conversation) || activity.type !== 'message' ? [] : attachments.flatMap(readFile);
   const payloads = found.map((file, at): Payload => {
     const key = JSON.stringify([channel, place, activity.id ?? now, at]);
-    return { ...file, id: createHash('sha256').update(key).digest('base64url').slice(0, 32), channel, place };
+    return {
+      ...file,
+      id: createHash('sha256').update(key).digest('base64url').slice(0, 32),
+      channel,
+      place,
+      message: activity.id,
+    };
   });
   return {
-    activity: { ...activity, attachments: payloads.map(({ id, name }) => ({ id, name })) },
+    activity: {
+      ...activity,
+      attachments: payloads.map(({ id, name }) => ({ id, name, contentType: typeNamed(name) })),
+    },
     jobs: payloads.map((payload) => jobOf(payload, now)),
   };
 }
@@ -122,7 +133,7 @@ function addressOf({ url, inline }: Payload, { services, fileHosts, authorizatio
 
 /** The conversation in which it is told; null: it is gone. */
 function keep(
-  { id, channel, place, name: given, inline }: Payload,
+  { id, channel, place, name: given, message, inline }: Payload,
   bytes: Buffer | null,
   without: 'lost' | 'refused',
   { storage, clock, mostKept }: FileOptions,
@@ -136,6 +147,8 @@ function keep(
     const fits = (await unit.files.sizeOf(conversation.id)) + (bytes?.byteLength ?? 0) <= mostKept;
     const isKept = bytes !== null && type !== null && fits;
     if (isKept) await unit.files.add({ id, conversation: conversation.id, name, type, bytes, at: now });
+    if (isKept && message !== undefined)
+      await describe({ id, name, contentType: type }, unit, conversation.id, message);
     const turn = new Turn(conversation, conversation.reference !== null, now);
     const from = { id: 'file' };
     const value = { name, end: isKept ? 'added' : without };
@@ -145,6 +158,23 @@ function keep(
     return conversation.id;
   });
 }
+
+/** The message names what has come as what it is: its bytes tell more than its name did. */
+async function describe(
+  file: { id: string; name: string; contentType: string },
+  unit: Unit,
+  conversation: string,
+  message: string,
+): Promise<void> {
+  const row = await unit.rows.bySource(conversation, message);
+  const listed = row?.body['attachments'];
+  if (!row || !Array.isArray(listed)) return;
+  const attachments = listed.map((one: unknown) => (isOf(file.id, one) ? file : one));
+  await unit.rows.redact(conversation, row.seq, { ...row.body, attachments });
+}
+
+const isOf = (id: string, listed: unknown): boolean =>
+  typeof listed === 'object' && listed !== null && 'id' in listed && listed.id === id;
 
 /** A picture in a text has no name: it gets the ending that its bytes have. */
 function named(name: string, bytes: Buffer): string {

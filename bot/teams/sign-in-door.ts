@@ -22,14 +22,21 @@ const CODE = /^\d{6}$/;
 
 /**
  * Reads what has to do with signing in, before anything of it reaches the log: tokens and codes are never stored. null: it is
- * something else.
+ * something else. `isDesks`: whether an agent has asked for a code here, which looks the same and comes first.
  */
-export async function signedInBy(activity: InboundActivity, person: string, signIn: SignIn): Promise<SignedIn | null> {
+export async function signedInBy(
+  activity: InboundActivity,
+  person: string,
+  signIn: SignIn,
+  isDesks: () => Promise<boolean>,
+): Promise<SignedIn | null> {
   const who = refOf(activity, person);
   if (activity.type === 'message') {
     const code = wordsOf(activity);
-    const isCode = CODE.test(code) && signIn.awaitsCode(who) && (await signIn.byCode(activity, who, code));
-    return isCode ? { take: done(activity, activity.id ?? null), answer: { status: 200 } } : null;
+    const isCode = CODE.test(code) && signIn.awaitsCode(who) && !(await isDesks());
+    return isCode && (await signIn.byCode(activity, who, code))
+      ? { take: done(activity, activity.id ?? null), answer: { status: 200 } }
+      : null;
   }
   if (activity.type !== 'invoke') return null;
   switch (activity.name) {

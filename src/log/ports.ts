@@ -215,7 +215,7 @@ export interface Unit {
     /** Unhandled inbound rows in seq order. */
     pending(conversation: string, after: number, limit: number): Promise<LogRow[]>;
     setDelivery(conversation: string, seq: number, delivery: Delivery): Promise<void>;
-    /** Takes something out of what was said that must not be kept. */
+    /** Takes something out of what was said that must not be kept, or tells more of a file that came with it. */
     redact(conversation: string, seq: number, body: Record<string, unknown>): Promise<void>;
   };
   jobs: {

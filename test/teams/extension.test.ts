@@ -222,6 +222,7 @@ describe('files', () => {
     const kept = await open.house.storage.transact((unit) => unit.files.byId(id));
     expect(Buffer.from(kept?.bytes ?? []).equals(PNG)).toBe(true);
     expect(kept?.type).toBe('image/png');
+    expect(rows).toContain(`"attachments":[{"id":"${id}","name":"screen.png","contentType":"image/png"}]`);
   });
 
   test.each([

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { codeDigest } from '#bot/hear-code.ts';
 import { readBook } from '#knowledge/book.ts';
+import { nextCode } from '#src/handoff/code.ts';
 import { stepOf } from '../conversations/channel.ts';
 import type { Said } from '../conversations/channel.ts';
 import { tokenOf } from '../conversations/play.ts';
@@ -272,6 +274,26 @@ describe('with a code', () => {
     const before = service.fetched.length;
     for (const guess of ['111111', '222222', '333333', '444444']) await person.chat.say(guess);
     expect(service.fetched.slice(before).map(({ code }) => code)).toEqual(['111111', '222222', '333333']);
+  });
+
+  test('that an agent asked for is the agent’s, though a sign-in is offered: the token service never hears of it', async () => {
+    const person = somebody();
+    service.keeps = () => ({ token: tokenFor(person) });
+    await atQuestion(person);
+    const { storage, seal } = open.house;
+    const code = await storage.transact(async (unit) => {
+      const conversation = (await unit.conversations.byChannel('msteams', person.chat.id))?.id ?? '';
+      const digest = codeDigest(seal, conversation, 'c1', '482913');
+      const made = { id: 'c1', conversation, digest, to: 'a***@contoso.example', agent: 'agent-1' };
+      const sent = nextCode(made, undefined, { digits: 6, tries: 3, minutes: 10, codes: 3 }, Date.now());
+      if (sent) await unit.codes.keep(sent);
+      return sent;
+    });
+    const before = service.fetched.length;
+    await person.chat.say('482913');
+    expect(service.fetched.slice(before)).toEqual([]);
+    const kept = await storage.transact((unit) => unit.codes.of(code?.conversation ?? ''));
+    expect(kept?.state).toBe('verified');
   });
 });
 

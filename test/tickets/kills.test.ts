@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withOutbox } from '#src/log/outbox.ts';
+import type { Storage } from '#src/log/ports.ts';
+import { ticketKey } from '#src/log/tickets.ts';
+import { openStorage } from '#src/storage/open.ts';
+import { openHouse } from '../house.ts';
+import type { House } from '../house.ts';
+import { startPostgres } from '../storage/engines.ts';
+import { BACKENDS } from './backends.ts';
+import type { Backend } from './backends.ts';
+import { filed } from './place.ts';
+
+/**
+ * "A submitted request reaches the backend exactly once through kill -9" (promises 1), the backend's leg: the started server is
+ * killed between the arrival of the call that creates a ticket and the note of its answer. What it had claimed is free again
+ * when the lease ends, half a minute later; so all houses are killed at the same time.
+ */
+const FULL = process.env['FRONTDESK_FULL'] === '1';
+const BOTH = ['SQLite', 'PostgreSQL'] as const;
+/** In the normal run each system and each engine, in the full run each with each. */
+const FEW = { webhook: BOTH, ServiceNow: ['PostgreSQL'], 'Azure Support': ['SQLite'] } as const;
+
+let postgres: Awaited<ReturnType<typeof startPostgres>>;
+const open: Place[] = [];
+
+interface Place {
+  readonly name: string;
+  readonly house: House;
+  readonly backend: Backend;
+  readonly storage: Storage;
+}
+
+async function place(kind: (typeof BACKENDS)[number], database: string | null): Promise<Place> {
+  const backend = await kind.open();
+  if (database !== null) await postgres.cluster.createDatabase(database);
+  const url = database === null ? undefined : `postgres://postgres:test@127.0.0.1:${postgres.port}/${database}`;
+  const house = await openHouse({ ...backend.env, ...(url !== undefined && { DATABASE_URL: url }) });
+  const storage = await openStorage({ url, dataDir: house.dataDir });
+  return { name: `${kind.name} on ${database === null ? 'SQLite' : 'PostgreSQL'}`, house, backend, storage };
+}
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  for (const [at, kind] of BACKENDS.entries()) {
+    const engines = FULL ? BOTH : FEW[kind.name];
+    open.push(...(await Promise.all(engines.map((on) => place(kind, on === 'SQLite' ? null : `tickets${at}`)))));
+  }
+}, 300_000);
+afterAll(async () => {
+  for (const { house, backend, storage } of open) {
+    await house.end();
+    await storage.close();
+    await backend.close();
+  }
+  await postgres?.cluster.stop();
+}, 120_000);
+
+/** One whose call is never answered, and one whose answer is on its way, when the process dies. */
+const NUMBERS = ['SR-KEPT-0001', 'SR-KEPT-0002'];
+const [SILENT = ''] = NUMBERS;
+
+async function killed({ house, backend, storage }: Place): Promise<void> {
+  const arrived = new Set<string>();
+  const all = Promise.withResolvers<void>();
+  backend.silent = (number) => {
+    arrived.add(number);
+    if (arrived.size === NUMBERS.length) all.resolve();
+    return number === SILENT;
+  };
+  const office = withOutbox(storage, { newId: randomUUID, wake: () => undefined });
+  for (const number of NUMBERS)
+    await office.transact((unit) =>
+      unit.requests.insert(filed({ number, submissionId: number, offering: 'azure-21vianet', product: 'azure' })),
+    );
+  await all.promise;
+  await house.kill('SIGKILL');
+  backend.silent = () => false;
+  await house.restart();
+}
+
+/** Of each request: how its job stands, and whether its ticket is known here. */
+const states = ({ storage }: Place) =>
+  storage.transact(async (unit) => {
+    const found: unknown[] = [];
+    for (const number of NUMBERS) {
+      const job = await unit.jobs.byKey(ticketKey(number, 1));
+      found.push([job?.state, (await unit.requests.byNumber(number))?.ticket !== undefined]);
+    }
+    return found;
+  });
+
+test('killed after the call that creates a ticket has arrived, before its answer was kept: one ticket, known here', async () => {
+  await Promise.all(open.map(killed));
+  for (const one of open) {
+    await expect
+      .poll(() => states(one), { timeout: 150_000, interval: 500, message: one.name })
+      .toEqual([
+        ['done', true],
+        ['done', true],
+      ]);
+    expect(
+      NUMBERS.map((number) => one.backend.of(number).length),
+      one.name,
+    ).toEqual([1, 1]);
+    const calls = one.backend.creations(SILENT);
+    // Only the webhook is told again, under the same key; the others are asked first whether it is there.
+    expect(calls, one.name).toBe(one.name.startsWith('webhook') ? 2 : 1);
+  }
+}, 400_000);
