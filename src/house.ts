@@ -28,9 +28,11 @@ import { readServiceWords } from '#knowledge/services.ts';
 import { readTriageModel } from '#knowledge/triage-model.ts';
 import type { Config } from './config.ts';
 import { handingOver, handoffRoom } from './handoff-room.ts';
+import { housekeepingRoom } from './housekeeping-room.ts';
 import type { Log } from './http/log.ts';
 import type { Directory } from './intake/ports.ts';
 import { vouchedDirectory } from './intake/vouched-directory.ts';
+import type { Housekeeping } from './log/housekeeping.ts';
 import { Worker } from './log/jobs.ts';
 import type { JobHandler } from './log/jobs.ts';
 import type { Storage } from './log/ports.ts';
@@ -62,6 +64,7 @@ export interface House extends NoticeRoom {
   readonly sender: Sender;
   readonly worker: Worker;
   readonly incidents: IncidentWatch;
+  readonly housekeeping: Housekeeping;
   readonly floor: Floor;
   readonly codes: CodeDesk;
   readonly handoffs: HandoffWatch;
@@ -103,7 +106,8 @@ export async function buildHouse(config: Config, log: Log): Promise<House> {
   const { reception } = staff;
   const extension = { storage, directory, tools, reception, teamsUrl: config.TEAMS_URL, clock: Date.now };
   const shown = { services, cards, signIn, extension, personKey: personKeyOf(config.samplePeople) };
-  return { book, storage, seal, adapter, ...staff, ...shown };
+  const housekeeping = housekeepingRoom(config, storage, log);
+  return { book, storage, seal, adapter, housekeeping, ...staff, ...shown };
 }
 
 interface Rooms extends Pick<House, 'book' | 'storage' | 'seal' | 'services' | 'adapter' | 'signIn'> {

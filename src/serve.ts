@@ -131,6 +131,7 @@ async function recover(house: House, log: Log): Promise<void> {
   house.handoffs.start();
   house.promises.start();
   house.noticeWatch.start();
+  house.housekeeping.start();
   if (turns + unsent > 0) log.info('recovered', { pending: turns, count: unsent });
 }
 
@@ -154,6 +155,7 @@ function stopOrderly(door: Door, { config, house, log, directLine }: Running): v
       await house.handoffs.stop();
       await house.promises.stop();
       await house.noticeWatch.stop();
+      await house.housekeeping.stop();
       await house.worker.stop();
       await house.sender.stop();
       closeConnections();

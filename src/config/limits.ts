@@ -31,6 +31,16 @@ export const LIMITS = {
     60,
   ),
   REOPEN_DAYS: limit('Reopening', 'days in which a request that ended can be opened again', 14),
+  KEEP_DAYS: limit(
+    'Housekeeping',
+    'days for which jobs that are done, mails kept to be shown and notices that are over stay',
+    90,
+  ),
+  KEEP_TALKS_DAYS: limit(
+    'Old talks',
+    'days after the last word until what was said and sent goes, where no request, promise or incident is open',
+    730,
+  ),
   RATE_MINT: limit('Tokens', 'minted per minute and address', 600),
   RATE_SIGN_IN: limit('Desk sign-ins', 'per minute and address', 60),
   RATE_MESSAGES: limit('Messages', 'per 10 seconds and person', 200),

@@ -290,12 +290,27 @@ export interface Unit {
     /** Newest first. */
     list(limit: number): Promise<AuditEntry[]>;
   };
+  retention: RetentionStore;
   /** Uses up a one-time id until `expiresAt`; false when it was used before. */
   spend(id: string, expiresAt: number): Promise<boolean>;
   /** Whether a one-time id was used up, without using it. */
   isSpent(id: string): Promise<boolean>;
   /** Drops one-time ids that expired before that instant, so that the table does not grow for ever; returns how many. */
   forgetSpent(before: number): Promise<number>;
+}
+
+/** What may go because it is long over: each drops `limit` at most of what is older than `before`, and returns how many. */
+export interface RetentionStore {
+  /** Jobs that are done; dead letters stay. */
+  jobs(before: number, limit: number): Promise<number>;
+  /** Mails that were kept to be shown. */
+  mails(before: number, limit: number): Promise<number>;
+  /** Notices of matters that are over. */
+  notices(before: number, limit: number): Promise<number>;
+  /** One-time ids that expired before. */
+  spent(before: number, limit: number): Promise<number>;
+  /** What was said and sent in talks in which nothing was said since, and nothing is owed. */
+  talks(before: number, limit: number, now: number): Promise<number>;
 }
 
 export interface SentFile {

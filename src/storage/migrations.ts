@@ -7,6 +7,7 @@ import { noticeTables } from './notice-tables.ts';
 import { outsideTables } from './outside-tables.ts';
 import { promiseTables } from './promise-tables.ts';
 import { byPerson, closings, offeringOfRequests, ratings } from './after-tables.ts';
+import { retentionTables } from './retention-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** What a migration is written with; the same statements run on both engines. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => closings(db),
   (db) => noticeTables(db),
   (db) => offeringOfRequests(db),
+  (db) => retentionTables(db),
 ];
 
 function conversations({ schema }: Builder): Compilable[] {

@@ -12,7 +12,7 @@ import type { RequestEvent, RequestState } from '#src/requests/request.ts';
  * What the columns mean is said at the ports; here is only what storage adds.
  */
 export interface Tables {
-  conversations: ConversationsTable;
+  conversations: StoredConversation;
   activities: ActivitiesTable;
   requests: RequestsTable;
   request_events: RequestEventsTable;
@@ -57,6 +57,12 @@ export interface ConversationsTable {
   desk_at: number | null;
   created_at: number;
   updated_at: number;
+}
+
+/** What only storage knows of a conversation. */
+interface StoredConversation extends ConversationsTable {
+  /** When what was said in it went; null where it never did. */
+  cleared_at: number | null;
 }
 
 /** The rows of the log. */

@@ -12,6 +12,7 @@ import { Notices } from './notices.ts';
 import type { Lane } from './query.ts';
 import { Promises } from './promises.ts';
 import { Requests } from './requests.ts';
+import { Retention } from './retention.ts';
 import { Rows } from './rows.ts';
 import { forgetSpent, isSpent, spendOnce } from './spent.ts';
 
@@ -31,6 +32,7 @@ export function unitOn(lane: Lane): Unit {
     feedback: new Feedback(lane),
     mails: new Mails(lane),
     audit: new Audit(lane),
+    retention: new Retention(lane),
     spend: (id, expiresAt) => spendOnce(lane, id, expiresAt),
     isSpent: (id) => isSpent(lane, id),
     forgetSpent: (before) => forgetSpent(lane, before),

@@ -123,6 +123,8 @@ async function everything(lane: Lane): Promise<void> {
   await unit.spend('id', NOON);
   await unit.isSpent('id');
   await unit.forgetSpent(NOON);
+  for (const what of ['jobs', 'mails', 'notices', 'spent'] as const) await unit.retention[what](NOON, 1);
+  await unit.retention.talks(NOON + 1, 1, NOON);
 }
 
 const isScan = (step: string) => step.startsWith('SCAN') && !/USING (COVERING )?INDEX|CONSTANT ROW/.test(step);

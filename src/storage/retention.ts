@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { RetentionStore } from '#src/log/ports.ts';
+import { Query } from './query.ts';
+import type { Lane } from './query.ts';
+
+interface Old {
+  before: number;
+  limit: number;
+}
+
+/** Dead letters stay: a person must look. A job that is done keeps nothing but its key, and nobody writes that one again. */
+const jobs = new Query<Old>(({ db }, at) =>
+  db
+    .deleteFrom('jobs')
+    .where('id', 'in', (old) =>
+      old
+        .selectFrom('jobs')
+        .select('id')
+        .where('state', '=', sql.lit('done'))
+        .where('tried_at', '<', at.before)
+        .orderBy('tried_at')
+        .limit(at.limit),
+    ),
+);
+
+const mails = new Query<Old>(({ db }, at) =>
+  db
+    .deleteFrom('mails')
+    .where('id', 'in', (old) =>
+      old.selectFrom('mails').select('id').where('at', '<', at.before).orderBy('at').limit(at.limit),
+    ),
+);
+
+const notices = new Query<Old>(({ db }, at) =>
+  db
+    .deleteFrom('notices')
+    .where('key', 'in', (old) =>
+      old
+        .selectFrom('notices')
+        .select('key')
+        .where('state', '=', sql.lit('over'))
+        .where('since', '<', at.before)
+        .orderBy('since')
+        .limit(at.limit),
+    ),
+);
+
+const spent = new Query<Old>(({ db }, at) =>
+  db
+    .deleteFrom('spent')
+    .where('id', 'in', (old) =>
+      old.selectFrom('spent').select('id').where('expires_at', '<', at.before).orderBy('expires_at').limit(at.limit),
+    ),
+);
+
+/**
+ * Talks in which nobody said a word since `before` and nothing is owed: no open turn, no reply on its way, no agent, no open
+ * request or promise, no incident whose end is to be told. The first condition is that of the index, word for word. Whoever
+ * writes at this moment is passed over.
+ */
+const idle = new Query<Old, { id: string }>(({ db, lockedSkipping }, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where(sql<boolean>`(cleared_at is null or cleared_at < updated_at)`)
+    .where('updated_at', '<', at.before)
+    .where('owner', '=', 'bot')
+    .where(sql<boolean>`done_seq >= in_seq and sent_seq >= out_seq`)
+    .where(sql<boolean>`not exists (select 1 from requests where conversation = conversations.id and state = 'open')`)
+    .where(sql<boolean>`not exists (select 1 from promises where conversation = conversations.id and state = 'open')`)
+    .where(
+      sql<boolean>`not exists (select 1 from incident_links where conversation = conversations.id and told_at is null)`,
+    )
+    .orderBy('updated_at')
+    .limit(at.limit)
+    .$call(lockedSkipping),
+);
+
+const said = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('activities').where('conversation', '=', at.id));
+const files = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('files').where('conversation', '=', at.id));
+const codes = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('codes').where('conversation', '=', at.id));
+
+/** The conversation itself stays, so that who writes again goes on in it, from its beginning. */
+const cleared = new Query<{ id: string; now: number }>(({ db }, at) =>
+  db
+    .updateTable('conversations')
+    .set((row) => ({ state: 'null', cleared_at: at.now, version: row('version', '+', 1) }))
+    .where('id', '=', at.id),
+);
+
+/** Lets go of what is long over, so that tables and personal data don't grow for ever. */
+export class Retention implements RetentionStore {
+  readonly #lane: Lane;
+
+  constructor(lane: Lane) {
+    this.#lane = lane;
+  }
+
+  jobs(before: number, limit: number): Promise<number> {
+    return jobs.write(this.#lane, { before, limit });
+  }
+
+  mails(before: number, limit: number): Promise<number> {
+    return mails.write(this.#lane, { before, limit });
+  }
+
+  notices(before: number, limit: number): Promise<number> {
+    return notices.write(this.#lane, { before, limit });
+  }
+
+  spent(before: number, limit: number): Promise<number> {
+    return spent.write(this.#lane, { before, limit });
+  }
+
+  async talks(before: number, limit: number, now: number): Promise<number> {
+    const found = await idle.all(this.#lane, { before, limit });
+    for (const { id } of found) {
+      for (const what of [said, files, codes]) await what.write(this.#lane, { id });
+      await cleared.write(this.#lane, { id, now });
+    }
+    return found.length;
+  }
+}
