@@ -126,6 +126,18 @@ export const VERBS: Verbs = {
       return withStorage(office, (storage) => exportRequests(storage, out));
     },
   },
+  erase: {
+    meaning:
+      'Takes a person out of everything that is stored and says what went; 1 where nobody is found, or something is still open for them.',
+    options: {
+      person: { value: 'ID', meaning: 'The person’s key, as `requests list` shows it.' },
+      mail: { value: 'ADDRESS', meaning: 'Everybody who gave this mail address.' },
+    },
+    run: async (given) => {
+      const { runErase } = await import('./erase.ts');
+      return withStorage(given.office, (storage) => runErase(storage, given));
+    },
+  },
   pack: {
     meaning:
       'Writes the app packages for Teams, customer.zip and agent.zip; the settings say for which server, bot and cloud.',

@@ -1,4 +1,5 @@
-import type { RetentionStore, Storage } from './ports.ts';
+import type { RetentionStore } from './forgetting.ts';
+import type { Storage } from './ports.ts';
 import { Rounds } from './rounds.ts';
 import type { RoundsOptions } from './rounds.ts';
 

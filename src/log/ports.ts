@@ -2,6 +2,7 @@ import type { SentCode } from '#src/handoff/code.ts';
 import type { Language, OfferingId } from '#knowledge/schema.ts';
 import type { AgentStore, NoticeStore } from '#src/handoff/ports.ts';
 import type { Patience } from '#src/handoff/clocks.ts';
+import type { ErasureStore, RetentionStore } from './forgetting.ts';
 import type { Owner } from '#src/handoff/standing.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { PromiseStore } from '#src/promises/ports.ts';
@@ -291,26 +292,13 @@ export interface Unit {
     list(limit: number): Promise<AuditEntry[]>;
   };
   retention: RetentionStore;
+  erasure: ErasureStore;
   /** Uses up a one-time id until `expiresAt`; false when it was used before. */
   spend(id: string, expiresAt: number): Promise<boolean>;
   /** Whether a one-time id was used up, without using it. */
   isSpent(id: string): Promise<boolean>;
   /** Drops one-time ids that expired before that instant, so that the table does not grow for ever; returns how many. */
   forgetSpent(before: number): Promise<number>;
-}
-
-/** What may go because it is long over: each drops `limit` at most of what is older than `before`, and returns how many. */
-export interface RetentionStore {
-  /** Jobs that are done; dead letters stay. */
-  jobs(before: number, limit: number): Promise<number>;
-  /** Mails that were kept to be shown. */
-  mails(before: number, limit: number): Promise<number>;
-  /** Notices of matters that are over. */
-  notices(before: number, limit: number): Promise<number>;
-  /** One-time ids that expired before. */
-  spent(before: number, limit: number): Promise<number>;
-  /** What was said and sent in talks in which nothing was said since, and nothing is owed. */
-  talks(before: number, limit: number, now: number): Promise<number>;
 }
 
 export interface SentFile {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { RetentionStore } from '#src/log/ports.ts';
+import type { RetentionStore } from '#src/log/forgetting.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
 

@@ -3,6 +3,7 @@ import { Agents } from './agents.ts';
 import { Audit } from './audit.ts';
 import { Codes } from './codes.ts';
 import { Conversations } from './conversations.ts';
+import { Erasure } from './erasure.ts';
 import { Feedback } from './feedback.ts';
 import { Files } from './files.ts';
 import { IncidentLinks } from './incident-links.ts';
@@ -33,6 +34,7 @@ export function unitOn(lane: Lane): Unit {
     mails: new Mails(lane),
     audit: new Audit(lane),
     retention: new Retention(lane),
+    erasure: new Erasure(lane),
     spend: (id, expiresAt) => spendOnce(lane, id, expiresAt),
     isSpent: (id) => isSpent(lane, id),
     forgetSpent: (before) => forgetSpent(lane, before),

@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import type { Erased, ErasureStore } from '#src/log/forgetting.ts';
+import { draftSchema } from '#src/requests/request.ts';
+import type { Draft, RequestEvent } from '#src/requests/request.ts';
+import { ticketSchema } from '#src/requests/ticket.ts';
+import { readObject, writeJson } from './json.ts';
+import { Query } from './query.ts';
+import type { Lane } from './query.ts';
+import type { RequestEventsTable, RequestsTable } from './tables.ts';
+
+// Done by command, seldom: these queries may read whole tables.
+
+const givers = new Query<{ pattern: string }, { person: string }>(({ db }, at) =>
+  db
+    .selectFrom('requests')
+    .select('person')
+    .where(sql<boolean>`lower(draft) like ${at.pattern} escape '!'`)
+    .union(
+      db
+        .selectFrom('conversations')
+        .select('person')
+        .where(
+          sql<boolean>`(lower(state) like ${at.pattern} escape '!' or lower(vouched) like ${at.pattern} escape '!')`,
+        ),
+    ),
+);
+
+const talksOf = new Query<{ person: string }, { id: string; owed: number }>(({ db, locked }, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .select(
+      sql<number>`case when owner <> 'bot' or done_seq < in_seq or sent_seq < out_seq then 1 else 0 end`.as('owed'),
+    )
+    .where('person', '=', at.person)
+    .orderBy('id')
+    .$call(locked),
+);
+
+const requestsOf = new Query<{ person: string }, RequestsTable>(({ db, locked }, at) =>
+  db.selectFrom('requests').selectAll().where('person', '=', at.person).orderBy('number').$call(locked),
+);
+
+/** What is to be told to the outside, or could not be, about a talk or a request. */
+const jobsAbout = new Query<{ pattern: string }, { id: string; key: string; state: string }>(({ db }, at) =>
+  db
+    .selectFrom('jobs')
+    .select(['id', 'key', 'state'])
+    .where('state', '<>', 'done')
+    .where(sql<boolean>`payload like ${at.pattern} escape '!'`)
+    .orderBy('key'),
+);
+
+const eventsOf = new Query<{ number: string }, RequestEventsTable>(({ db }, at) =>
+  db.selectFrom('request_events').selectAll().where('number', '=', at.number),
+);
+
+const dropJob = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('jobs').where('id', '=', at.id));
+const dropMails = new Query<{ to: string }>(({ db }, at) =>
+  db.deleteFrom('mails').where(sql<boolean>`lower("to") = ${at.to}`),
+);
+const dropRows = new Query<{ id: string }>(({ db }, at) =>
+  db.deleteFrom('activities').where('conversation', '=', at.id),
+);
+const dropFiles = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('files').where('conversation', '=', at.id));
+const dropCodes = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('codes').where('conversation', '=', at.id));
+const dropLinks = new Query<{ id: string }>(({ db }, at) =>
+  db.deleteFrom('incident_links').where('conversation', '=', at.id),
+);
+const dropTalk = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('conversations').where('id', '=', at.id));
+const blankOpinions = new Query<{ id: string }>(({ db }, at) =>
+  db
+    .updateTable('feedback')
+    .set({ question: null, comment: null })
+    .where('conversation', '=', at.id)
+    .where(sql<boolean>`(question is not null or comment is not null)`),
+);
+const blankRequest = new Query<{ number: string; as: string; draft: string }>(({ db }, at) =>
+  db
+    .updateTable('requests')
+    .set({ person: at.as, person_name: '', tenant: null, draft: at.draft })
+    .where('number', '=', at.number),
+);
+const blankEvent = new Query<{ number: string; seq: number; actor: string; data: string }>(({ db }, at) =>
+  db
+    .updateTable('request_events')
+    .set({ actor: at.actor, data: at.data })
+    .where('number', '=', at.number)
+    .where('seq', '=', at.seq),
+);
+
+/** Takes people out of what is stored. */
+export class Erasure implements ErasureStore {
+  readonly #lane: Lane;
+
+  constructor(lane: Lane) {
+    this.#lane = lane;
+  }
+
+  async knows(person: string): Promise<boolean> {
+    if ((await talksOf.first(this.#lane, { person })) !== undefined) return true;
+    return (await requestsOf.first(this.#lane, { person })) !== undefined;
+  }
+
+  async peopleWith(mail: string): Promise<string[]> {
+    const pattern = containing(`"email":${JSON.stringify(mail.toLowerCase())}`);
+    return (await givers.all(this.#lane, { pattern })).map(({ person }) => person).toSorted();
+  }
+
+  async owed(person: string): Promise<{ requests: string[]; talks: string[]; jobs: string[] }> {
+    const talks = await talksOf.all(this.#lane, { person });
+    const requests = await requestsOf.all(this.#lane, { person });
+    const jobs = await this.#jobsOf([...talks.map(({ id }) => id), ...requests.map(({ number }) => number)]);
+    return {
+      requests: requests.filter(({ state }) => state === 'open').map(({ number }) => number),
+      talks: talks.filter(({ owed }) => owed === 1).map(({ id }) => id),
+      jobs: jobs.filter(({ state }) => state === 'ready').map(({ key }) => key),
+    };
+  }
+
+  async erase(person: string, as: string): Promise<Erased> {
+    const talks = await talksOf.all(this.#lane, { person });
+    const requests = await requestsOf.all(this.#lane, { person });
+    const drafts = requests.map((row) => ({ row, draft: draftSchema.parse(JSON.parse(row.draft)) }));
+    const done: Erased = { talks: 0, rows: 0, files: 0, requests: 0, opinions: 0, mails: 0, jobs: 0, elsewhere: [] };
+    for (const job of await this.#jobsOf([...talks.map(({ id }) => id), ...requests.map(({ number }) => number)]))
+      done.jobs += await dropJob.write(this.#lane, job);
+    for (const to of new Set(drafts.flatMap(({ draft: { contact } }) => contact.email?.toLowerCase() ?? [])))
+      done.mails += await dropMails.write(this.#lane, { to });
+    for (const { row, draft } of drafts) {
+      done.requests += await this.#blank(row, draft, as);
+      if (row.ticket !== null) {
+        const { system, number } = ticketSchema.parse(JSON.parse(row.ticket));
+        done.elsewhere.push({ system, number });
+      }
+    }
+    for (const { id } of talks) {
+      done.opinions += await blankOpinions.write(this.#lane, { id });
+      done.rows += await dropRows.write(this.#lane, { id });
+      done.files += await dropFiles.write(this.#lane, { id });
+      await dropCodes.write(this.#lane, { id });
+      await dropLinks.write(this.#lane, { id });
+      done.talks += await dropTalk.write(this.#lane, { id });
+    }
+    return done;
+  }
+
+  async #jobsOf(subjects: readonly string[]): Promise<{ id: string; key: string; state: string }[]> {
+    const found = new Map<string, { id: string; key: string; state: string }>();
+    for (const subject of subjects) {
+      const about = await jobsAbout.all(this.#lane, { pattern: containing(JSON.stringify(subject)) });
+      for (const job of about) found.set(job.id, job);
+    }
+    return [...found.values()];
+  }
+
+  async #blank({ number, person }: RequestsTable, draft: Draft, as: string): Promise<number> {
+    for (const event of await eventsOf.all(this.#lane, { number })) {
+      const data = writeJson(withoutWords(readObject(event.data)));
+      const actor = event.actor === person ? as : event.actor;
+      await blankEvent.write(this.#lane, { number, seq: event.seq, actor, data });
+    }
+    return blankRequest.write(this.#lane, { number, as, draft: JSON.stringify(anonymous(draft)) });
+  }
+}
+
+/** What was decided stays; what was written, and by whom, goes. */
+function anonymous({ impact: _impact, customer: _customer, contact, ...draft }: Draft): Draft {
+  const { method, language } = contact;
+  return { ...draft, description: '', evidence: [], contact: { method, language } };
+}
+
+/** Of a line of the history: what is counted by, and no word that anybody wrote. */
+const COUNTED = ['severity', 'respondBy', 'outcome'];
+
+function withoutWords(data: RequestEvent['data']): RequestEvent['data'] {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => COUNTED.includes(key)));
+}
+
+/** `like` with a text that stands for itself. */
+const containing = (text: string): string => `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
