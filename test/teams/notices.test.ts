@@ -3,10 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { post } from '../conversations/teams.ts';
 import { DeskAgent } from '../desk/agent.ts';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
 import { Visitor } from '../whole/visitor.ts';
+import { FakeTeams } from './fake-teams.ts';
 
 /** A Teams that gives every message an id, and changes it in place when asked: what an agents' channel shows. */
 interface Channel {
@@ -127,3 +129,44 @@ test('“I look after it” in the channel is said on the card, by the name of w
   const canary = /cn-admin|printer|@/;
   for (const { text } of teams.cards.values()) expect(text).not.toMatch(canary);
 });
+
+test('nobody stirs: the channel is told again, then one person on duty after the other in their own chat, until somebody has it', async () => {
+  const far = await FakeTeams.open();
+  const fast = { NOTICE_AFTER_S: '1', NOTICE_AGAIN_S: '1', HANDOFF_EVERY_S: '1', NOTICE_CHANNEL: CHANNEL };
+  const office = await openHouse(fast);
+  try {
+    const tenantId = randomUUID();
+    const arrive = (id: string, conversation: Record<string, unknown>) =>
+      post(office, {
+        type: 'conversationUpdate',
+        id: randomUUID(),
+        channelId: 'msteams',
+        serviceUrl: far.url,
+        from: { id },
+        recipient: { id: '28:frontdesk', name: 'Frontdesk' },
+        conversation: { tenantId, ...conversation },
+        membersAdded: [{ id: '28:frontdesk' }],
+        channelData: { team: { id: CHANNEL }, channel: { id: CHANNEL } },
+      });
+    await arrive('29:ada', { id: CHANNEL, conversationType: 'channel', isGroup: true });
+    const agents = await Promise.all(['agent-1', 'agent-2'].map((id) => DeskAgent.come(office, id)));
+    for (const agent of agents) {
+      await agent.call('/api/me/presence', { method: 'PUT', json: { state: 'on-duty' } });
+      await arrive(agent.id, { id: `a:${agent.id}`, conversationType: 'personal' });
+    }
+    const visitor = await Visitor.come(office, 'cn-admin');
+    await visitor.open();
+    await visitor.post('ask', { text: 'agent' });
+    const told = () => far.calls.filter(({ text, method }) => method === 'POST' && /waits for an agent/.test(text));
+    await expect.poll(() => told().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
+    const places = told().map(({ conversation }) => conversation);
+    expect(places.slice(0, 2)).toEqual([CHANNEL, CHANNEL]);
+    expect(places.slice(2, 4).toSorted()).toEqual(['a:agent-1', 'a:agent-2']);
+    expect(await agents[0]?.act(visitor.conversation, 'accept')).toBe(200);
+    await expect.poll(() => far.calls.some(({ text }) => text.endsWith('agent-1 has it.'))).toBe(true);
+    expect(JSON.stringify(far.calls)).not.toMatch(/cn-admin/);
+  } finally {
+    await office.end();
+    await far.close();
+  }
+}, 180_000);
