@@ -2,8 +2,9 @@ import type { Deed, Tools } from '#dialogs/question.ts';
 import { draftOf } from '#dialogs/questions/review.ts';
 import type { Case } from '#dialogs/case.ts';
 import { confirmation } from '#src/log/mail.ts';
-import type { Conversation, Feedback, Unit } from '#src/log/ports.ts';
+import type { Conversation, Feedback, Rating, Unit } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
+import { promiseCall } from '#src/promises/keep.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { tellHandoff } from './handoff-event.ts';
 import { addToHistory } from '#src/requests/history.ts';
@@ -47,12 +48,8 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
     }
     case 'feedback':
       return unit.feedback.add(feedbackOf(deed, conversation, at));
-    case 'rate': {
-      const { talk, agent, score } = deed;
-      const comment = deed.comment === null ? null : withoutPersonalData(deed.comment);
-      const language = conversation.language ?? 'en';
-      return unit.feedback.rate({ conversation: conversation.id, talk, agent, score, comment, language, at });
-    }
+    case 'rate':
+      return unit.feedback.rate(ratingOf(deed, conversation, at));
     case 'unanswered': {
       const text = withoutPersonalData(deed.question);
       return unit.feedback.addUnanswered({
@@ -62,6 +59,9 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
         at,
       });
     }
+    case 'promise-call':
+      turn.tellDesk();
+      return oweCall(deed, at, unit);
     case 'wait-for-agent':
       return wait(turn);
     case 'sign-out':
@@ -90,6 +90,20 @@ async function addInformation({ number, text, by }: Of<'add-information'>, at: n
   const actor = by === null ? 'customer' : 'colleague';
   const data = { text, ...(by !== null && { by }) };
   await addToHistory(unit.requests, { number, at, actor, kind: 'information-added', data });
+}
+
+async function oweCall({ number, due }: Of<'promise-call'>, at: number, unit: Unit): Promise<void> {
+  const request = await unit.requests.byNumber(number);
+  if (request) await promiseCall(unit.promises, request, due === null ? null : Date.parse(due), at);
+}
+
+function ratingOf(
+  { talk, agent, score, comment: said }: Of<'rate'>,
+  { id, language }: Conversation,
+  at: number,
+): Rating {
+  const comment = said === null ? null : withoutPersonalData(said);
+  return { conversation: id, talk, agent, score, comment, language: language ?? 'en', at };
 }
 
 function feedbackOf({ helpful, topic, question }: Of<'feedback'>, conversation: Conversation, at: number): Feedback {

@@ -118,6 +118,8 @@ export type Deed =
       data: Record<string, unknown>;
     }
   | { kind: 'link-incident'; incident: string; offering: OfferingId; title: string }
+  /** The customer is told that they are called at `due`, or, where it is null, that they aren't called any more. */
+  | { kind: 'promise-call'; number: string; due: string | null }
   | { kind: 'wait-for-agent' }
   | { kind: 'sign-out' }
   | { kind: 'return-to-bot' };

@@ -2,10 +2,9 @@ import { freshCase } from './case.ts';
 import type { Case } from './case.ts';
 import type { Outcome } from './outcome.ts';
 import { contextOf } from './context.ts';
-import { decisionOf } from './entitlement.ts';
+import { filedAsIs } from './file-as-is.ts';
 import { say } from './question.ts';
 import type { Context, Tools, World } from './question.ts';
-import { routeOfRequest } from './questions/review.ts';
 import { MIN_WIDTH, widthOf } from './questions/describe.ts';
 import { phoneLine } from './questions/phone-line.ts';
 import { submitted } from './questions/outcome.ts';
@@ -43,25 +42,6 @@ function nothingToFile(context: Context): Outcome {
     replies: [say(context, lines.join('\n\n'), { step: 'describe' })],
     deeds: [],
   };
-}
-
-/** By mail or phone where one is known, else an agent answers here: nothing is asked that nobody is there to answer. */
-function methodOf({ contact, facts }: Case): Case['contact'] {
-  const phone = contact.phone ?? facts?.phone ?? undefined;
-  const email = contact.email ?? facts?.email ?? undefined;
-  const method = contact.method ?? (email !== undefined ? 'email' : phone !== undefined ? 'phone' : 'chat');
-  return { ...contact, shown: true, method, ...(phone && { phone }), ...(email && { email }) };
-}
-
-function filedAsIs(known: Case, tools: Tools): Pick<Outcome, 'case' | 'deeds'> {
-  const reachable = { ...known, contact: methodOf(known) };
-  const { severity, respondBy, provisional } = decisionOf(reachable, tools);
-  const submissionId = tools.mint.submissionId();
-  const number = tools.mint.requestNumber();
-  const route = routeOfRequest(reachable, tools);
-  const request = { number, severity: severity || ('C' as const), respondBy, provisional, route, submissionId };
-  const filed: Case = { ...reachable, step: 'submitted', request };
-  return { case: filed, deeds: [{ kind: 'file', case: filed, number, submissionId }] };
 }
 
 const requestData = ({ number, severity, respondBy, route }: NonNullable<Case['request']>) => {

@@ -2,8 +2,9 @@ import { readEmail } from '#src/intake/contact.ts';
 import type { Case } from '../case.ts';
 import { closedAt, decisionOf } from '../entitlement.ts';
 import { toldTwice } from '../promise.ts';
+import { filedAsIs } from '../file-as-is.ts';
 import { choices, say } from '../question.ts';
-import type { Context, Input, Question, Reading } from '../question.ts';
+import type { Context, Deed, Input, Question, Reading } from '../question.ts';
 import { phoneIn, phoneOf, reachedBy, timeIn, withoutNumbers } from '../reach.ts';
 import type { Choice, Reply } from '../reply.ts';
 import { readWholeChoice } from '../words.ts';
@@ -53,10 +54,45 @@ export const handoff: Question = {
   read(input: Input, context: Context): Reading {
     const contact = leftIn(input, context);
     if (contact === null) return noted(context, context.case.contact, context.text('handoff.kept'));
-    return noted(context, contact, whatIsLeft(contact, context));
+    const left = noted(context, contact, whatIsLeft(contact, context));
+    return contact.method === 'phone' && contact.phone !== undefined && contact.callbackAt !== undefined
+      ? promised(left, [contact.phone, contact.callbackAt], context)
+      : withoutCall(left);
   },
   forget: (known) => known,
 };
+
+/**
+ * A call at a time is a promise, and a promise is owed for a request: for the one that is filed, else for what is known so far,
+ * filed as it stands. Who waits keeps their place.
+ */
+function promised(left: Reading, [phone, callbackAt]: readonly [string, string], context: Context): Reading {
+  const { case: known } = left;
+  const text = [phone, toldTwice(context, callbackAt)].join(' · ');
+  if (known.request !== null) {
+    const { number } = known.request;
+    const deeds: Deed[] = [
+      { kind: 'promise-call', number, due: callbackAt },
+      { kind: 'add-information', number, text, by: null },
+    ];
+    return { ...left, deeds };
+  }
+  const described = { ...known, description: known.description ?? context.text('handoff.call-description') };
+  const filed = filedAsIs(described, context.tools);
+  const request = filed.case.request;
+  const told = context.text('handoff.left-call-filed', { number: request?.number ?? '' });
+  const notes = (left.notes ?? []).map((note) => ({ ...note, text: [note.text, told].join('\n\n') }));
+  return { ...left, case: { ...known, request }, notes, deeds: filed.deeds };
+}
+
+/** Who was to be called, and now isn't, is owed no call. */
+function withoutCall(left: Reading): Reading {
+  const { request, contact } = left.case;
+  const isCalled = contact.method === 'phone';
+  return request === null || isCalled
+    ? left
+    : { ...left, deeds: [{ kind: 'promise-call', number: request.number, due: null }] };
+}
 
 function noted(context: Context, contact: Contact, text: string): Reading {
   const data = { handoff: { state: 'waiting' } };

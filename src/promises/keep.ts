@@ -55,6 +55,25 @@ export async function followHistory(store: PromiseStore, event: RequestEvent, re
   }
 }
 
+/**
+ * The call at the time that the customer chose, in place of one at another; null: they want none any more. A request that is
+ * over owes nothing.
+ */
+export async function promiseCall(
+  store: PromiseStore,
+  { number, conversation, state }: Pick<ServiceRequest, 'number' | 'conversation' | 'state'>,
+  due: number | null,
+  at: number,
+): Promise<void> {
+  const before = (await store.open({ request: number })).find(({ kind }) => kind === 'call-back');
+  if (state !== 'open' || (before?.due ?? null) === due) return;
+  const ended = due === null ? ('void' as const) : ('renewed' as const);
+  if (before) await store.end(before, { state: ended, reason: 'moved', at, by: 'customer' });
+  if (due === null) return;
+  const renews = before?.seq ?? null;
+  await store.add({ request: number, conversation, kind: 'call-back', due, madeAt: at, by: 'policy', renews });
+}
+
 /** The time that an event brings; null where it says that none is promised, undefined where it says nothing of it. */
 function dueOf({ data: { respondBy } }: RequestEvent): number | null | undefined {
   if (respondBy === null) return null;

@@ -62,7 +62,36 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(called.known.contact).toMatchObject({ method: 'phone', phone: '+86 138 0013 8000' });
     // Ten o'clock in London, where this person is.
     expect(called.known.contact.callbackAt).toBe('2026-11-19T10:00:00.000Z');
-    expect([called.text.includes('18:00'), called.text.includes('10:00'), called.last.deeds]).toEqual([true, true, []]);
+    expect([called.text.includes('18:00'), called.text.includes('10:00')]).toEqual([true, true]);
+  });
+
+  it('a call at a time is owed: what is known is filed for it, once; another time, or none, takes its place', () => {
+    const there = waits(language).say(CALL[language]);
+    const [filed] = there.last.deeds;
+    const number = there.known.request?.number ?? '';
+    expect(there.last.deeds).toHaveLength(1);
+    expect(filed).toMatchObject({
+      kind: 'file',
+      number,
+      case: { contact: { method: 'phone', callbackAt: '2026-11-19T10:00:00.000Z' }, description: expect.any(String) },
+    });
+    expect(there.text).toContain(number);
+    expect([there.step, there.reply.data?.['handoff']]).toEqual(['handoff', { state: 'waiting' }]);
+    there.say({ en: 'tomorrow at 11:00', 'zh-CN': '明天11点', ja: '明日11時に' }[language]);
+    const due = '2026-11-19T11:00:00.000Z';
+    expect(there.last.deeds).toEqual([
+      { kind: 'promise-call', number, due },
+      { kind: 'add-information', number, text: expect.stringContaining('+86 138 0013 8000 · '), by: null },
+    ]);
+    there.say('me@contoso.example');
+    expect(there.last.deeds).toEqual([{ kind: 'promise-call', number, due: null }]);
+    expect(there.known.request?.number).toBe(number);
+  });
+
+  it('what was described before is what is filed', () => {
+    const there = talk({ as: 'cn-admin', language, timeZone: 'Europe/London' }).arrive().say(CRASH[language]);
+    there.say(language === 'en' ? 'human' : language === 'ja' ? '担当者' : '人工').say(CALL[language]);
+    expect(there.last.deeds).toMatchObject([{ kind: 'file', case: { description: CRASH[language] } }]);
   });
 
   it('by the card: what is known is taken, what isn’t is asked', () => {

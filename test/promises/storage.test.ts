@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Unit } from '#src/log/ports.ts';
-import { keepPromises } from '#src/promises/keep.ts';
+import { keepPromises, promiseCall } from '#src/promises/keep.ts';
 import type { Pledge } from '#src/promises/promise.ts';
 import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
 import { engines } from '../storage/engines.ts';
@@ -108,6 +108,27 @@ describe.each(engines)('promises, $name', (engine) => {
     expect((await all())[0]).toEqual([1, 'respond', HOUR, 'open', null]);
     await write('severity-changed', { severity: 'C', respondBy: null });
     expect((await all())[0]).toEqual([1, 'respond', HOUR, 'void', 'level-changed']);
+  });
+
+  test('a call that was moved while the customer waits takes the place of the one before; none is owed to who wants none', async () => {
+    const call = (due: number | null, at = NOW + 1) => on((unit) => promiseCall(unit.promises, filed, due, at));
+    await call(NOW + DAY);
+    await call(NOW + 2 * DAY);
+    await call(NOW + 2 * DAY);
+    expect(await all()).toEqual([
+      [1, 'respond', HOUR, 'open', null],
+      [2, 'call-back', DAY, 'renewed', 'moved'],
+      [3, 'call-back', 2 * DAY, 'open', null],
+    ]);
+    await call(null);
+    await call(null);
+    expect((await all()).slice(1)).toEqual([
+      [2, 'call-back', DAY, 'renewed', 'moved'],
+      [3, 'call-back', 2 * DAY, 'void', 'moved'],
+    ]);
+    filed = { ...filed, state: 'closed' };
+    await call(NOW + DAY);
+    expect(await all()).toHaveLength(3);
   });
 
   test('a reopened request owes an answer again, where it says by when', async () => {
