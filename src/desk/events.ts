@@ -4,7 +4,7 @@ import type { Call } from '#src/http/call.ts';
 import type { Conversation, Storage } from '#src/log/ports.ts';
 import type { Typing } from '#src/log/typing.ts';
 import type { Agent } from './agents.ts';
-import type { Feed } from './feed.ts';
+import type { DeskChange, Feed } from './feed.ts';
 import type { DeskRoute } from './route.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -63,20 +63,31 @@ interface Follower {
   readonly since: number | null;
 }
 
-function follow(stream: Readable, { call, agent, since }: Follower, options: EventOptions): void {
+function follow(stream: Readable, follower: Follower, options: EventOptions): void {
+  const { call, agent, since } = follower;
   const { feed, typing, clock, heartbeat = HEARTBEAT_MS } = options;
-  /** Those of whom this desk was told last that it may follow them. */
+  /** Those that this desk may follow, as far as it was told last. */
   const followed = new Set<string>();
   const push = (text: string): void => {
     if (stream.readableLength > MOST_UNREAD * 200) stream.destroy();
     else stream.push(text);
   };
-  push(`retry: 2000\nid: ${since ?? clock()}\nevent: hello\ndata: {}\n\n`);
-  const stopFeed = feed.listen(({ id, conversation }) => {
+  const tell = ({ id, conversation }: DeskChange): void => {
     if (mayFollow(conversation, agent)) followed.add(conversation.id);
     else if (!followed.delete(conversation.id)) return;
     push(`id: ${id}\nevent: conversation\ndata: ${JSON.stringify(told(conversation))}\n\n`);
-  }, since);
+  };
+  let early: DeskChange[] | null = [];
+  const stopFeed = feed.listen((change) => (early === null ? tell(change) : early.push(change)), since);
+  // Who reads the lists at "hello" hears of everything that changes in them from then on.
+  const begin = async (): Promise<void> => {
+    for (const id of await followedNow(agent, options)) followed.add(id);
+    push(`retry: 2000\nid: ${since ?? clock()}\nevent: hello\ndata: {}\n\n`);
+    const waiting = early ?? [];
+    early = null;
+    for (const change of waiting) tell(change);
+  };
+  void begin();
   const stopTyping = typing.onCustomer((conversation) => {
     if (followed.has(conversation)) push(`event: typing\ndata: ${JSON.stringify({ conversation })}\n\n`);
   });
@@ -88,6 +99,23 @@ function follow(stream: Readable, { call, agent, since }: Follower, options: Eve
     stopFeed();
     stopTyping();
   });
+}
+
+const MOST_FOLLOWED = 1_000;
+
+/** Ids of those who wait or are with somebody now, as far as this agent may follow them. */
+async function followedNow(agent: Agent, { storage, failed }: EventOptions): Promise<string[]> {
+  try {
+    const all = await storage.transact(async (unit) => [
+      ...(await unit.conversations.waiting(MOST_FOLLOWED)),
+      ...(await unit.conversations.withAgent(MOST_FOLLOWED)),
+    ]);
+    return all.filter((conversation) => mayFollow(conversation, agent)).map(({ id }) => id);
+  } catch (error) {
+    // The desk then hears of each at its next change, and reads the lists now and then in any case.
+    failed(error);
+    return [];
+  }
 }
 
 /** Of a colleague's conversation an agent hears that it has gone, and nothing after. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import { REASONS } from '#src/handoff/standing.ts';
 import { isOffered, turnsOf } from '#src/handoff/offer.ts';
 import { keepSame } from '#src/desk/page/data/shelf.ts';
-import { placeOf } from '#src/desk/page/data/place.ts';
+import { placeOf, viewsFor } from '#src/desk/page/data/place.ts';
 import type { Colleague, Line, QueueEntry } from '#src/desk/page/data/office.ts';
 import type { DeskRow } from '#src/desk/page/data/talk.ts';
 import { spansOf } from '#src/desk/page/packet/marked.tsx';
 import { EVERYTHING, filtered, queueItems, type Item } from '#src/desk/page/queue/items.ts';
+import { isSame } from '#src/desk/page/queue/row.tsx';
 import { cannedFor } from '#src/desk/page/talk/canned-menu.tsx';
 import { fillGaps, gapsIn } from '#src/desk/page/talk/gaps.ts';
 import { systemText } from '#src/desk/page/talk/system-line.ts';
@@ -314,4 +316,55 @@ it.each([
   ['#/mails/%E0%A4%A', 'mails', '%E0%A4%A'],
 ])('the address %s is a place', (hash, view, open) => {
   expect(placeOf(hash)).toEqual({ view, open });
+});
+
+describe('the views that are offered', () => {
+  const all = { role: 'agent', queues: OFFERINGS } as const;
+  it.each([
+    ['an agent of every product', all, 0, 'queue requests promises mails team'],
+    ['with something stuck', all, 1, 'queue requests promises mails undelivered team'],
+    ['an agent of one product reads no mails', { ...all, queues: ['worldwide'] }, 0, 'queue requests promises team'],
+    ['a supervisor', { ...all, role: 'supervisor' }, 0, 'queue all requests promises mails undelivered team'],
+  ] as const)('%s', (_what, who, stuck, views) => {
+    expect(viewsFor(who, { now: 'queue', stuck }).join(' ')).toBe(views);
+  });
+
+  it('one that a link led to stays, and says why it shows nothing', () => {
+    expect(viewsFor({ ...all, queues: [] }, { now: 'mails', stuck: 0 })).toContain('mails');
+  });
+});
+
+const listed = (queue: readonly QueueEntry[], colleagues: readonly Colleague[]) =>
+  queueItems({ queue, lines: [], agent, own: colleagues[0], colleagues });
+
+describe('with 500 waiting, one change draws few lines again', () => {
+  const waiting = Array.from({ length: 500 }, (_none, index) =>
+    entry({ conversation: `c${index}`, summary: `${index}` }),
+  );
+  const agents = [own, at('agent-2', {}), at('agent-3', { languages: ['ja'] })];
+  const before = listed(waiting, agents);
+  const drawn = (after: readonly Item[]): number => {
+    const was = new Map(before.map((item) => [item.key, item]));
+    const props = { isOpen: false, isActive: false, unread: 0, onOpen: () => undefined };
+    return after.filter((item) => {
+      const old = was.get(item.key);
+      return !old || !isSame({ ...props, item: old }, { ...props, item });
+    }).length;
+  };
+  // As the page takes in what the server answers.
+  const answered = (queue: readonly QueueEntry[]) =>
+    keepSame(waiting, structuredClone(queue), ({ conversation }) => conversation);
+
+  it('the same again: none', () => {
+    expect(drawn(listed(answered(waiting), structuredClone(agents)))).toBe(0);
+  });
+  it('somebody says what it is about: theirs', () => {
+    const changed = waiting.with(250, entry({ conversation: 'c250', summary: 'printer' }));
+    expect(drawn(listed(answered(changed), agents))).toBe(1);
+  });
+  it('somebody is taken by a colleague: those whose turn moves', () => {
+    const rest = waiting.filter(({ conversation }) => conversation !== 'c1');
+    const busier = agents.map((one) => (one.id === 'agent-2' ? { ...one, load: 1, servedAt: iso(0) } : one));
+    expect(drawn(listed(answered(rest), busier))).toBeLessThanOrEqual(6);
+  });
 });

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import type { Agent } from '#src/desk/agents.ts';
+import { servesAll } from '#src/handoff/agent.ts';
 
 /** The views of the desk, in the order of their tabs. */
 export const VIEWS = ['queue', 'all', 'requests', 'promises', 'mails', 'undelivered', 'team'] as const;
@@ -8,6 +10,22 @@ export type View = (typeof VIEWS)[number];
 export interface Place {
   readonly view: View;
   readonly open: string | null;
+}
+
+/**
+ * The views that an agent is offered: everything at once is a supervisor's to see, mails are read by who serves every
+ * product, and what is stuck interests agents while there is something. The one that is open stays: it says why it is empty.
+ */
+export function viewsFor(
+  agent: Pick<Agent, 'role' | 'queues'>,
+  { now, stuck }: { readonly now: View; readonly stuck: number },
+): View[] {
+  const isOffered = (view: View): boolean => {
+    if (view === 'all') return agent.role !== 'agent';
+    if (view === 'mails') return servesAll(agent);
+    return view !== 'undelivered' || stuck > 0 || agent.role !== 'agent';
+  };
+  return VIEWS.filter((view) => view === now || isOffered(view));
 }
 
 export function placeOf(hash: string): Place {

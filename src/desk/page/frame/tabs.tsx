@@ -1,8 +1,7 @@
 import { CounterBadge, Tab, TabList } from '@fluentui/react-components';
-import { servesAll } from '#src/handoff/agent.ts';
 import { runningOut, undelivered } from '../data/ledger.ts';
 import { mails, queue, type Agent } from '../data/office.ts';
-import { go, usePlace, VIEWS, type View } from '../data/place.ts';
+import { go, usePlace, VIEWS, viewsFor, type View } from '../data/place.ts';
 import { useShelf } from '../data/shelf.ts';
 import { useWords } from '../words.tsx';
 
@@ -19,13 +18,7 @@ export function Tabs({ agent }: { readonly agent: Agent }) {
     mails: useShelf(mails).length,
     undelivered: stuck,
   };
-  const isOffered = (each: View): boolean => {
-    if (each === 'all') return agent.role !== 'agent';
-    if (each === 'mails') return servesAll(agent);
-    return each !== 'undelivered' || stuck > 0 || agent.role !== 'agent';
-  };
-  // A link may lead to a view that isn't offered: it says why.
-  const shown = VIEWS.filter((each) => isOffered(each) || each === view);
+  const shown = viewsFor(agent, { now: view, stuck });
   return (
     <nav className="tabs" aria-label={words('desk.views')}>
       <TabList

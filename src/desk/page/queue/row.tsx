@@ -89,7 +89,8 @@ function tagsOf({ entry }: Item, words: ReturnType<typeof useWords>): string {
     .join(' · ');
 }
 
-function isSame(before: Props, after: Props): boolean {
+/** Whether a line would be drawn as it is drawn already. */
+export function isSame(before: Props, after: Props): boolean {
   return (
     before.item.kind === after.item.kind &&
     before.item.entry === after.item.entry &&
