@@ -54,7 +54,8 @@ export interface Waiting {
   readonly widen: number;
 }
 
-const MOST_PEOPLE = 500;
+/** As many as the clocks of the office look after. */
+const MOST_PEOPLE = 2_000;
 const MOST_REQUESTS = 200;
 const MOST_AGENTS_TALKS = 1_000;
 const MOST_PROMISES = 1_000;

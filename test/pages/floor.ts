@@ -86,7 +86,7 @@ export async function signIn(page: Page, as: string, words: DeskWords): Promise<
   const duty = page.getByRole('switch');
   await duty.waitFor();
   if (!(await duty.isChecked())) await duty.click();
-  await expect.poll(() => duty.isChecked(), { timeout: PATIENCE_MS }).toBe(true);
+  await page.getByRole('switch', { checked: true }).waitFor();
 }
 
 /** Says what is wrong and asks for a person, as one does in the chat. */

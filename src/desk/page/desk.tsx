@@ -44,7 +44,7 @@ export function Desk({ agent, onLanguage }: Props) {
       <Tabs agent={agent} />
       <Notices />
       <main id="main" tabIndex={-1} data-view={view}>
-        <Fallen key={`${view} ${open ?? ''}`}>
+        <Fallen at={`${view} ${open ?? ''}`}>
           <Shown agent={agent} />
         </Fallen>
       </main>

@@ -41,7 +41,10 @@ export function followDesk(): () => void {
   const connect = (): void => {
     if (ended) return;
     source = new EventSource(`/desk/api/events${lastId === '' ? '' : `?after=${lastId}`}`);
-    source.addEventListener('hello', soon);
+    source.addEventListener('hello', () => {
+      soon();
+      for (const talk of knownTalks()) talk.outbox.wake();
+    });
     source.addEventListener('conversation', (event) => {
       lastId = event.lastEventId;
       changed(event.data);

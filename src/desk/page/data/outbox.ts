@@ -31,6 +31,8 @@ export class Outbox {
   readonly #conversation: string;
   readonly #arrived: () => void;
   #running = false;
+  /** Ends the pause between two attempts. */
+  #wake: () => void = () => undefined;
 
   constructor(conversation: string, arrived: () => void) {
     this.#conversation = conversation;
@@ -80,13 +82,29 @@ export class Outbox {
         if (outcome === 'stop') return;
         if (outcome === 'done') wait = FIRST_WAIT_MS;
         else {
-          await new Promise((resolve) => setTimeout(resolve, wait));
+          await this.#pause(wait);
           wait = Math.min(wait * 2, LONGEST_WAIT_MS);
         }
       }
     } finally {
       this.#running = false;
     }
+  }
+
+  /** The server is heard again: what waits goes now. */
+  wake(): void {
+    this.#wake();
+    void this.run();
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #send({ id, kind, text }: Letter): Promise<'done' | 'again' | 'stop'> {

@@ -3,6 +3,8 @@ import { useWords } from '../words.tsx';
 
 interface Props {
   readonly children: ReactNode;
+  /** Where the agent is: somewhere else it is tried anew. */
+  readonly at: string;
 }
 
 /** What can't be drawn takes nothing else with it: the rest of the desk goes on, and another conversation can be opened. */
@@ -11,6 +13,10 @@ export class Fallen extends Component<Props, { readonly fallen: boolean }> {
 
   static getDerivedStateFromError(): { fallen: boolean } {
     return { fallen: true };
+  }
+
+  override componentDidUpdate(before: Props): void {
+    if (this.state.fallen && before.at !== this.props.at) this.setState({ fallen: false });
   }
 
   override render(): ReactNode {

@@ -26,7 +26,6 @@ export function UndeliveredView({ open, agent }: Props) {
   const again = async (id: string): Promise<void> => {
     const done = await retry(id);
     setTold(words(done.ok ? 'desk.dead.again' : 'desk.refused.silent'));
-    if (done.ok) go('undelivered');
   };
   const columns: Column<DeadLetter>[] = [
     { name: words('desk.dead.what'), show: ({ kind }) => words.of('desk.dead.kind.', kind) },

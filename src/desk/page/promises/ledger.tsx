@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PromiseView } from '../data/ledger.ts';
-import { colleagues, nameOf } from '../data/office.ts';
+import { colleagues, nameOf, refreshFloor } from '../data/office.ts';
 import { useShelf } from '../data/shelf.ts';
 import { useWords } from '../words.tsx';
 import { refusedText, type Owed } from './owed.ts';
@@ -23,7 +23,7 @@ export function Ledger({ request, isOpen: isRequestOpen, promises, zone, onChang
   const [told, setTold] = useState('');
   const onDone: Owed['onDone'] = async (done, said) => {
     setTold(done.ok ? words(said) : refusedText(done, words));
-    await onChanged();
+    await Promise.all([onChanged(), refreshFloor()]);
   };
   const owed = { request, isOpen: isRequestOpen, zone, nameOf: (id: string) => nameOf(id, all), onDone };
   const ordered = [...promises.filter(isOpen), ...promises.filter((one) => !isOpen(one)).toReversed()];
