@@ -41,10 +41,7 @@ export function followDesk(): () => void {
   const connect = (): void => {
     if (ended) return;
     source = new EventSource(`/desk/api/events${lastId === '' ? '' : `?after=${lastId}`}`);
-    source.addEventListener('hello', () => {
-      soon();
-      for (const talk of knownTalks()) talk.outbox.wake();
-    });
+    source.addEventListener('hello', () => (soon(), wakeOutboxes()));
     source.addEventListener('conversation', (event) => {
       lastId = event.lastEventId;
       changed(event.data);
@@ -87,6 +84,10 @@ function readEverything(): void {
   void refreshRequests();
   readLedger();
   for (const talk of knownTalks()) void talk.load().then(() => talk.outbox.run());
+}
+
+function wakeOutboxes(): void {
+  for (const talk of knownTalks()) talk.outbox.wake();
 }
 
 /** What runs out, what is stuck, and, for who may read them, mails. */

@@ -7,16 +7,21 @@ interface Props {
   readonly at: string;
 }
 
-/** What can't be drawn takes nothing else with it: the rest of the desk goes on, and another conversation can be opened. */
-export class Fallen extends Component<Props, { readonly fallen: boolean }> {
-  override readonly state = { fallen: false };
+interface State {
+  readonly fallen: boolean;
+  readonly at: string;
+}
 
-  static getDerivedStateFromError(): { fallen: boolean } {
-    return { fallen: true };
+/** What can't be drawn takes nothing else with it: the rest of the desk goes on, and another conversation can be opened. */
+export class Fallen extends Component<Props, State> {
+  override readonly state: State = { fallen: false, at: this.props.at };
+
+  static getDerivedStateFromProps({ at }: Props, before: State): State | null {
+    return at === before.at ? null : { fallen: false, at };
   }
 
-  override componentDidUpdate(before: Props): void {
-    if (this.state.fallen && before.at !== this.props.at) this.setState({ fallen: false });
+  static getDerivedStateFromError(): Pick<State, 'fallen'> {
+    return { fallen: true };
   }
 
   override render(): ReactNode {
