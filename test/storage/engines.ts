@@ -63,6 +63,7 @@ export async function startPostgres(folder?: string): Promise<Cluster> {
     persistent: folder !== undefined,
     createPostgresUser: process.getuid?.() === 0,
     // The tests end PostgreSQL, never the machine: nothing here rests on the flush.
+    initdbFlags: ['--no-sync'],
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
     onLog: () => {},
     onError: () => {},
