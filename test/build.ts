@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { readBook } from '#knowledge/book.ts';
+import { packedServer } from '#src/packed-server.js';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Where the server, too, finds the pages. */
@@ -14,6 +15,8 @@ export const PAGES = join(ROOT, 'dist', 'pages');
 export async function setup(): Promise<void> {
   if (newest(['src', 'knowledge/phrases', 'package-lock.json']) > newest(['dist/pages']))
     await build({ configFile: join(ROOT, 'src', 'vite.config.ts'), logLevel: 'error' });
+  if (!packedServer().packed)
+    await build({ configFile: join(ROOT, 'src', 'server.vite.config.ts'), logLevel: 'error' });
   readBook().search.warm('worldwide');
 }
 
