@@ -20,6 +20,8 @@ export function packing(outDir: string): UserConfig {
     publicDir: false,
     logLevel: 'warn',
     plugins: [ownFolders(outDir), inAscii(), sources(outDir)],
+    // Packages ask for the environment that they run in, as they do unpacked.
+    define: { 'process.env.NODE_ENV': 'process.env.NODE_ENV' },
     // As Node.js would find them: the same files are packed that the sources load.
     resolve: { mainFields: [], conditions: ['node'], alias: { punycode: 'punycode/punycode.js' } },
     ssr: { noExternal: true, external: ['better-sqlite3'], resolve: { conditions: ['node'], mainFields: [] } },
@@ -32,7 +34,7 @@ export function packing(outDir: string): UserConfig {
       reportCompressedSize: false,
       rolldownOptions: {
         input: { config: join(here, 'config.ts'), serve: join(here, 'serve.ts') },
-        checks: { bundlerTimings: false },
+        checks: { bundlerTimings: false, pluginTimings: false },
         output: { comments: false, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
