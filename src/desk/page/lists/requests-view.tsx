@@ -49,7 +49,7 @@ function useColumns(): Column<RequestView>[] {
     { name: words('desk.field.personName'), show: ({ personName }) => personName },
     { name: words('desk.field.state'), show: ({ state }) => words(`desk.state.${state}`) },
     { name: words('desk.field.createdAt'), show: ({ createdAt }) => instant(createdAt, words.language) },
-    { name: words('desk.field.respondBy'), show: (request) => <Promised request={request} /> },
+    { name: words('desk.promise.next'), show: (request) => <Promised request={request} /> },
   ];
 }
 
