@@ -274,12 +274,13 @@ test('what needs a person: the reason, the request, and nothing of what it carri
   });
 });
 
+const waited = (ms: number) => {
+  const talk = conversation({ id: `w-${ms}`, ownedSince: START - ms });
+  return { ...waits(`w-${ms}`, 'B'), conversation: talk };
+};
+
 test('who waited too long is offered to everybody, from when the customer is told so', () => {
-  const since = (ms: number) => ({
-    ...waits(`w-${ms}`, 'B'),
-    conversation: conversation({ id: `w-${ms}`, ownedSince: START - ms }),
-  });
-  const people = [since(59_999), since(60_000)];
+  const people = [waited(59_999), waited(60_000)];
   const queue = queueOf({ people, requests: [], withAgent: new Set(), owed: [], now: START, widen: 60_000 });
   expect(queue.map(({ conversation: id, widened }) => [id, widened])).toEqual([
     ['w-59999', undefined],
