@@ -106,3 +106,23 @@ test('help, back and a person, typed in the Agents Playground', async () => {
   expect(await chat.say('human')).toContain(start('en', 'handoff.nobody', { position: 1 }));
   await picture('8-human', 'en');
 }, 300_000);
+
+test.each(['General', 'Group Chat'] as const)(
+  'mentioned in the playground’s %s: answered there, out of the book',
+  async (place) => {
+    const chat = await open();
+    const question = 'How do I set passwords so that they never expire?';
+    await chat.mention(place, question);
+    const { page } = chat;
+    await page.getByText('Set a password that never expires').first().waitFor({ timeout: 30_000 });
+    const shown = await page.locator('body').innerText();
+    expect(shown).toContain(phrases.text('en', 'shared.hello'));
+    // The mention is no part of what was asked: the question itself stands in what the bot was sent, and nothing is asked back.
+    expect(shown).not.toContain(phrases.text('en', 'answer.ask'));
+    const after = shown.slice(shown.indexOf(question));
+    expect(after, 'in the same place, below what was asked').toContain('Set a password that never expires');
+    expect(shown).not.toMatch(/SR-[0-9A-Z]{4}/);
+    await picture(`9-${place === 'General' ? 'channel' : 'group'}`, 'en');
+  },
+  300_000,
+);

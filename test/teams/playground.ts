@@ -18,6 +18,8 @@ export interface Playground {
   say(text: string): Promise<string>;
   /** Presses the button of that label on the newest card that has it. */
   press(label: string): Promise<string>;
+  /** Goes to a place that others read, and posts a message there that mentions the bot. */
+  mention(place: 'General' | 'Group Chat', text: string): Promise<void>;
   /** The newest card. */
   card(): Locator;
   close(): Promise<void>;
@@ -52,6 +54,19 @@ export async function openPlayground(endpoint: string, browser: Browser): Promis
       }),
     press: (label) =>
       answered(() => page.locator('.ac-adaptiveCard').getByRole('button', { name: label, exact: true }).last().click()),
+    mention: async (place, text) => {
+      await page.getByText(place, { exact: true }).first().click();
+      // In a channel a new post has its own box, above all others.
+      const isChannel = place === 'General';
+      const post = page.getByRole('button', { name: 'Post', exact: true });
+      await post.waitFor({ state: isChannel ? 'visible' : 'hidden' });
+      await page.locator('[role=textbox][data-lexical-editor=true]').first().click();
+      await page.keyboard.type('@');
+      await page.locator('[role=menuitem], [role=option]').filter({ hasText: 'Test Bot' }).first().click();
+      await page.keyboard.insertText(text);
+      if (isChannel) await post.click();
+      else await page.keyboard.press('Enter');
+    },
     card: () => page.locator('.ac-adaptiveCard').last(),
     async close() {
       await page.close();
