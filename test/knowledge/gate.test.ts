@@ -59,26 +59,27 @@ describe('questions held back', () => {
     const unread = readGold(join(folder, 'unread.jsonl'));
     const score = scoresOf(askAll(unread, search)).get(language)!;
     expect(score.questions).toBeGreaterThanOrEqual(130);
-    expect(score.first).toBeGreaterThanOrEqual(0.88);
-    expect(score.three).toBeGreaterThanOrEqual(0.97);
-    expect(score.refused).toBeGreaterThanOrEqual(0.8);
-    // Of 113 in English and Chinese 4 and 2 are refused, of 110 in Japanese 9.
-    expect(score.wronglyRefused).toBeLessThanOrEqual(0.09);
+    expect(score.first).toBeGreaterThanOrEqual(0.9);
+    expect(score.three).toBeGreaterThanOrEqual(0.98);
+    // Of 20 in each language 19, 18 and 17.
+    expect(score.refused).toBeGreaterThanOrEqual(0.84);
+    // Of 113 in English and Chinese 5 and 4 are refused, of 110 in Japanese 6.
+    expect(score.wronglyRefused).toBeLessThanOrEqual(0.06);
   });
 
   it('in terse and roundabout voices are answered among three', () => {
     const [score] = scoreGroups(askAll(readGold(join(folder, 'voices-held-back.jsonl')), search));
     expect(score!.questions).toBeGreaterThanOrEqual(860);
-    expect(score!.first).toBeGreaterThanOrEqual(0.72);
-    expect(score!.three).toBeGreaterThanOrEqual(0.93);
-    expect(score!.refused).toBeGreaterThanOrEqual(0.83);
+    expect(score!.first).toBeGreaterThanOrEqual(0.74);
+    expect(score!.three).toBeGreaterThanOrEqual(0.94);
+    expect(score!.refused).toBeGreaterThanOrEqual(0.87);
   });
 
   it('of four more authors are answered, and refused where they come near', () => {
     const [score] = scoreGroups(askAll(readGold(join(folder, 'more-voices-held-back.jsonl')), search));
     expect(score!.questions).toBeGreaterThanOrEqual(970);
-    expect(score!.first).toBeGreaterThanOrEqual(0.83);
-    expect(score!.three).toBeGreaterThanOrEqual(0.96);
+    expect(score!.first).toBeGreaterThanOrEqual(0.86);
+    expect(score!.three).toBeGreaterThanOrEqual(0.97);
     // Nearly all that has no answer was written to lie next to what has one.
     expect(score!.refused).toBeGreaterThanOrEqual(0.8);
   });
