@@ -236,7 +236,7 @@ describe('natural words at their step', () => {
     ['answer', 'en', 'open a ticket', 'severity'],
     ['answer', 'zh-CN', '我要提工单', 'severity'],
     ['answer', 'ja', '問い合わせを登録したい', 'severity'],
-    ['answer', 'en', 'What about shared calendars?', 'answer'],
+    ['answer', 'en', 'What about shared mailboxes?', 'answer'],
     ['severity', 'en', 'what is the difference?', 'severity'],
     ['severity', 'en', 'fine', 'contact'],
     ['similar', 'en', "it's the same", 'describe'],
