@@ -66,6 +66,7 @@ const OWN_RECORD = {
   presence: 'on-duty',
   there: true,
   load: 0,
+  servedAt: null,
 };
 
 const bodySchema = z.record(z.string(), z.unknown());
@@ -203,6 +204,7 @@ export async function openOffice(answer: Script = () => undefined): Promise<Offi
       '/desk/api/me': { id: 'agent-1', name: 'Agent 1', role: 'agent', queues: OFFERINGS },
       '/desk/api/conversations': [],
       '/desk/api/promises': [],
+      '/desk/api/dead-letters': [],
       '/desk/api/agents': [OWN_RECORD],
     };
     return reply(response, path in lists ? 200 : 404, lists[path] ?? {});
