@@ -76,12 +76,17 @@ export function writeTriageModel(dir: string, model: TriageModelFile): void {
   const bytes = Buffer.concat(
     heads.map(({ hashed }) => new Uint8Array(hashed.buffer, hashed.byteOffset, hashed.length)),
   );
+  const { buckets, levelFeatures, topicFeatures, category, product, level, thresholds, temperature } = model;
   const file = {
     about: ABOUT,
-    ...model,
-    category: without(model.category),
-    product: without(model.product),
-    level: without(model.level),
+    buckets,
+    levelFeatures,
+    topicFeatures,
+    category: without(category),
+    product: without(product),
+    level: without(level),
+    thresholds,
+    temperature,
     weights: checksum(bytes),
   };
   writeFileSync(join(dir, FILE), `${JSON.stringify(file, null, 1)}\n`);
@@ -97,6 +102,24 @@ function checksum(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
+}
+
+const curveSchema = z.array(z.object({ texts: z.int(), severityF1: z.number(), categoryF1: z.number() }));
+export type TriageCurve = z.infer<typeof curveSchema>;
+const CURVE = ['examples', 'triage-curve.json'] as const;
+
+/** The learning curve of the last training, over the check set. */
+export function readTriageCurve(dir: string): TriageCurve {
+  return curveSchema.parse(JSON.parse(readFileSync(join(dir, ...CURVE), 'utf8')));
+}
+
+export function writeTriageCurve(dir: string, curve: TriageCurve): void {
+  const rounded = curve.map(({ texts, severityF1, categoryF1 }) => ({
+    texts,
+    severityF1: Number(severityF1.toFixed(3)),
+    categoryF1: Number(categoryF1.toFixed(3)),
+  }));
+  writeFileSync(join(dir, ...CURVE), `${JSON.stringify(rounded, null, 1)}\n`);
 }
 
 /** One labelled text for training and for the gate. `situation` groups near copies, also across languages. */

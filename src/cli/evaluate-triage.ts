@@ -5,6 +5,7 @@ import type { TriageModel } from '#src/triage/model.ts';
 import { byLanguage, categoryConfusion, isRight, scoreOf, severityConfusion } from '#src/triage/score.ts';
 import type { Judged, Scores } from '#src/triage/score.ts';
 import { triage } from '#src/triage/triage.ts';
+import type { CurvePoint } from '#src/triage/tune.ts';
 import { renderTriageReport } from './triage-report.ts';
 
 const labelledSchema = z.object({
@@ -33,6 +34,8 @@ export interface EvaluateTriageOptions {
   floors?: TriageFloors | undefined;
   /** Where to write the HTML report. */
   report?: string | undefined;
+  /** What the report tells of the training. */
+  curve?: readonly CurvePoint[] | undefined;
 }
 
 /**
@@ -59,7 +62,8 @@ export async function runEvaluateTriage(
   out(JSON.stringify({ confusion: 'severity', ...severityConfusion(judged) }));
   out(JSON.stringify({ confusion: 'category', ...categoryConfusion(judged) }));
   for (const miss of judged.filter((one) => !isRight(one))) out(JSON.stringify(missOf(miss)));
-  if (options.report !== undefined) writeFileSync(options.report, renderTriageReport(groups, judged));
+  if (options.report !== undefined)
+    writeFileSync(options.report, renderTriageReport(groups, judged, options.curve ?? []));
   const { floors } = options;
   const reached = (members: Judged[]): boolean => floors === undefined || reaches(scoreOf(members), floors);
   return [...byLanguage(judged).values()].every(reached) ? 0 : 1;

@@ -1,9 +1,9 @@
-import { readTriageExamples, writeTriageModel } from '#knowledge/triage-model.ts';
+import { readTriageCheck, readTriageExamples, writeTriageCurve, writeTriageModel } from '#knowledge/triage-model.ts';
 import { authorOf, trainTriage } from '#src/triage/train.ts';
-import { tuneTriage } from '#src/triage/tune.ts';
+import { learningCurve, tuneTriage } from '#src/triage/tune.ts';
 
 /**
- * Trains the triage model from `examples/triage` of the knowledge folder and writes it there. What is held back stands in a file of
+ * Trains the triage model from `examples/triage` of the knowledge folder and writes it there, and how it got better with more texts. What is held back stands in a file of
  * its own, which is never read here. Messages go to `tell`; returns the exit code.
  */
 export function runTrain(dir: string, tell: (line: string) => void): number {
@@ -14,5 +14,6 @@ export function runTrain(dir: string, tell: (line: string) => void): number {
     `thresholds A ${tuning.thresholds.A}, B ${tuning.thresholds.B}; temperatures ${JSON.stringify(tuning.temperature)}`,
   );
   writeTriageModel(dir, trainTriage(examples, tuning));
+  writeTriageCurve(dir, learningCurve(examples, readTriageCheck(dir), tuning));
   return 0;
 }

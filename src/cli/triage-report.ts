@@ -1,27 +1,36 @@
 import { calibration, categoryConfusion, isRight, scoreOf, severityConfusion } from '#src/triage/score.ts';
 import type { Bin, Judged } from '#src/triage/score.ts';
+import type { CurvePoint } from '#src/triage/tune.ts';
+import { curvePlot } from './curve-plot.ts';
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1a19}
 table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #d2d0ce;padding:.3rem .6rem;text-align:right}
 th:first-child,td:first-child,.text{text-align:left}.right{background:#dff6dd}.wrong{background:#fde7e9}
 @media(prefers-color-scheme:dark){body{background:#1b1a19;color:#f3f2f1}.right{background:#0b3d0b}.wrong{background:#5c1a1f}}`;
 
-/** One HTML page without scripts: scores per group, confusions, calibration, and every miss with its signals. */
+/** One HTML page without scripts: scores and confusions per group, calibration, learning curve, and every miss with its signals. */
 export function renderTriageReport(
   groups: readonly (readonly [string, readonly Judged[]])[],
   judged: readonly Judged[],
+  curve: readonly CurvePoint[],
 ): string {
   const misses = judged.filter((one) => !isRight(one));
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Triage evaluation</title><style>${STYLE}</style>
 <h1>Triage evaluation</h1>
 ${scoreTable(groups)}
-<h2>Severity: said (across) for what it is (down)</h2>${confusionTable(severityConfusion(judged))}
-<h2>Category: said (across) for what it is (down)</h2>${confusionTable(categoryConfusion(judged))}
+${groups.map(([name, members]) => confusions(name, members)).join('\n')}
 <h2>Calibration</h2><p>How often category and level were both right, by confidence; on the line they are as sure as they are right.</p>
 ${calibrationPlot(calibration(judged))}
+<h2>Learning curve</h2><p>The check set, asked after training on ever more of the texts.</p>
+${curvePlot(curve)}
 <h2>Misses (${misses.length} of ${judged.length})</h2>${missTable(misses)}</html>
 `;
+}
+
+function confusions(name: string, members: readonly Judged[]): string {
+  return `<h2>${escape(name)}: said (across) for what it is (down)</h2>
+${confusionTable(severityConfusion(members))}${confusionTable(categoryConfusion(members))}`;
 }
 
 function scoreTable(groups: readonly (readonly [string, readonly Judged[]])[]): string {

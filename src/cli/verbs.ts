@@ -53,8 +53,14 @@ export const VERBS: Verbs = {
     options: { file: gold, report, floors },
     run: async ({ options, out }) => {
       const { runEvaluateTriage, triageFloorsSchema } = await import('./evaluate-triage.ts');
+      const { readTriageCurve } = await import('#knowledge/triage-model.ts');
       const least = options['floors'] === undefined ? undefined : readJson(options['floors'], triageFloorsSchema);
-      const given = { model: await triageModel(), report: options['report'], floors: least };
+      const given = {
+        model: await triageModel(),
+        report: options['report'],
+        floors: least,
+        curve: readTriageCurve(KNOWLEDGE),
+      };
       return runEvaluateTriage(readLines(options['file']), given, out);
     },
   },

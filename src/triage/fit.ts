@@ -39,12 +39,14 @@ export function fit(samples: readonly Sample[], task: Task): Head {
   const order = samples.map((_, i) => i);
   const random = seeded(20_161_020);
   let averaged = 0;
+  const classes = task.classes.length;
+  const scratch = { raw: new Float64Array(classes), moves: new Float64Array(classes), sums: new Float64Array(classes) };
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random);
     const speed = SPEED / (1 + epoch / 12);
     for (const i of order) {
       const one = samples[i];
-      if (one) step(weights, task, one, speed);
+      if (one) step(weights, task, one, { speed, scratch });
     }
     decay(weights);
     if (epoch >= (EPOCHS * 2) / 3) {
@@ -55,43 +57,63 @@ export function fit(samples: readonly Sample[], task: Task): Head {
   return quantize(average, task, averaged);
 }
 
-function step(weights: Weights, task: Task, { vector, target }: Sample, speed: number): void {
-  const raw = rawScores(weights, vector);
-  const predicted = task.kind === 'one-of' ? softmax(raw, 1) : raw.map(sigmoid);
-  const moves = predicted.map((p, c) => {
-    const wanted = task.kind === 'one-of' ? c === target : target >= task.classes.length - c;
-    const gradient = p - (wanted ? 1 : 0);
-    return Math.abs(gradient) > 1e-4 ? speed * gradient : 0;
-  });
-  for (const [c, move] of moves.entries()) if (move !== 0) updateNamed(weights, task, { vector, c, move });
+/** What one step works with, made once. */
+interface Scratch {
+  raw: Float64Array;
+  moves: Float64Array;
+  sums: Float64Array;
+}
+
+function step(
+  weights: Weights,
+  task: Task,
+  one: Sample,
+  { speed, scratch }: { speed: number; scratch: Scratch },
+): void {
+  const { vector, target } = one;
+  const { raw, moves, sums } = scratch;
+  const classes = raw.length;
+  scoreInto(raw, weights, vector, sums);
+  predict(raw, task.kind);
+  for (let c = 0; c < classes; c++) {
+    const isWanted = task.kind === 'one-of' ? c === target : target >= classes - c;
+    const gradient = (raw[c] ?? 0) - (isWanted ? 1 : 0);
+    moves[c] = Math.abs(gradient) > 1e-4 ? speed * gradient : 0;
+    if (moves[c] !== 0) updateNamed(weights, task, { vector, c, move: moves[c] ?? 0 });
+  }
+  const { hashed } = weights;
   for (const { buckets, weight } of vector.groups) {
-    const { hashed } = weights;
-    const steps = Float64Array.from(moves, (move) => move * weight);
+    for (let c = 0; c < classes; c++) sums[c] = (moves[c] ?? 0) * weight;
     for (let i = 0; i < buckets.length; i++) {
-      const at = (buckets[i] ?? 0) * steps.length;
-      for (let c = 0; c < steps.length; c++) hashed[at + c] = (hashed[at + c] ?? 0) - (steps[c] ?? 0);
+      const at = (buckets[i] ?? 0) * classes;
+      for (let c = 0; c < classes; c++) hashed[at + c] = (hashed[at + c] ?? 0) - (sums[c] ?? 0);
     }
   }
 }
 
-function rawScores(weights: Weights, vector: Vector): number[] {
-  const raw = Array.from(weights.bias, (bias, c) => {
-    let sum = bias;
-    const named = weights.named[c];
-    if (named) for (const feature of vector.named) sum += named[feature] ?? 0;
-    return sum;
-  });
+/** Scores to probabilities, in place. */
+function predict(raw: Float64Array, kind: Task['kind']): void {
+  if (kind === 'at-least') for (let c = 0; c < raw.length; c++) raw[c] = sigmoid(raw[c] ?? 0);
+  else raw.set(softmax(Array.from(raw), 1));
+}
+
+function scoreInto(raw: Float64Array, weights: Weights, vector: Vector, sums: Float64Array): void {
+  const { bias, named, hashed } = weights;
+  const classes = raw.length;
+  for (let c = 0; c < classes; c++) {
+    let sum = bias[c] ?? 0;
+    const own = named[c];
+    if (own) for (const feature of vector.named) sum += own[feature] ?? 0;
+    raw[c] = sum;
+  }
   for (const { buckets, weight } of vector.groups) {
-    const { hashed } = weights;
-    const classes = raw.length;
-    const sums = new Float64Array(classes);
+    sums.fill(0);
     for (let i = 0; i < buckets.length; i++) {
       const at = (buckets[i] ?? 0) * classes;
       for (let c = 0; c < classes; c++) sums[c] = (sums[c] ?? 0) + (hashed[at + c] ?? 0);
     }
-    for (let c = 0; c < sums.length; c++) raw[c] = (raw[c] ?? 0) + (sums[c] ?? 0) * weight;
+    for (let c = 0; c < classes; c++) raw[c] = (raw[c] ?? 0) + (sums[c] ?? 0) * weight;
   }
-  return raw;
 }
 
 function updateNamed(
@@ -128,8 +150,8 @@ function add(sum: Weights, weights: Weights): void {
 function quantize(sum: Weights, task: Task, averaged: number): Head {
   const classes = task.classes.length;
   const highest = task.classes.map(() => 1e-9);
-  for (const [i, weight] of sum.hashed.entries())
-    highest[i % classes] = Math.max(highest[i % classes] ?? 0, Math.abs(weight) / averaged);
+  for (let i = 0; i < sum.hashed.length; i++)
+    highest[i % classes] = Math.max(highest[i % classes] ?? 0, Math.abs(sum.hashed[i] ?? 0) / averaged);
   const hashed = Int8Array.from(sum.hashed, (weight, i) =>
     Math.round((weight / averaged / (highest[i % classes] ?? 1)) * 127),
   );

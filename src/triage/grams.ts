@@ -1,5 +1,5 @@
 /** Buckets of hashed word and character n-grams. */
-export const BUCKETS = 65_536;
+export const BUCKETS = 131_072;
 /** Pieces of this many letters where there are spaces, of up to this many characters where there are none. */
 const PIECE = 4;
 const CHARACTERS = 3;

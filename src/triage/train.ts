@@ -7,7 +7,7 @@ import { BUCKETS } from './grams.ts';
 import { fit } from './fit.ts';
 import type { Sample } from './fit.ts';
 import { PRODUCT_CLASSES } from './model.ts';
-import type { TriageModelData } from './model.ts';
+import type { Head, TriageModelData } from './model.ts';
 import { normalize } from './normalize.ts';
 import { readSignals } from './find.ts';
 import { SIGNALS } from './signals/signal.ts';
@@ -57,13 +57,21 @@ export function trainTriage(
   examples: readonly Example[],
   tuning: Pick<TriageModelData, 'thresholds' | 'temperature'>,
 ): TriageModelData {
-  const read = examples.flatMap(readOnce);
-  const levelled = read.filter((one) => one.example.severity !== '');
-  const technical = read.filter((one) => one.example.product !== '');
   return {
     buckets: BUCKETS,
     levelFeatures: LEVEL_FEATURES.map((feature) => feature.name),
     topicFeatures: TOPIC_FEATURES.map((feature) => feature.name),
+    ...trainJudges(examples),
+    product: trainProduct(examples),
+    ...tuning,
+  };
+}
+
+/** What category and level are judged by: all that tuning needs. */
+export function trainJudges(examples: readonly Example[]): { category: Head; level: Head } {
+  const read = examples.flatMap(readOnce);
+  const levelled = read.filter((one) => one.example.severity !== '');
+  return {
     category: fit(
       read.map((one) => sample(one.topic, CATEGORIES.indexOf(one.example.category))),
       {
@@ -71,16 +79,6 @@ export function trainTriage(
         kind: 'one-of',
         lowest: (c, feature) => (isRaising(feature) && CATEGORIES[c] === 'technical' ? 0 : -Infinity),
         highest: (c, feature) => (isRaising(feature) && CATEGORIES[c] !== 'technical' ? 0 : Infinity),
-        named: TOPIC_FEATURES.length,
-      },
-    ),
-    product: fit(
-      technical.map((one) => sample(one.topic, PRODUCT_CLASSES.indexOf(one.example.product))),
-      {
-        classes: PRODUCT_CLASSES,
-        kind: 'one-of',
-        lowest: () => -Infinity,
-        highest: () => Infinity,
         named: TOPIC_FEATURES.length,
       },
     ),
@@ -94,8 +92,21 @@ export function trainTriage(
         named: LEVEL_FEATURES.length,
       },
     ),
-    ...tuning,
   };
+}
+
+function trainProduct(examples: readonly Example[]): Head {
+  const technical = examples.flatMap(readOnce).filter((one) => one.example.product !== '');
+  return fit(
+    technical.map((one) => sample(one.topic, PRODUCT_CLASSES.indexOf(one.example.product))),
+    {
+      classes: PRODUCT_CLASSES,
+      kind: 'one-of',
+      lowest: () => -Infinity,
+      highest: () => Infinity,
+      named: TOPIC_FEATURES.length,
+    },
+  );
 }
 
 /** Cross-validation learns from each text several times; it is read once. */

@@ -1,25 +1,25 @@
 import { detectLanguage } from '#src/intake/language.ts';
 import { levelVector, topicVector } from './features.ts';
 import { buildTriageModel, scores } from './model.ts';
-import type { TriageModelData } from './model.ts';
+import type { Head, TriageModelData } from './model.ts';
 import { normalize } from './normalize.ts';
 import { readSignals } from './find.ts';
 import { scoreOf } from './score.ts';
 import type { Judged } from './score.ts';
-import { authorOf, trainTriage } from './train.ts';
+import { authorOf, foldOf, trainJudges } from './train.ts';
 import type { Example } from './train.ts';
 import { decide, triage } from './triage.ts';
 
 export type Tuning = Pick<TriageModelData, 'thresholds' | 'temperature'>;
 
 const NEUTRAL: Tuning = { thresholds: { A: 0, B: 0 }, temperature: { category: 1, level: 1 } };
-const THRESHOLDS = [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4];
+const THRESHOLDS = [-1, -0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4];
 /** Never sharper than 1.2: the signals were written with the examples at hand, strangers' texts are less sure. */
 const TEMPERATURES = [1.2, 1.35, 1.5, 1.8];
 
 interface Fold {
   held: readonly Example[];
-  data: TriageModelData;
+  judges: { category: Head; level: Head };
 }
 
 /** A held-out text with its raw scores, by a model that never saw its situation. */
@@ -73,21 +73,38 @@ function likelihood({ example, result }: Judged): number {
 function trainFolds(examples: readonly Example[]): Fold[] {
   return [...new Set(examples.map(({ id }) => authorOf(id)))].map((author) => ({
     held: examples.filter(({ id }) => authorOf(id) === author),
-    data: trainTriage(
-      examples.filter(({ id }) => authorOf(id) !== author),
-      NEUTRAL,
-    ),
+    judges: trainJudges(examples.filter(({ id }) => authorOf(id) !== author)),
   }));
 }
 
-function scoreFold({ held, data }: Fold): Scored[] {
+/** How good a model of so many texts is. */
+export interface CurvePoint {
+  texts: number;
+  severityF1: number;
+  categoryF1: number;
+}
+
+const CURVE_PARTS = 10;
+const CURVE_STEPS = [1, 2, 4, 7, 10];
+
+/** What more texts bring: models of ever larger parts of the situations, asked texts that none of them learns. */
+export function learningCurve(examples: readonly Example[], asked: readonly Example[], tuning: Tuning): CurvePoint[] {
+  return CURVE_STEPS.map((step) => {
+    const part = examples.filter(({ situation }) => foldOf(`curve:${situation}`, CURVE_PARTS) < step);
+    const judged = judgeScored(scoreFold({ held: asked, judges: trainJudges(part) }), tuning);
+    const { severityF1, categoryF1 } = scoreOf(judged);
+    return { texts: part.length, severityF1, categoryF1 };
+  });
+}
+
+function scoreFold({ held, judges }: Fold): Scored[] {
   return held.map((example) => {
     const spoken = detectLanguage(example.text, example.lang) ?? example.lang;
     const reading = readSignals(normalize(example.text), spoken);
     return {
       example,
-      category: scores(data.category, topicVector(reading)),
-      level: scores(data.level, levelVector(reading)),
+      category: scores(judges.category, topicVector(reading)),
+      level: scores(judges.level, levelVector(reading)),
     };
   });
 }

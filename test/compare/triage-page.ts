@@ -1,4 +1,6 @@
+import { curvePlot } from '#src/cli/curve-plot.ts';
 import type { Scores } from '#src/triage/score.ts';
+import type { CurvePoint } from '#src/triage/tune.ts';
 
 /** One contestant, trained on the training part and asked the held-back part. */
 export interface Row {
@@ -9,12 +11,6 @@ export interface Row {
   recallA: number;
   bCalledA: number;
   each: readonly { lang: string; severity: number; category: number }[];
-}
-
-export interface Point {
-  texts: number;
-  severityF1: number;
-  categoryF1: number;
 }
 
 /** How a group of authors is read by a model that never saw any of theirs. */
@@ -30,7 +26,7 @@ th:first-child,td:first-child{text-align:left}
 
 /** One HTML page without scripts: the contestants side by side, and the learning curve. */
 export function renderComparison(
-  { rows, curve, left }: { rows: readonly Row[]; curve: readonly Point[]; left: readonly LeftOut[] },
+  { rows, curve, left }: { rows: readonly Row[]; curve: readonly CurvePoint[]; left: readonly LeftOut[] },
   { training, held }: { training: number; held: number },
 ): string {
   const languages = rows[0]?.each.map(({ lang }) => lang) ?? [];
@@ -64,28 +60,6 @@ function tableRow({ name, texts, seconds, recallA, bCalledA, each }: Row): strin
 
 function cellsOf(cells: readonly string[]): string {
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-}
-
-const WIDTH = 560;
-const HEIGHT = 260;
-const EDGE = 40;
-const LOWEST = 0.5;
-
-function curvePlot(curve: readonly Point[]): string {
-  const most = Math.max(...curve.map(({ texts }) => texts));
-  const x = (texts: number): number => EDGE + (texts / most) * WIDTH;
-  const y = (f1: number): number => EDGE + ((1 - f1) / (1 - LOWEST)) * HEIGHT;
-  const line = (of: (point: Point) => number, colour: string): string =>
-    `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${curve
-      .map((point) => `${x(point.texts).toFixed(1)},${y(Math.max(of(point), LOWEST)).toFixed(1)}`)
-      .join(' ')}"/>`;
-  const marks = [0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
-    (f1) =>
-      `<line x1="${EDGE}" x2="${EDGE + WIDTH}" y1="${y(f1)}" y2="${y(f1)}" stroke="currentColor" opacity=".2"/><text x="4" y="${y(f1) + 4}" font-size="12" fill="currentColor">${f1}</text>`,
-  );
-  return `<svg viewBox="0 0 ${WIDTH + 2 * EDGE} ${HEIGHT + 2 * EDGE}" width="${WIDTH + 2 * EDGE}" role="img" aria-label="Learning curve">
-${marks.join('')}${line(({ severityF1 }) => severityF1, '#0f6cbd')}${line(({ categoryF1 }) => categoryF1, '#107c10')}
-<text x="${EDGE}" y="${HEIGHT + 2 * EDGE - 8}" font-size="12" fill="currentColor">texts trained on, up to ${most}; blue: severity, green: category</text></svg>`;
 }
 
 function figure(value: number): string {

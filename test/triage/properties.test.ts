@@ -5,7 +5,8 @@ import type { Language } from '#knowledge/schema.ts';
 import { triage } from '#src/triage/triage.ts';
 import { KNOWLEDGE, shippedModel } from './model.ts';
 
-const EXAMPLES = [...readTriageExamples(KNOWLEDGE), ...readTriageCheck(KNOWLEDGE)];
+const EVERY = process.env['FRONTDESK_FULL'] === '1' ? 1 : 2;
+const EXAMPLES = [...readTriageExamples(KNOWLEDGE).filter((_, i) => i % EVERY === 0), ...readTriageCheck(KNOWLEDGE)];
 // Thousands of texts several times over: seconds on a quiet machine, more on a busy one.
 vi.setConfig({ testTimeout: 120_000 });
 /** Where no level applies is as low as C. */
@@ -15,10 +16,17 @@ function level(text: string, language: Language): string {
   return triage(text, language, shippedModel()).severity;
 }
 
+/** The level of each text as it is, judged once for all that is added to it. */
+const AS_IT_IS = new Map(EXAMPLES.map(({ text, lang }) => [`${lang} ${text}`, level(text, lang)]));
+
+function levelAsItIs(text: string, language: Language): string {
+  return AS_IT_IS.get(`${language} ${text}`) ?? level(text, language);
+}
+
 /** Texts whose level moves against the sense of what was added. */
 function moved(added: Record<Language, string>, isWrong: (before: number, after: number) => boolean): string[] {
   return EXAMPLES.filter(({ text, lang }) => {
-    const before = HEIGHT[level(text, lang)] ?? 0;
+    const before = HEIGHT[levelAsItIs(text, lang)] ?? 0;
     return [`${text}\n${added[lang]}`, `${added[lang]} ${text}`].some((longer) =>
       isWrong(before, HEIGHT[level(longer, lang)] ?? 0),
     );
@@ -53,12 +61,25 @@ describe('reassurance never raises the level', () => {
   });
 });
 
+/** ガ is written ｶﾞ: the half-width forms, each with the mark that NFKC joins to it again. */
+const HALF_WIDTH = new Map(
+  Array.from({ length: 0xff9d - 0xff66 + 1 }, (_, i) => String.fromCharCode(0xff66 + i)).flatMap((half) =>
+    ['', '\uff9e', '\uff9f'].map((mark) => [`${half}${mark}`.normalize('NFKC'), `${half}${mark}`] as const),
+  ),
+);
+
+function halfWidth(text: string): string {
+  return Array.from(text.normalize('NFC'), (c) => HALF_WIDTH.get(c) ?? c).join('');
+}
+
 describe('form changes nothing', () => {
   const FORMS: [string, (text: string) => string][] = [
     ['upper case', (text) => text.toUpperCase()],
     ['full width', (text) => text.replace(/[!-~]/gu, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0))],
     ['emoji around it', (text) => `🔥 ${text} 😱🙏`],
     ['exclamation marks', (text) => `${text}!!!`],
+    ['trailing dots', (text) => `${text} ...`],
+    ['half-width kana', halfWidth],
     ['decomposed characters', (text) => text.normalize('NFD')],
     ['zero-width spaces', (text) => Array.from(text).join('\u200b')],
   ];
@@ -69,6 +90,39 @@ describe('form changes nothing', () => {
     });
     expect(wrong.map(({ text }) => text)).toEqual([]);
   });
+});
+
+const SWAPS: [string, (text: string) => string][] = [
+  ...[
+    ['Outlook', 'OneDrive'],
+    ['SharePoint', 'OneDrive'],
+    ['Teams', 'Outlook'],
+    ['Excel', 'PowerPoint'],
+    ['Exchange', 'SharePoint'],
+  ].map(([from = '', to = '']): [string, (text: string) => string] => [
+    `${to} in place of ${from}`,
+    (text) => text.replaceAll(new RegExp(`(?<![A-Za-z])${from}(?![A-Za-z])`, 'gu'), to),
+  ]),
+  [
+    'another number of the same size',
+    (text) =>
+      text.replaceAll(
+        /(?<![\d.:x/-])(?!365)\d{3,6}(?![\d.:%年])/gu,
+        (n) => n.slice(0, -1) + ((Number(n.at(-1)) + 3) % 10),
+      ),
+  ],
+  [
+    'another time of day',
+    (text) => text.replaceAll(/\b(\d{1,2}):(\d\d)\b/gu, (_, hour, minutes) => `${(Number(hour) % 12) + 1}:${minutes}`),
+  ],
+];
+
+/** The words of a product weigh a little, for some are used for greater things: one text of a hundred may go over an edge. */
+test.each(SWAPS)('%s leaves the level', (_, swap) => {
+  const swapped = EXAMPLES.filter(({ text }) => swap(text) !== text);
+  const wrong = swapped.filter(({ text, lang }) => level(swap(text), lang) !== levelAsItIs(text, lang));
+  expect(swapped.length).toBeGreaterThan(25);
+  expect(wrong.length / swapped.length).toBeLessThanOrEqual(0.01);
 });
 
 const INJECTIONS: [string, Language][] = [
@@ -122,8 +176,7 @@ test('the same situation gets the same level in three languages, mostly', () => 
     (all) => new Set(all.map(({ text, lang }) => level(text, lang))).size === 1,
   );
   expect(triples.size).toBe(60);
-  // 45 by the model before the texts of 2026-11; the misses of this set had been read for it.
-  expect(same.length).toBeGreaterThanOrEqual(44);
+  expect(same.length).toBeGreaterThanOrEqual(51);
 });
 
 describe('evidence', () => {
