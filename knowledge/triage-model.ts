@@ -97,10 +97,12 @@ function without({ classes, bias, named, scale }: TriageHeadFile): HeadFile {
   return { classes: [...classes], bias: [...bias], named: named.map((of) => [...of]), scale: [...scale] };
 }
 
-/** FNV-1a over the bytes. */
-function checksum(bytes: Uint8Array): number {
+/** FNV-1a over the bytes, four at a time: a server waits for it. */
+function checksum({ buffer, byteOffset, length }: Uint8Array): number {
+  const isEven = byteOffset % 4 === 0;
+  const words = new Int32Array(isEven ? buffer : buffer.slice(byteOffset), isEven ? byteOffset : 0, length >> 2);
   let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ (words[i] ?? 0), 0x01000193);
   return hash >>> 0;
 }
 
