@@ -21,7 +21,7 @@ const LEFT_OUT = 0.3;
 
 /**
  * Multinomial logistic regression over hashed grams, by AdaGrad: the same lessons give the same weights. `classes` counts the
- * classes of "no answer" too. Takes about four seconds for 42,000 steps in each round.
+ * classes of "no answer" too. Takes about four seconds for 50,000 steps in each round.
  */
 export function train(lessons: readonly Lesson[], topics: readonly string[], classes: number): Weights {
   const rarity = rarities(lessons);
