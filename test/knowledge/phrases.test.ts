@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { BOOK_FOLDER } from '#knowledge/book.ts';
 import { checkPhrases, repeatedKeys } from '#knowledge/check-phrases.ts';
 import { createPhrases, readMessages } from '#knowledge/phrases.ts';
 
@@ -75,5 +76,19 @@ describe('checking phrases', () => {
   it('names a key that stands twice in one file', () => {
     const dir = folder(same('{\n  "a": "b",\n  "a": "c"\n}'));
     expect(repeatedKeys(dir, 'phrases/en/a.json')).toMatchObject([{ field: 'a' }]);
+  });
+});
+
+/** A second name of something that the phrases call otherwise; `words.` holds what people may write, and that may be anything. */
+const SECOND_NAMES = {
+  'zh-CN': /帐户|机器人|联机服务协议|您的?组织/,
+  ja: /利用資格|サポート デスク|重要度|わからな/,
+};
+
+describe('what the phrases call a thing', () => {
+  it.each(['zh-CN', 'ja'] as const)('%s: it has one name everywhere', (language) => {
+    const said = [...readMessages(BOOK_FOLDER).messages[language]].filter(([key]) => !key.startsWith('words.'));
+    expect(said.length).toBeGreaterThan(500);
+    expect(said.filter(([, message]) => SECOND_NAMES[language].test(message))).toEqual([]);
   });
 });
