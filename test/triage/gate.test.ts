@@ -64,6 +64,7 @@ describe('the labelled texts', () => {
     expect(UNREAD.filter(({ situation }) => learnt.has(situation)).length).toBe(0);
   });
 
+  // Each has texts enough to be left out, and what the others teach can be measured on it.
   test('groups of authors that cross-validation can keep apart', () => {
     const groups = Map.groupBy(EXAMPLES, ({ id }) => authorOf(id));
     expect([...groups.keys()].toSorted()).toEqual(['first', 's', 'w1', 'w2', 'x', 'y1', 'y2', 'y3']);
