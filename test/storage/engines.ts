@@ -16,33 +16,48 @@ export interface Opened {
   drop(): Promise<void>;
 }
 
-/** Each opening is an empty database of its own. PostgreSQL starts with the first one, and ends with the test file. */
-export const engines: readonly { name: 'sqlite' | 'postgres'; open(): Promise<Opened> }[] = [
-  { name: 'sqlite', open: openSqlite },
-  { name: 'postgres', open: openPostgres },
-];
-
-async function openSqlite(): Promise<Opened> {
-  const where = { url: undefined, dataDir: mkdtempSync(join(tmpdir(), 'frontdesk-')) };
-  const storage = await openStorage(where);
-  const drop = async () => {
-    await storage.close();
-    rmSync(where.dataDir, { recursive: true, force: true });
-  };
-  return { storage, where, drop };
+/** A place for a database that nobody has opened yet: no table is there. */
+export interface Bare {
+  where: Opened['where'];
+  remove(): Promise<void>;
 }
 
-async function openPostgres(): Promise<Opened> {
-  const server = await (started ??= startPostgres());
-  const database = `t${randomUUID().replaceAll('-', '')}`;
-  await server.cluster.createDatabase(database);
-  const where = { url: `postgres://postgres:test@127.0.0.1:${server.port}/${database}`, dataDir: '' };
-  const storage = await openStorage(where);
+interface Engine {
+  readonly name: 'sqlite' | 'postgres';
+  open(): Promise<Opened>;
+  bare(): Promise<Bare>;
+}
+
+/** A database that went through all migrations once: each opening is a copy of it, which takes a tenth of the time. */
+const MIGRATED = 'migrated';
+
+/** Each opening is an empty database of its own. PostgreSQL starts with the first one, and ends with the test file. */
+export const engines: readonly Engine[] = [
+  { name: 'sqlite', bare: bareSqlite, open: () => opened(bareSqlite()) },
+  { name: 'postgres', bare: () => barePostgres(), open: () => opened(barePostgres(MIGRATED)) },
+];
+
+async function opened(place: Promise<Bare>): Promise<Opened> {
+  const bare = await place;
+  const storage = await openStorage(bare.where);
   const drop = async () => {
     await storage.close();
-    await server.cluster.dropDatabase(database);
+    await bare.remove();
   };
-  return { storage, where, drop };
+  return { storage, where: bare.where, drop };
+}
+
+async function bareSqlite(): Promise<Bare> {
+  const where = { url: undefined, dataDir: mkdtempSync(join(tmpdir(), 'frontdesk-')) };
+  return { where, remove: async () => rmSync(where.dataDir, { recursive: true, force: true }) };
+}
+
+async function barePostgres(template = 'template1'): Promise<Bare> {
+  const server = await (started ??= startMigrated());
+  const database = `t${randomUUID().replaceAll('-', '')}`;
+  await onCluster(server, `create database ${database} template ${template}`);
+  const where = { url: urlOf(server, database), dataDir: '' };
+  return { where, remove: () => server.cluster.dropDatabase(database) };
 }
 
 interface Cluster {
@@ -51,6 +66,26 @@ interface Cluster {
 }
 
 let started: Promise<Cluster> | undefined;
+
+async function startMigrated(): Promise<Cluster> {
+  const server = await startPostgres();
+  await server.cluster.createDatabase(MIGRATED);
+  const storage = await openStorage({ url: urlOf(server, MIGRATED), dataDir: '' });
+  await storage.close();
+  return server;
+}
+
+const urlOf = ({ port }: Cluster, database: string): string => `postgres://postgres:test@127.0.0.1:${port}/${database}`;
+
+async function onCluster({ cluster }: Cluster, statement: string): Promise<void> {
+  const client = cluster.getPgClient();
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
 
 /** A PostgreSQL server of its own. `folder`: where its data stays through a stop and a start; else it goes with the stop. */
 export async function startPostgres(folder?: string): Promise<Cluster> {

@@ -684,9 +684,11 @@ describe.each(engines)('$name', (engine) => {
   });
 
   test('several instances may start on one database at the same time', async () => {
-    const instances = await Promise.all(Array.from({ length: 4 }, () => openStorage(opened.where)));
+    const bare = await engine.bare();
+    const instances = await Promise.all(Array.from({ length: 4 }, () => openStorage(bare.where)));
     const checks = await Promise.allSettled(instances.map((instance) => instance.check()));
     expect(checks.map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'));
     await Promise.all(instances.map((instance) => instance.close()));
+    await bare.remove();
   });
 });

@@ -265,9 +265,8 @@ describe('the sender', () => {
       return busy(5);
     });
     sender.send(conversation, rows);
-    await until(() => calls.length > 0);
+    await expect.poll(() => stateOf(storage, conversation.id)).toMatchObject({ delivery: ['dropped'], unsent: [] });
     expect(calls).toHaveLength(1);
-    expect(await stateOf(storage, conversation.id)).toMatchObject({ delivery: ['dropped'], unsent: [] });
 
     const late = await store(storage, ['two'], { epoch: 4 });
     await storage.transact(async (unit) => {
