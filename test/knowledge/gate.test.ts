@@ -82,6 +82,7 @@ describe('questions held back', () => {
     expect(score!.three).toBeGreaterThanOrEqual(0.97);
     // Nearly all that has no answer was written to lie next to what has one.
     expect(score!.refused).toBeGreaterThanOrEqual(0.8);
+    expect(score!.wronglyRefused).toBeLessThanOrEqual(0.08);
   });
 
   it('never get an answer of another offering', () => {
