@@ -14,6 +14,7 @@ export function officeOf(env: Environment): Office {
     calendarDir: calendarDirOf(env),
     articlesDir: articlesDirOf(env),
     storage: () => open(readConfig(env)),
+    scrub: () => scrub(readConfig(env)),
     line: async (options) => {
       const { openLine } = await import('./line.ts');
       return openLine(readConfig(env), options);
@@ -49,6 +50,13 @@ function articlesDirOf(env: Environment): string {
 async function open(config: Config): Promise<Storage> {
   const { openStorage } = await import('./storage/open.ts');
   return openStorage({ url: config.DATABASE_URL, dataDir: config.DATA_DIR });
+}
+
+/** PostgreSQL's files are nobody's to read, and it gives room that was freed to what comes next by itself. */
+async function scrub(config: Config): Promise<void> {
+  if (isPostgres(config)) return;
+  const { scrubSqlite } = await import('./storage/sqlite/scrub.ts');
+  scrubSqlite(config.DATA_DIR);
 }
 
 function checksOf(env: Environment): Check[] {

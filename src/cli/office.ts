@@ -58,6 +58,8 @@ export interface Office {
   readonly articlesDir: string;
   /** The database; whoever asks for it closes it. */
   storage(): Promise<Storage>;
+  /** Takes what was deleted out of the database's files, too. */
+  scrub(): Promise<void>;
   /** Throws `BadUse` for a person who doesn't exist. */
   line(options: LineOptions): Promise<Line>;
   checks(): readonly Check[];

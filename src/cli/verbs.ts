@@ -141,7 +141,10 @@ export const VERBS: Verbs = {
     },
     run: async (given) => {
       const { runErase } = await import('./erase.ts');
-      return withStorage(given.office, (storage) => runErase(storage, given));
+      const code = await withStorage(given.office, (storage) => runErase(storage, given));
+      // Also where nobody was found: a run before this one may have been cut off here.
+      await given.office.scrub();
+      return code;
     },
   },
   pack: {

@@ -7,7 +7,8 @@ export interface ErasureStore {
   /** What is still open for somebody: without them it could not be kept. */
   owed(person: string): Promise<{ requests: string[]; talks: string[]; jobs: string[] }>;
   /**
-   * Drops their talks with everything in them, and what their requests, opinions and mails tell of them. Requests stay with level,
+   * Drops their talks with everything in them, and what their requests, opinions and mails tell of them; what they
+   * added to requests of colleagues. Requests stay with level,
    * category and times, filed by `as`; opinions with their score.
    */
   erase(person: string, as: string): Promise<Erased>;
@@ -22,6 +23,8 @@ export interface Erased {
   opinions: number;
   mails: number;
   jobs: number;
+  /** Lines that they added to requests of colleagues. */
+  added: number;
   elsewhere: { system: string; number: string }[];
 }
 

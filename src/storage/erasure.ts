@@ -7,6 +7,8 @@ import { readObject, writeJson } from './json.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { RequestEventsTable, RequestsTable } from './tables.ts';
+import { addedBy, containing, jobsOf } from './traces.ts';
+import type { TracedTalk } from './traces.ts';
 
 // Done by command, seldom: these queries may read whole tables.
 
@@ -25,10 +27,10 @@ const givers = new Query<{ pattern: string }, { person: string }>(({ db }, at) =
     ),
 );
 
-const talksOf = new Query<{ person: string }, { id: string; owed: number }>(({ db, locked }, at) =>
+const talksOf = new Query<{ person: string }, TracedTalk & { owed: number }>(({ db, locked }, at) =>
   db
     .selectFrom('conversations')
-    .select('id')
+    .select(['id', 'channel_conversation_id', 'reference', 'state'])
     .select(
       sql<number>`case when owner <> 'bot' or done_seq < in_seq or sent_seq < out_seq then 1 else 0 end`.as('owed'),
     )
@@ -39,16 +41,6 @@ const talksOf = new Query<{ person: string }, { id: string; owed: number }>(({ d
 
 const requestsOf = new Query<{ person: string }, RequestsTable>(({ db, locked }, at) =>
   db.selectFrom('requests').selectAll().where('person', '=', at.person).orderBy('number').$call(locked),
-);
-
-/** What is to be told to the outside, or could not be, about a talk or a request. */
-const jobsAbout = new Query<{ pattern: string }, { id: string; key: string; state: string }>(({ db }, at) =>
-  db
-    .selectFrom('jobs')
-    .select(['id', 'key', 'state'])
-    .where('state', '<>', 'done')
-    .where(sql<boolean>`payload like ${at.pattern} escape '!'`)
-    .orderBy('key'),
 );
 
 const eventsOf = new Query<{ number: string }, RequestEventsTable>(({ db }, at) =>
@@ -108,9 +100,7 @@ export class Erasure implements ErasureStore {
   }
 
   async owed(person: string): Promise<{ requests: string[]; talks: string[]; jobs: string[] }> {
-    const talks = await talksOf.all(this.#lane, { person });
-    const requests = await requestsOf.all(this.#lane, { person });
-    const jobs = await this.#jobsOf([...talks.map(({ id }) => id), ...requests.map(({ number }) => number)]);
+    const { talks, requests, jobs } = await this.#allOf(person);
     return {
       requests: requests.filter(({ state }) => state === 'open').map(({ number }) => number),
       talks: talks.filter(({ owed }) => owed === 1).map(({ id }) => id),
@@ -119,21 +109,17 @@ export class Erasure implements ErasureStore {
   }
 
   async erase(person: string, as: string): Promise<Erased> {
-    const talks = await talksOf.all(this.#lane, { person });
-    const requests = await requestsOf.all(this.#lane, { person });
+    const { talks, requests, added, jobs } = await this.#allOf(person);
     const drafts = requests.map((row) => ({ row, draft: draftSchema.parse(JSON.parse(row.draft)) }));
-    const done: Erased = { talks: 0, rows: 0, files: 0, requests: 0, opinions: 0, mails: 0, jobs: 0, elsewhere: [] };
-    for (const job of await this.#jobsOf([...talks.map(({ id }) => id), ...requests.map(({ number }) => number)]))
-      done.jobs += await dropJob.write(this.#lane, job);
+    const elsewhere = ticketsOf([...requests, ...added]);
+    const none = { talks: 0, rows: 0, files: 0, requests: 0, opinions: 0, mails: 0, jobs: 0 };
+    const done: Erased = { ...none, added: added.length, elsewhere };
+    for (const job of jobs) done.jobs += await dropJob.write(this.#lane, job);
+    for (const { number, seq, data } of added)
+      await blankEvent.write(this.#lane, { number, seq, actor: 'colleague', data: blank(data) });
     for (const to of new Set(drafts.flatMap(({ draft: { contact } }) => contact.email?.toLowerCase() ?? [])))
       done.mails += await dropMails.write(this.#lane, { to });
-    for (const { row, draft } of drafts) {
-      done.requests += await this.#blank(row, draft, as);
-      if (row.ticket !== null) {
-        const { system, number } = ticketSchema.parse(JSON.parse(row.ticket));
-        done.elsewhere.push({ system, number });
-      }
-    }
+    for (const { row, draft } of drafts) done.requests += await this.#blank(row, draft, as);
     for (const { id } of talks) {
       done.opinions += await blankOpinions.write(this.#lane, { id });
       done.rows += await dropRows.write(this.#lane, { id });
@@ -145,20 +131,17 @@ export class Erasure implements ErasureStore {
     return done;
   }
 
-  async #jobsOf(subjects: readonly string[]): Promise<{ id: string; key: string; state: string }[]> {
-    const found = new Map<string, { id: string; key: string; state: string }>();
-    for (const subject of subjects) {
-      const about = await jobsAbout.all(this.#lane, { pattern: containing(JSON.stringify(subject)) });
-      for (const job of about) found.set(job.id, job);
-    }
-    return [...found.values()];
+  async #allOf(person: string) {
+    const talks = await talksOf.all(this.#lane, { person });
+    const requests = await requestsOf.all(this.#lane, { person });
+    const added = await addedBy(this.#lane, talks, requests);
+    return { talks, requests, added, jobs: await jobsOf(this.#lane, { talks, requests, added }) };
   }
 
   async #blank({ number, person }: RequestsTable, draft: Draft, as: string): Promise<number> {
     for (const event of await eventsOf.all(this.#lane, { number })) {
-      const data = writeJson(withoutWords(readObject(event.data)));
       const actor = event.actor === person ? as : event.actor;
-      await blankEvent.write(this.#lane, { number, seq: event.seq, actor, data });
+      await blankEvent.write(this.#lane, { number, seq: event.seq, actor, data: blank(event.data) });
     }
     return blankRequest.write(this.#lane, { number, as, draft: JSON.stringify(anonymous(draft)) });
   }
@@ -177,5 +160,13 @@ function withoutWords(data: RequestEvent['data']): RequestEvent['data'] {
   return Object.fromEntries(Object.entries(data).filter(([key]) => COUNTED.includes(key)));
 }
 
-/** `like` with a text that stands for itself. */
-const containing = (text: string): string => `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
+const blank = (data: string): string => writeJson(withoutWords(readObject(data)));
+
+/** By what other systems know these requests; each once. */
+function ticketsOf(requests: readonly Pick<RequestsTable, 'ticket'>[]): Erased['elsewhere'] {
+  const tickets = new Set(requests.flatMap(({ ticket }) => ticket ?? []));
+  return [...tickets].map((ticket) => {
+    const { system, number } = ticketSchema.parse(JSON.parse(ticket));
+    return { system, number };
+  });
+}

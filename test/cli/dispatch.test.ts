@@ -40,6 +40,7 @@ async function tried(args: readonly string[]) {
     calendarDir: undefined,
     articlesDir: '',
     storage: never,
+    scrub: never,
     line: never,
     checks: never,
     docs: never,

@@ -10,7 +10,8 @@ const MAIL = 'Wren_1@example.test';
 
 /** A person with a talk in each of two channels, a closed request, and traces everywhere; each word of theirs is a canary. */
 async function live(unit: Unit, person: string, email: string, canary: string): Promise<void> {
-  const state = { case: { description: canary, contact: { email } } };
+  const facts = { name: canary, tenant: 'Bystander' };
+  const state = { facts, case: { description: canary, contact: { email } } };
   const reference = { user: { name: canary } };
   for (const channel of ['directline', 'msteams']) {
     const id = `${channel} of ${person}`;
@@ -20,7 +21,10 @@ async function live(unit: Unit, person: string, email: string, canary: string): 
       await unit.rows.append([logRow({ conversation: id, seq, body: { type: 'message', text: canary } })]);
     const bytes = new TextEncoder().encode(canary);
     await unit.files.add({ id: `f ${id}`, conversation: id, name: canary, type: 'image/png', bytes, at: NOON });
-    await unit.codes.keep(sentCode({ conversation: id, to: canary }));
+    await unit.codes.keep(sentCode({ id: `c ${id}`, conversation: id, to: canary }));
+    const fetching = { place: `${canary} ${id}`, name: canary };
+    await unit.jobs.add(job({ id: `file ${id}`, key: `file ${id}`, payload: fetching }));
+    await unit.jobs.bury(`file ${id}`, 'refused');
     const link = { incident: 'EX1', offering: 'worldwide', party: canary, title: '', at: NOON } as const;
     await unit.incidents.link({ ...link, conversation: id });
     const opinion = { kind: 'helpful', topic: 'mail', language: 'en', score: null, at: NOON } as const;
@@ -53,7 +57,7 @@ const close = (unit: Unit, person: string) =>
 
 /** Everything that is stored of both, as whoever looks at the tables would find it. */
 async function found(unit: Unit): Promise<string> {
-  const all: unknown[] = [await unit.mails.list(9), await unit.jobs.dead(9), await unit.audit.list(9)];
+  const all: unknown[] = [await unit.mails.list(9), await unit.jobs.dead(20), await unit.audit.list(9)];
   for (const person of ['wren', 'robin'])
     for (const channel of ['directline', 'msteams']) {
       const id = `${channel} of ${person}`;
@@ -73,6 +77,9 @@ describe.each(engines)('a person is erased, on $name', (engine) => {
     await opened.storage.transact(async (unit) => {
       await live(unit, 'wren', MAIL, CANARY);
       await live(unit, 'robin', 'wren-1@example.test', 'Bystander');
+      const added = { number: 'SR of robin', at: NOON, actor: 'colleague', kind: 'information-added' } as const;
+      await unit.requests.addEvent({ ...added, seq: 3, data: { text: CANARY, by: CANARY } });
+      await unit.requests.addEvent({ ...added, seq: 4, data: { text: 'Bystander', by: 'Bystander' } });
     });
   });
   afterAll(() => opened.drop());
@@ -94,22 +101,26 @@ describe.each(engines)('a person is erased, on $name', (engine) => {
   test('while something is open for them nothing is changed, and what it is, is said', async () => {
     const before = await opened.storage.transact(async (unit) => {
       await unit.jobs.add(job({ id: 'owed', key: 'owed', payload: { number: 'SR of wren' } }));
+      // Under seal, and a line of somebody else's request: known by their keys alone.
+      for (const key of ['mail:code:c msteams of wren', 'ticket:SR of robin:3'])
+        await unit.jobs.add(job({ id: key, key, payload: { sealed: 'x' } }));
       return found(unit);
     });
     const { code, lines } = await erase({ person: 'wren' });
     expect(code).toBe(1);
-    expect(lines).toEqual([{ person: 'wren', owed: { requests: ['SR of wren'], talks: [], jobs: ['owed'] } }]);
+    const jobs = ['mail:code:c msteams of wren', 'owed', 'ticket:SR of robin:3'];
+    expect(lines).toEqual([{ person: 'wren', owed: { requests: ['SR of wren'], talks: [], jobs } }]);
     expect(await opened.storage.transact(found)).toBe(before);
   });
 
   test('then every word of theirs goes, everybody else’s stays, and what is counted is counted as before', async () => {
     await opened.storage.transact(async (unit) => {
       await close(unit, 'wren');
-      await unit.jobs.done('owed');
+      for (const id of ['owed', 'mail:code:c msteams of wren', 'ticket:SR of robin:3']) await unit.jobs.done(id);
     });
     const { code, lines } = await erase({ mail: MAIL });
     expect(code).toBe(0);
-    const went = { talks: 2, rows: 4, files: 2, requests: 1, opinions: 2, mails: 1, jobs: 1 };
+    const went = { talks: 2, rows: 4, files: 2, requests: 1, opinions: 2, mails: 1, jobs: 3, added: 1 };
     const elsewhere = [{ system: 'webhook', number: 'EXT-1' }];
     expect(lines).toEqual([{ person: 'wren', removed: { ...went, elsewhere }, as: expect.stringMatching(/^erased:/) }]);
     await opened.storage.transact(async (unit) => {
