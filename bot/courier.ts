@@ -55,11 +55,11 @@ export class Courier {
     const reference = referenceSchema.safeParse(conversation.reference).data;
     const service = reference && allowedService(reference.serviceUrl, this.#options.services);
     if (!service) return 'failed';
-    for (const call of callsFor({ service, reference, replyToId }, row)) {
-      const end = await this.#deliver(call, row, inSeq);
-      if (end !== 'sent') return end;
-    }
-    return 'sent';
+    const [first, ...rest] = callsFor({ service, reference, replyToId }, row);
+    let end: End = first ? await this.#deliver(first, row, { heard: inSeq, begun: false }) : 'sent';
+    // What is said in part is said to its end if it can be, also where the house closes: the next start says all of it again.
+    for (const call of rest) if (end === 'sent') end = await this.#deliver(call, row, { heard: inSeq, begun: true });
+    return end;
   }
 
   /** Shows that somebody is at it. Said by no row and tried once: it is over when the answer comes. */
@@ -71,11 +71,15 @@ export class Courier {
     void this.#try({ method: 'POST', url: new URL(activitiesOf(service, reference)), body });
   }
 
-  async #deliver(call: Omit<ConnectorCall, 'authorization'>, row: LogRow, heard: number): Promise<End> {
+  async #deliver(
+    call: Omit<ConnectorCall, 'authorization'>,
+    row: LogRow,
+    { heard, begun }: { heard: number; begun: boolean },
+  ): Promise<End> {
     const { pace, clock } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       const waited = await this.#inPace(row.conversation);
-      if (this.#stopping.aborted) return 'stopped';
+      if (this.#stopping.aborted && !(begun && attempt === 1)) return 'stopped';
       if ((waited || attempt > 1) && (await this.#overtaken(row))) return 'dropped';
       const outcome = await this.#try(call);
       // Counted from its answer: the call came in before that, however long it was under way.

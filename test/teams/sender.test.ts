@@ -252,6 +252,29 @@ describe('the sender', () => {
     expect(next.texts()).toEqual(['two', 'three']);
   });
 
+  test('closing in the middle of a long text: its end is said, and nothing of it again', async () => {
+    const storage = await openSqlite();
+    const { sender, texts } = senderOn(storage, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      return { kind: 'sent', id: null };
+    });
+    const long = ['one', 'two'].map((word) => `${word} `.repeat(3_500).trim()).join('\n');
+    const { conversation, rows } = await store(storage, [long, 'three']);
+    sender.send(conversation, rows);
+    await until(() => texts().length === 1);
+    await sender.stop();
+    expect(
+      texts()
+        .join(' ')
+        .match(/one|two/g),
+    ).toHaveLength(7_000);
+    expect(await stateOf(storage, conversation.id)).toMatchObject({ sentSeq: 2, unsent: [conversation.id] });
+    const next = senderOn(storage, sent);
+    await next.sender.recover();
+    await until(() => next.calls.length === 1);
+    expect(next.texts()).toEqual(['three']);
+  });
+
   test('who has the word now decides: an older owner’s reply is dropped after a wait and after a crash', async () => {
     const storage = await openSqlite();
     const { conversation, rows } = await store(storage, ['one']);
