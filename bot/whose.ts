@@ -33,8 +33,10 @@ export async function conversationOf(
   return { found: await unit.conversations.byChannel(channel, own), key: own };
 }
 
-async function hasSpoken({ id }: Conversation, unit: Unit): Promise<boolean> {
+async function hasSpoken({ id, lastSeq }: Conversation, unit: Unit): Promise<boolean> {
   const rows = await unit.rows.list(id, 0, FIRST_ROWS);
+  // Where the beginning has gone, somebody's old talk did: theirs it stays.
+  if ((rows[0]?.seq ?? Infinity) > 1) return lastSeq > 0;
   return rows.some(({ direction, body }) => direction === 'in' && speaksIn(body));
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { conversationOf } from '#bot/whose.ts';
 import { Housekeeping } from '#src/log/housekeeping.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
 import { engines } from './engines.ts';
@@ -99,6 +100,9 @@ describe.each(engines)('what is long over goes, on $name', (engine) => {
       const again = await unit.conversations.byId('old');
       expect(again).toMatchObject({ state: null, lastSeq: 1 });
       if (!again) return;
+      // In a group it is nobody else's, though nothing shows any more who spoke in it.
+      const { key } = await conversationOf({ ...again, person: 'somebody else' }, true, unit);
+      expect(key).toBe(`${again.channelConversationId}|somebody else`);
       expect(await unit.conversations.save({ ...again, lastSeq: 2, updatedAt: NOW + 1 })).toBe(true);
       await unit.rows.append([logRow({ conversation: 'old', seq: 2, at: NOW + 1 })]);
       // The other one, in which something was said lately.
