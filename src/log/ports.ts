@@ -341,7 +341,7 @@ export interface Claim {
 export interface Storage {
   /** Whether other instances may work on the same database. */
   readonly shared: boolean;
-  /** Takes the key for this instance; null while another has it. It ends with `release`, or with the process. */
+  /** Takes the key for this instance; null while another has it, or this one has very many. It ends with `release`, or with the process. */
   claim(key: string): Promise<Claim | null>;
   /**
    * Runs `work` in one transaction: all of it or none of it; resolves when it is on disk. `work` does nothing but ask its

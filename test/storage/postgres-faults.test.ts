@@ -112,6 +112,11 @@ test('what only one instance does: another gets it when it is given back, and wh
     // Giving back what was lost takes nothing from the one who has it now.
     await theirs?.release();
     expect(await other.claim('send:a')).toBeNull();
+    // A backlog takes no more than its share of the server's locks: who gets none looks again.
+    const many = await Promise.all(Array.from({ length: 1_100 }, (_, at) => other.claim(`send:many ${at}`)));
+    expect(many.filter((one) => one === null)).toHaveLength(100);
+    await many.find((one) => one !== null)?.release();
+    expect((await other.claim('send:one more'))?.holds()).toBe(true);
   } finally {
     await other.close();
   }

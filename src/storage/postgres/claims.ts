@@ -43,11 +43,20 @@ export class Claims {
 /** A host that vanished without a word is noticed within half a minute, in place of PostgreSQL's two hours. */
 const KEEP_ALIVE = 'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3';
 
+/**
+ * PostgreSQL has room for some 6,000 locks of everybody (max_locks_per_transaction × max_connections), and each is asked for by
+ * itself: a backlog of ten thousand conversations must neither fill that up nor stand in that line. Whoever gets none looks
+ * again later.
+ */
+const MOST_TAKEN = 1_000;
+
 class Session {
   readonly #client: Client;
   #lives = true;
   /** A session is given what it has already: within the process, who has what is known here. */
   readonly #taken = new Set<string>();
+  /** Ends with the question that was put last. */
+  #asked: Promise<boolean> = Promise.resolve(true);
 
   private constructor(client: Client) {
     this.#client = client;
@@ -67,13 +76,19 @@ class Session {
       lost();
     };
     client.on('error', end).on('end', end);
-    await client.connect();
-    await client.query(KEEP_ALIVE);
+    try {
+      await client.connect();
+      await client.query(KEEP_ALIVE);
+    } catch (error) {
+      // What was not told is no session: nobody could end it later.
+      void client.end().catch(() => undefined);
+      throw error;
+    }
     return session;
   }
 
   async take(key: string): Promise<Claim | null> {
-    if (this.#taken.has(key)) return null;
+    if (this.#taken.has(key) || this.#taken.size >= MOST_TAKEN) return null;
     this.#taken.add(key);
     try {
       const taken = await this.#ask('select pg_try_advisory_lock(hashtextextended($1, 0)) as done', key);
@@ -103,8 +118,13 @@ class Session {
     }
   }
 
-  async #ask(text: string, key: string): Promise<boolean> {
-    const { rows } = await this.#client.query<{ done: boolean }>(text, [key]);
-    return rows[0]?.done === true;
+  /** One after the other: each has its own time, and pg won't queue for its callers any more. */
+  #ask(text: string, key: string): Promise<boolean> {
+    const asked = this.#asked.then(async () => {
+      const { rows } = await this.#client.query<{ done: boolean }>(text, [key]);
+      return rows[0]?.done === true;
+    });
+    this.#asked = asked.catch(() => false);
+    return asked;
   }
 }
