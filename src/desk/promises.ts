@@ -72,6 +72,9 @@ const keptSchema = z.object({
 });
 
 const MOST = 200;
+const MOST_PAGES = 10;
+/** Of what is due later the desk is warned later. */
+const AHEAD_MS = 7 * 24 * 3_600_000;
 /** A week is what a supervisor looks back on. */
 const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 
@@ -89,14 +92,7 @@ function listRoutes({ storage, clock }: PromiseOptions): DeskRoute[] {
       access: 'agent',
       handle: async (_call, { agent }) => {
         const now = clock();
-        const lines = await storage.transact(async (unit) => {
-          const due = await unit.promises.due(now + LOOK_BACK_MS, MOST);
-          return linesOf(
-            due.filter((one) => standingOf(one, now) !== 'running'),
-            agent,
-            { unit, now },
-          );
-        });
+        const lines = await storage.transact((unit) => runningOut(agent, { unit, now }));
         return { status: 200, json: lines };
       },
     },
@@ -114,6 +110,20 @@ function listRoutes({ storage, clock }: PromiseOptions): DeskRoute[] {
       },
     },
   ];
+}
+
+/** Page by page: those of other queues take nobody's place. */
+async function runningOut(agent: Agent, at: { unit: Unit; now: number }): Promise<z.infer<typeof promiseLineSchema>[]> {
+  const lines: z.infer<typeof promiseLineSchema>[] = [];
+  let last: Pledge | undefined;
+  for (let pages = 0; pages < MOST_PAGES && lines.length < MOST; pages += 1) {
+    const page = await at.unit.promises.due(at.now + AHEAD_MS, MOST, last);
+    const pressing = page.filter((one) => standingOf(one, at.now) !== 'running');
+    lines.push(...(await linesOf(pressing, agent, at)));
+    last = page.at(-1);
+    if (page.length < MOST) break;
+  }
+  return lines;
 }
 
 async function linesOf(

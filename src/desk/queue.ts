@@ -81,7 +81,7 @@ export function queueRoute({ storage, readCase, clock, widen }: QueueOptions): D
       const now = clock();
       const waiting = await storage.transact(async (unit) => ({
         people: await waiters(unit, (state) => readCase(state, now)),
-        requests: await unit.requests.open(MOST_REQUESTS),
+        requests: await unit.requests.open(MOST_REQUESTS, agent.queues),
         owed: await unit.promises.due(now + HORIZON_MS, MOST_PROMISES),
         now,
         widen,

@@ -17,8 +17,8 @@ export interface RequestStore {
   list(after: string | null, limit: number): Promise<ServiceRequest[]>;
   /** Those of these offerings, newest first; `before` is the number of the last one seen. */
   newest(before: string | null, limit: number, offerings: readonly OfferingId[]): Promise<ServiceRequest[]>;
-  /** Those still open: the highest level first, within a level the oldest first. */
-  open(limit: number): Promise<ServiceRequest[]>;
+  /** Those still open, of these offerings or of all: the highest level first, within a level the oldest first. */
+  open(limit: number, offerings?: readonly OfferingId[]): Promise<ServiceRequest[]>;
   /** Another time by which somebody answers, as the customer was told it; `severity-changed` brings its own. */
   setRespondBy(number: string, respondBy: string): Promise<void>;
   events(number: string): Promise<RequestEvent[]>;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import type { OfferingId } from '#knowledge/schema.ts';
 import { promisedByFiling } from '#src/promises/filed.ts';
 import { followHistory } from '#src/promises/keep.ts';
@@ -129,11 +130,12 @@ const newestBefore = new Query<{ before: string; limit: number; offerings: strin
     .limit(at.limit),
 );
 
-const open = new Query<{ limit: number }, RequestsTable>(({ db }, at) =>
+const open = new Query<{ limit: number; offerings: string }, RequestsTable>(({ db }, at) =>
   db
     .selectFrom('requests')
     .selectAll()
     .where('state', '=', sql.lit('open'))
+    .where(sql<boolean>`${at.offerings} like '%,' || offering || ',%'`)
     .orderBy('severity')
     .orderBy('created_at')
     .orderBy('number')
@@ -203,8 +205,8 @@ export class Requests {
     return (await page).map(toRequest);
   }
 
-  async open(limit: number): Promise<ServiceRequest[]> {
-    return (await open.all(this.#lane, { limit })).map(toRequest);
+  async open(limit: number, of: readonly OfferingId[] = OFFERINGS): Promise<ServiceRequest[]> {
+    return (await open.all(this.#lane, { limit, offerings: listOf(of) })).map(toRequest);
   }
 
   async setRespondBy(number: string, respondBy: string): Promise<void> {

@@ -188,6 +188,24 @@ describe.each(engines)('who stands in line, and what an agent may list, on $name
     expect(await numbersOf(opened.storage, 'SR-4', ['azure-21vianet'])).toEqual(['SR-3', 'SR-2']);
     expect(await numbersOf(opened.storage, null, ['o365-21vianet', 'azure-21vianet'])).toEqual(['SR-4', 'SR-3']);
     expect(await numbersOf(opened.storage, null, [])).toEqual([]);
+    const open = (of?: OfferingId[]) =>
+      opened.storage.transact(async (unit) => (await unit.requests.open(1, of)).map(({ offering }) => offering));
+    expect(await open(['azure-21vianet'])).toEqual(['azure-21vianet']);
+    expect(await open(['o365-21vianet'])).toEqual(['o365-21vianet']);
+    expect(await open()).toHaveLength(1);
+  });
+
+  test('what is read at the same time in one transaction is read one after the other, without a warning', async () => {
+    const warned: unknown[] = [];
+    const listen = (warning: unknown): void => void warned.push(warning);
+    process.on('warning', listen);
+    const all = await opened.storage.transact((unit) =>
+      Promise.all(['SR-1', 'SR-2', 'none', 'SR-3'].map((number) => unit.requests.events(number))),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off('warning', listen);
+    expect(all.map(({ length }) => length)).toEqual([1, 1, 0, 1]);
+    expect(warned).toEqual([]);
   });
 
   test('the conversation is read without waiting for who has it locked', async () => {

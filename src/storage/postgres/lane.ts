@@ -8,6 +8,8 @@ export class PostgresLane implements Lane {
   readonly dialect = postgres;
   readonly #client: PoolClient;
   #ended = false;
+  /** Ends with the query that is under way; null where none is. */
+  #last: Promise<void> | null = null;
 
   constructor(client: PoolClient) {
     this.#client = client;
@@ -25,7 +27,18 @@ export class PostgresLane implements Lane {
     this.#ended = true;
   }
 
-  async #query({ name, sql }: Statement, values: readonly unknown[]): Promise<QueryResult> {
+  /** Those that are asked for at the same time go one after the other: pg warns whoever leaves that to it. */
+  #query(statement: Statement, values: readonly unknown[]): Promise<QueryResult> {
+    const before = this.#last;
+    const query = before === null ? this.#one(statement, values) : before.then(() => this.#one(statement, values));
+    const settled = query.then(nothing, nothing).finally(() => {
+      if (this.#last === settled) this.#last = null;
+    });
+    this.#last = settled;
+    return query;
+  }
+
+  async #one({ name, sql }: Statement, values: readonly unknown[]): Promise<QueryResult> {
     if (this.#ended) throw new Error('A unit of work was used after its transaction: a promise was not awaited.');
     try {
       return await this.#client.query({ name, text: sql, values: values.map(storable) });
@@ -34,6 +47,8 @@ export class PostgresLane implements Lane {
     }
   }
 }
+
+const nothing = (): void => undefined;
 
 /** PostgreSQL keeps no NUL in text; the sign that Unicode has for "cannot be shown" stands in for it, in keys as well. */
 function storable(value: unknown): unknown {
