@@ -9,7 +9,8 @@ import { conversation, logRow } from './samples.ts';
 const CANARY = 'canary-that-sang';
 
 test('of a person who was erased nothing is left in the files of SQLite, beside a server that runs', async () => {
-  const { storage, where, drop } = await engines[0]!.open();
+  const opened = await engines[0]!.open();
+  const { storage, where } = opened;
   const holds = (): boolean =>
     readdirSync(where.dataDir).some((name) => readFileSync(join(where.dataDir, name)).includes(CANARY));
   await storage.transact(async (unit) => {
@@ -26,5 +27,5 @@ test('of a person who was erased nothing is left in the files of SQLite, beside 
   expect(holds()).toBe(false);
   await storage.transact((unit) => unit.conversations.create(conversation({ id: 'another' })));
   expect(await storage.transact((unit) => unit.conversations.byId('another'))).toBeDefined();
-  await drop();
+  await opened.drop();
 });
