@@ -69,7 +69,7 @@ export const handoff: Question = {
 function promised(left: Reading, [phone, callbackAt]: readonly [string, string], context: Context): Reading {
   const { case: known } = left;
   const text = [phone, toldTwice(context, callbackAt)].join(' · ');
-  if (known.request !== null) {
+  if (known.request !== null && !isOver(known.request.number, context)) {
     const { number } = known.request;
     const deeds: Deed[] = [
       { kind: 'promise-call', number, due: callbackAt },
@@ -83,6 +83,12 @@ function promised(left: Reading, [phone, callbackAt]: readonly [string, string],
   const told = context.text('handoff.left-call-filed', { number: request?.number ?? '' });
   const notes = (left.notes ?? []).map((note) => ({ ...note, text: [note.text, told].join('\n\n') }));
   return { ...left, case: { ...known, request }, notes, deeds: filed.deeds };
+}
+
+/** One that ended meanwhile, e.g. was withdrawn in another chat, owes nothing any more: a call is then filed anew. */
+function isOver(number: string, { world }: Context): boolean {
+  const record = world.record(number, null);
+  return record !== null && record.request.state !== 'open';
 }
 
 /** Who was to be called, and now isn't, is owed no call. */

@@ -86,6 +86,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
     there.say('me@contoso.example');
     expect(there.last.deeds).toEqual([{ kind: 'promise-call', number, due: null }]);
     expect(there.known.request?.number).toBe(number);
+    // Withdrawn meanwhile, in another chat: nothing is owed for it any more, so a call is owed for a new one.
+    const [before] = there.requests;
+    if (before) there.requests[0] = { ...before, state: 'withdrawn' };
+    there.say(CALL[language]);
+    expect(there.last.deeds).toMatchObject([{ kind: 'file', number: there.known.request?.number }]);
+    expect(there.known.request?.number).not.toBe(number);
   });
 
   it('what was described before is what is filed', () => {
