@@ -55,7 +55,7 @@ class Chat {
 async function atSeverity(): Promise<{ chat: Chat; described: string; answered: string }> {
   const chat = new Chat();
   const [described, answered] = [randomUUID(), randomUUID()];
-  await chat.say('Our mail is slow for ten people', described, 2);
+  await chat.say('Our mail arrives late for ten people', described, 2);
   let said = await chat.say('no', answered);
   // What an earlier test filed sounds the same.
   if (stepOf(said) === 'similar') said = await chat.say('different', answered + '-2');

@@ -287,7 +287,7 @@ const invoke = (name: string, value: unknown, conversation?: string): Part =>
 describe('invoke', () => {
   test('a card’s action is done, and answered in the same response', async () => {
     const conversation = `a:${randomUUID()}`;
-    await answer(activity(message({ text: 'Our mail is slow for ten people' }), conversation));
+    await answer(activity(message({ text: 'Our mail arrives late for ten people' }), conversation));
     const step = stepOf(await replies(conversation, 2));
     const action = { action: { type: 'Action.Execute', verb: 'answer', data: { step, choice: 'no' } } };
     const got = await answer(invoke('adaptiveCard/action', action, conversation));
