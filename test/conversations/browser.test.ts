@@ -1,22 +1,21 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { LANGUAGES, type Language } from '#knowledge/schema.ts';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
-import { openBrowser } from '../pages/browser.ts';
+import { openProfile, type Profile } from '../pages/browser.ts';
 import { ELEVEN } from './eleven.ts';
 import { play } from './play.ts';
 import { webChatChannel } from './web-chat.ts';
 
 let house: House;
-let browser: Browser;
+let profile: Profile;
 
 beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+  [house, profile] = await Promise.all([openHouse(), openProfile({ timezoneId: 'Asia/Tokyo' })]);
 }, 180_000);
 
 afterAll(async () => {
-  await browser.close();
+  await profile.close();
   await house.end();
 });
 
@@ -28,7 +27,7 @@ describe.each(LANGUAGES)('the eleven conversations through Web Chat in a browser
   test.each(ELEVEN.filter((_script, at) => isPlayed(at, language)))(
     '$name',
     async (script) => {
-      await play(script, { channel: webChatChannel(browser), house, language });
+      await play(script, { channel: webChatChannel(profile.context), house, language });
     },
     180_000,
   );

@@ -1,5 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import { randomUUID } from 'node:crypto';
+import type { BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
+import { asNew } from '../pages/browser.ts';
 import { saidSchema } from './channel.ts';
 import type { Channel, Said } from './channel.ts';
 import { pause } from './teams.ts';
@@ -24,11 +26,14 @@ const cardSchema = z.looseObject({
 const BOX = '[data-id=webchat-sendbox-input]';
 const PATIENCE_MS = 20_000;
 
-export function webChatChannel(browser: Browser): Channel {
+/** Every conversation is somebody else's: in a page that finds nothing of the one before. */
+export function webChatChannel(context: BrowserContext): Channel {
   return {
     name: 'Web Chat in a browser',
     async open(house, as, language) {
-      const page = await browser.newPage({ viewport: { width: 420, height: 900 }, timezoneId: 'Asia/Tokyo' });
+      const page = await context.newPage();
+      await page.setViewportSize({ width: 420, height: 900 });
+      await asNew(page, randomUUID());
       const heard: Said[] = [];
       page.on('websocket', (socket) => {
         socket.on('framereceived', ({ payload }) => heard.push(...botActivities(payload)));
@@ -53,7 +58,10 @@ export function webChatChannel(browser: Browser): Channel {
           await useCard(page, heard, value);
           return fresh();
         },
-        close: () => page.close(),
+        async close() {
+          await page.close();
+          await context.clearCookies();
+        },
       };
     },
   };

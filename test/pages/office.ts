@@ -76,7 +76,8 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: blob:; " +
   "font-src 'self' data:; connect-src 'self' blob:; worker-src blob:; frame-src 'self'; form-action 'self'; base-uri 'none'";
 
-export async function openOffice(answer: Script = () => undefined): Promise<Office> {
+/** `port`: where an office was before it, so that what the browser keeps by address is found again. */
+export async function openOffice(answer: Script = () => undefined, port = 0): Promise<Office> {
   const valid = new Map<string, string>();
   const routes = pageRoutes({ distDir: PAGES, local: true });
   const server = createServer((request, response) => {
@@ -221,7 +222,7 @@ export async function openOffice(answer: Script = () => undefined): Promise<Offi
     response.end(result.bytes);
   }
 
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   const address = server.address();
   office.origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   return office;

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { BrowserContext, ConsoleMessage, Frame, Page, WebError } from 'playwright-core';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { openBrowser } from './browser.ts';
+import { asNew, openBrowser, openProfile } from './browser.ts';
 import { openOffice, type Office, type Script } from './office.ts';
 
 export const SEND_BOX = '[data-id=webchat-sendbox-input]';
@@ -18,7 +19,10 @@ export interface VisitOptions {
   readonly script?: Script;
   readonly width?: number;
   readonly dark?: boolean;
+  /** A language of the browser's own; such a visit has a context of its own. */
   readonly locale?: string;
+  /** In a context of its own, since something in it can't be undone. */
+  readonly own?: boolean;
   readonly forcedColors?: boolean;
 }
 
@@ -32,32 +36,63 @@ export interface Visit {
   close(): Promise<void>;
 }
 
+/** A visit by the profile, which has Web Chat compiled, or in a context of its own. */
 export async function openStage(): Promise<Stage> {
   const browser = await openBrowser();
+  const profile = await openProfile();
+  let port = 0;
+  const visit = async (options: VisitOptions = {}): Promise<Visit> => {
+    const office = await openOffice(options.script, port);
+    port = Number(new URL(office.origin).port);
+    const own =
+      options.locale === undefined && options.own !== true
+        ? undefined
+        : await browser.newContext({ locale: options.locale ?? 'en-US' });
+    return open({ office, context: own ?? profile.context, leave: own ? () => own.close() : tidy }, options);
+  };
+  const tidy = async (): Promise<void> => {
+    const { context } = profile;
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.setOffline(false);
+    await context.clearPermissions();
+    await context.clearCookies();
+    // The first page stays: without any, the browser would end.
+    for (const page of context.pages().slice(1)) await page.close();
+  };
   return {
-    visit: (options = {}) => open(browser, options),
-    close: () => browser.close(),
+    visit,
+    close: async () => {
+      await browser.close();
+      await profile.close();
+    },
   };
 }
 
-async function open(browser: Browser, options: VisitOptions): Promise<Visit> {
-  const office = await openOffice(options.script);
-  const context = await browser.newContext({
-    viewport: { width: options.width ?? 1000, height: 720 },
-    colorScheme: options.dark ? 'dark' : 'light',
-    forcedColors: options.forcedColors ? 'active' : 'none',
-    locale: options.locale ?? 'en-US',
-  });
+interface Place {
+  readonly office: Office;
+  readonly context: BrowserContext;
+  readonly leave: () => Promise<void>;
+}
+
+async function open({ office, context, leave }: Place, options: VisitOptions): Promise<Visit> {
   context.setDefaultTimeout(40_000);
   const complaints: string[] = [];
-  context.on('weberror', (error) => complaints.push(String(error.error())));
-  context.on('console', (message) => {
+  const onError = (error: WebError) => complaints.push(String(error.error()));
+  const onConsole = (message: ConsoleMessage) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
-  });
+  };
+  context.on('weberror', onError).on('console', onConsole);
   const page = await context.newPage();
+  await page.setViewportSize({ width: options.width ?? 1000, height: 720 });
+  await page.emulateMedia({
+    colorScheme: options.dark ? 'dark' : 'light',
+    forcedColors: options.forcedColors ? 'active' : 'none',
+  });
+  await asNew(page, randomUUID());
   const close = async () => {
-    await context.close();
+    context.off('weberror', onError).off('console', onConsole);
+    await leave();
     await office.close();
   };
   return { office, context, page, complaints, close };
