@@ -124,11 +124,13 @@ export function teamsChannel(connector: Connector): Channel {
   };
 }
 
-/** Waits for the first reply, and a little longer for its companions. */
+/** Waits for the first reply and its companions: what asks for something comes last; where nothing does, until it is quiet. */
 async function arrived(fresh: () => Said[]): Promise<Said[]> {
-  for (let tries = 0; tries < 400 && fresh().length === 0; tries += 1) await pause(5);
+  for (let tries = 0; tries < 4_000 && fresh().length === 0; tries += 1) await pause(5);
+  const asks = (): boolean => fresh().at(-1)?.channelData?.step !== undefined;
   for (let before = -1; before !== fresh().length;) {
     before = fresh().length;
+    for (let waited = 0; waited < 300 && before === fresh().length && !asks(); waited += 25) await pause(25);
     await pause(25);
   }
   return fresh();
