@@ -105,7 +105,39 @@ describe('500 people wait', () => {
     expect(touched).toBeGreaterThan(0);
     expect(touched).toBeLessThanOrEqual(8);
   });
+
+  // A bound on time is for a machine of its own.
+  it.runIf(process.env['FRONTDESK_FULL'] === '1')(
+    'a change is on the screen 100 ms after its answer came',
+    async () => {
+      const took: number[] = [];
+      for (const index of [21, 22, 23, 24, 25]) {
+        const drawn = page.evaluate(whenDrawn);
+        expect(await colleague.act(waiterId(index), 'accept')).toBe(200);
+        took.push(await drawn);
+      }
+      expect(took.toSorted((a, b) => a - b)[2], `drawn after ${took.map(Math.round).join(', ')} ms`).toBeLessThan(100);
+    },
+  );
 });
+
+/** In the page: milliseconds from the end of the queue's answer to the frame that shows what it changed. */
+function whenDrawn(): Promise<number> {
+  return new Promise((resolve) => {
+    const list = document.querySelector('#queue') ?? document.body;
+    const before = list.querySelectorAll('.row').length;
+    const observer = new MutationObserver(() => {
+      if (list.querySelectorAll('.row').length === before) return;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        const answers = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/desk/api/queue'));
+        const last = answers.at(-1);
+        resolve(last instanceof PerformanceResourceTiming ? performance.now() - last.responseEnd : Number.NaN);
+      });
+    });
+    observer.observe(list, { childList: true, subtree: true });
+  });
+}
 
 it('who was slower is told who has them, and writes nothing', async () => {
   const id = waiterId(11);
