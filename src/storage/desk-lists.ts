@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { OfferingId } from '#knowledge/schema.ts';
 import { WIDENED } from '#src/handoff/clocks.ts';
 import type { Patience } from '#src/handoff/clocks.ts';
@@ -7,6 +8,9 @@ import { toConversation } from './conversation-row.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { ConversationsTable } from './tables.ts';
+
+/** Whether a row's offering is one of the list's (`listOf`). */
+export const isAmong = (offerings: RawBuilder<string>) => sql<boolean>`${offerings} like '%,' || offering || ',%'`;
 
 // `owner = '…'` and `desk_at is not null` are those of the partial indexes, word for word: only then do both engines use them.
 const waiting = new Query<{ limit: number }, ConversationsTable>(({ db }, at) =>
@@ -97,7 +101,7 @@ const atDesk = new Query<{ before: number; limit: number; offerings: string; age
       .selectAll()
       .where('desk_at', '<', at.before)
       .where(sql<boolean>`desk_at is not null`)
-      .where(sql<boolean>`(offering is null or ${at.offerings} like '%,' || offering || ',%')`)
+      .where(sql<boolean>`(offering is null or ${isAmong(at.offerings)})`)
       .where(sql<boolean>`(${at.agent} = '' or (owner = 'agent' and agent = ${at.agent}))`)
       .orderBy('desk_at', 'desc')
       .orderBy('id', 'desc')

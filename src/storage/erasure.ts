@@ -6,6 +6,7 @@ import { ticketSchema } from '#src/requests/ticket.ts';
 import { readObject, writeJson } from './json.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
+import { dropSaid } from './said.ts';
 import type { RequestEventsTable, RequestsTable } from './tables.ts';
 import { addedBy, containing, jobsOf } from './traces.ts';
 import type { TracedTalk } from './traces.ts';
@@ -51,11 +52,6 @@ const dropJob = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('jobs').
 const dropMails = new Query<{ to: string }>(({ db }, at) =>
   db.deleteFrom('mails').where(sql<boolean>`lower("to") = ${at.to}`),
 );
-const dropRows = new Query<{ id: string }>(({ db }, at) =>
-  db.deleteFrom('activities').where('conversation', '=', at.id),
-);
-const dropFiles = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('files').where('conversation', '=', at.id));
-const dropCodes = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('codes').where('conversation', '=', at.id));
 const dropLinks = new Query<{ id: string }>(({ db }, at) =>
   db.deleteFrom('incident_links').where('conversation', '=', at.id),
 );
@@ -122,9 +118,9 @@ export class Erasure implements ErasureStore {
     for (const { row, draft } of drafts) done.requests += await this.#blank(row, draft, as);
     for (const { id } of talks) {
       done.opinions += await blankOpinions.write(this.#lane, { id });
-      done.rows += await dropRows.write(this.#lane, { id });
-      done.files += await dropFiles.write(this.#lane, { id });
-      await dropCodes.write(this.#lane, { id });
+      const dropped = await dropSaid(this.#lane, { id });
+      done.rows += dropped.rows;
+      done.files += dropped.files;
       await dropLinks.write(this.#lane, { id });
       done.talks += await dropTalk.write(this.#lane, { id });
     }

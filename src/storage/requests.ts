@@ -7,7 +7,7 @@ import { draftSchema } from '#src/requests/request.ts';
 import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
 import { ticketSchema } from '#src/requests/ticket.ts';
 import type { Ticket } from '#src/requests/ticket.ts';
-import { listOf } from './desk-lists.ts';
+import { isAmong, listOf } from './desk-lists.ts';
 import { RequestEvents } from './request-events.ts';
 import { Promises } from './promises.ts';
 import { Query } from './query.ts';
@@ -103,7 +103,7 @@ const newestOfAll = new Query<{ limit: number; offerings: string }, RequestsTabl
   db
     .selectFrom('requests')
     .selectAll()
-    .where(sql<boolean>`${at.offerings} like '%,' || offering || ',%'`)
+    .where(isAmong(at.offerings))
     .orderBy('created_at', 'desc')
     .orderBy('number', 'desc')
     .limit(at.limit),
@@ -113,7 +113,7 @@ const newestBefore = new Query<{ before: string; limit: number; offerings: strin
   db
     .selectFrom('requests')
     .selectAll()
-    .where(sql<boolean>`${at.offerings} like '%,' || offering || ',%'`)
+    .where(isAmong(at.offerings))
     .where((request) =>
       request(
         request.refTuple('created_at', 'number'),
@@ -135,7 +135,7 @@ const open = new Query<{ limit: number; offerings: string }, RequestsTable>(({ d
     .selectFrom('requests')
     .selectAll()
     .where('state', '=', sql.lit('open'))
-    .where(sql<boolean>`${at.offerings} like '%,' || offering || ',%'`)
+    .where(isAmong(at.offerings))
     .orderBy('severity')
     .orderBy('created_at')
     .orderBy('number')

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RetentionStore } from '#src/log/forgetting.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
+import { dropSaid } from './said.ts';
 
 interface Old {
   before: number;
@@ -76,10 +77,6 @@ const idle = new Query<Old, { id: string }>(({ db, lockedSkipping }, at) =>
     .$call(lockedSkipping),
 );
 
-const said = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('activities').where('conversation', '=', at.id));
-const files = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('files').where('conversation', '=', at.id));
-const codes = new Query<{ id: string }>(({ db }, at) => db.deleteFrom('codes').where('conversation', '=', at.id));
-
 /** The conversation itself stays, so that who writes again goes on in it, from its beginning. */
 const cleared = new Query<{ id: string; now: number }>(({ db }, at) =>
   db
@@ -115,7 +112,7 @@ export class Retention implements RetentionStore {
   async talks(before: number, limit: number, now: number): Promise<number> {
     const found = await idle.all(this.#lane, { before, limit });
     for (const { id } of found) {
-      for (const what of [said, files, codes]) await what.write(this.#lane, { id });
+      await dropSaid(this.#lane, { id });
       await cleared.write(this.#lane, { id, now });
     }
     return found.length;

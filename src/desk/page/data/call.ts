@@ -16,6 +16,10 @@ export type Heard<T> =
       readonly message: string;
     };
 
+/** Why something wasn't done: the server's code, or that it didn't hear, or doesn't know us any more. */
+export const whyNot = (done: Extract<Heard<unknown>, { ok: false }>): string =>
+  done.why === 'refused' ? done.code : done.why;
+
 type Change = 'POST' | 'PUT' | 'DELETE';
 
 const DEADLINE_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { Heard } from '../data/call.ts';
+import { whyNot, type Heard } from '../data/call.ts';
 import type { PromiseView } from '../data/ledger.ts';
 import type { DeskWord, DeskWords } from '../words.tsx';
 
@@ -16,7 +16,7 @@ export interface Owed {
 
 /** Why nothing was promised or noted. */
 export function refusedText(done: Extract<Heard<unknown>, { ok: false }>, words: DeskWords): string {
-  const code = done.why === 'refused' ? done.code : done.why;
+  const code = whyNot(done);
   const text = words.of('desk.promise.refused.', code);
   return text === code ? words('desk.refused.silent') : text;
 }

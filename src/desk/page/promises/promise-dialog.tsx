@@ -1,7 +1,6 @@
 import {
   Button,
   Dialog,
-  DialogActions,
   DialogBody,
   DialogContent,
   DialogSurface,
@@ -17,6 +16,7 @@ import { useState } from 'react';
 import { serverNow } from '../data/clock.ts';
 import { promiseTo, type Promising } from '../data/ledger.ts';
 import { BusyButton } from '../parts/busy-button.tsx';
+import { DialogFoot } from '../parts/dialog-foot.tsx';
 import { span } from '../time.ts';
 import { useWords } from '../words.tsx';
 import { Clocks } from './clocks.tsx';
@@ -82,14 +82,11 @@ function Promised({ owed, renews, onMade }: Props & { readonly onMade: () => voi
           {problem}
         </p>
       </DialogContent>
-      <DialogActions>
-        <DialogTrigger disableButtonEnhancement>
-          <Button>{words('desk.cancel')}</Button>
-        </DialogTrigger>
+      <DialogFoot>
         <BusyButton appearance="primary" onDo={send}>
           {words('desk.promise.send')}
         </BusyButton>
-      </DialogActions>
+      </DialogFoot>
     </>
   );
 }

@@ -1,19 +1,18 @@
 import {
-  Button,
   Dialog,
-  DialogActions,
   DialogBody,
   DialogContent,
   DialogSurface,
   DialogTitle,
-  DialogTrigger,
   Radio,
   RadioGroup,
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { OUTCOMES, type Outcome } from '#src/handoff/standing.ts';
+import { whyNot } from '../data/call.ts';
 import type { Talk } from '../data/talk.ts';
 import { BusyButton } from '../parts/busy-button.tsx';
+import { DialogFoot } from '../parts/dialog-foot.tsx';
 import { useWords } from '../words.tsx';
 
 interface Props {
@@ -30,7 +29,7 @@ export function CloseDialog({ talk, open, onOpen, onRefused }: Props) {
   const close = async (): Promise<void> => {
     const done = await talk.act('close', { outcome });
     onOpen(false);
-    if (!done.ok) onRefused(done.why === 'refused' ? done.code : done.why);
+    if (!done.ok) onRefused(whyNot(done));
   };
   return (
     <Dialog open={open} onOpenChange={(_event, data) => onOpen(data.open)}>
@@ -48,14 +47,11 @@ export function CloseDialog({ talk, open, onOpen, onRefused }: Props) {
               ))}
             </RadioGroup>
           </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>{words('desk.cancel')}</Button>
-            </DialogTrigger>
+          <DialogFoot>
             <BusyButton appearance="primary" onDo={close}>
               {words('desk.close.button')}
             </BusyButton>
-          </DialogActions>
+          </DialogFoot>
         </DialogBody>
       </DialogSurface>
     </Dialog>

@@ -1,6 +1,7 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { PasswordRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import { whyNot } from '../data/call.ts';
 import type { Talk } from '../data/talk.ts';
 import { useWords } from '../words.tsx';
 
@@ -18,7 +19,7 @@ export function CodeMenu({ talk, onRefused }: Props) {
   const look = async (): Promise<void> => setAddresses(await talk.codeAddresses());
   const send = async (to: string): Promise<void> => {
     const done = await talk.act('code', { to });
-    if (!done.ok) onRefused(done.why === 'refused' ? done.code : done.why);
+    if (!done.ok) onRefused(whyNot(done));
   };
   return (
     <Menu onOpenChange={(_event, { open }) => void (open && look())}>

@@ -1,7 +1,6 @@
 import {
   Button,
   Dialog,
-  DialogActions,
   DialogBody,
   DialogContent,
   DialogSurface,
@@ -17,6 +16,7 @@ import { SEVERITIES, type Severity } from '#knowledge/schema.ts';
 import { LOWERING } from '#src/handoff/level.ts';
 import type { Talk } from '../data/talk.ts';
 import { BusyButton } from '../parts/busy-button.tsx';
+import { DialogFoot } from '../parts/dialog-foot.tsx';
 import { useWords } from '../words.tsx';
 
 interface Props {
@@ -60,15 +60,12 @@ export function SeverityDialog({ talk, now }: Props) {
               {told}
             </p>
           </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>{words('desk.cancel')}</Button>
-            </DialogTrigger>
+          <DialogFoot>
             {isLower && <BusyButton onDo={() => send('warning')}>{words('desk.level.warn')}</BusyButton>}
             <BusyButton appearance="primary" onDo={() => send('severity')}>
               {words('desk.level.set')}
             </BusyButton>
-          </DialogActions>
+          </DialogFoot>
         </DialogBody>
       </DialogSurface>
     </Dialog>

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { BotRegular, CheckmarkCircleRegular, PersonAddRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import { whyNot } from '../data/call.ts';
 import type { Agent } from '../data/office.ts';
 import type { DeskPacket, Talk } from '../data/talk.ts';
 import { BusyButton } from '../parts/busy-button.tsx';
@@ -51,7 +52,7 @@ function TakeOver({ talk, onRefused }: Props) {
 
 async function hold(asked: ReturnType<Talk['accept']>, onRefused: Props['onRefused']): Promise<void> {
   const done = await asked;
-  if (!done.ok) return onRefused(done.why === 'refused' ? done.code : done.why);
+  if (!done.ok) return onRefused(whyNot(done));
   // Who accepted wants to write.
   document.getElementById('composer')?.focus();
 }
@@ -61,7 +62,7 @@ function OwnActions({ talk, packet, agent, onRefused }: Props) {
   const [closing, setClosing] = useState(false);
   const giveBack = async (): Promise<void> => {
     const done = await talk.act('return');
-    if (!done.ok) onRefused(done.why === 'refused' ? done.code : done.why);
+    if (!done.ok) onRefused(whyNot(done));
   };
   return (
     <>

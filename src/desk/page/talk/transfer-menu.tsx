@@ -1,5 +1,6 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { PeopleQueueRegular, PersonArrowRightRegular } from '@fluentui/react-icons';
+import { whyNot } from '../data/call.ts';
 import { colleagues, type Agent } from '../data/office.ts';
 import { useShelf } from '../data/shelf.ts';
 import type { Talk } from '../data/talk.ts';
@@ -17,7 +18,7 @@ export function TransferMenu({ talk, agent, onRefused }: Props) {
   const there = useShelf(colleagues).filter(({ id, there: isThere }) => isThere && id !== agent.id);
   const transfer = async (to: string): Promise<void> => {
     const done = await talk.act('transfer', { to });
-    if (!done.ok) onRefused(done.why === 'refused' ? done.code : done.why);
+    if (!done.ok) onRefused(whyNot(done));
   };
   return (
     <Menu>
