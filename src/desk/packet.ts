@@ -104,8 +104,8 @@ export type DeskPacket = z.infer<typeof packetSchema>;
 const SHOWN_DIGITS = 4;
 
 /** A number or address that can be recognised by whoever knows it, and used by nobody. */
-export function masked(value: string | null): string | null {
-  if (value === null || value === '') return value;
+export function masked(value: string): string {
+  if (value === '') return value;
   const [name = '', domain] = value.split('@');
   if (domain !== undefined) return `${name.slice(0, 1)}…@${domain}`;
   return `…${value.replace(/\s/g, '').slice(-SHOWN_DIGITS)}`;
@@ -117,10 +117,10 @@ export function withMaskedContact({ contact, ...known }: CasePacket): CasePacket
     ...known,
     contact: {
       ...contact,
-      phone: masked(contact.phone),
-      email: masked(contact.email),
-      secondContact: masked(contact.secondContact),
-      registeredMails: contact.registeredMails.map((mail) => masked(mail) ?? ''),
+      phone: contact.phone && masked(contact.phone),
+      email: contact.email && masked(contact.email),
+      secondContact: contact.secondContact && masked(contact.secondContact),
+      registeredMails: contact.registeredMails.map(masked),
     },
   };
 }

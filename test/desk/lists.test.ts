@@ -5,7 +5,7 @@ import { mailSchema } from '#src/desk/mails.ts';
 import { queueEntrySchema, queueOf } from '#src/desk/queue.ts';
 import { deskTable } from '#src/desk/routes.ts';
 import { Sessions } from '#src/desk/sessions.ts';
-import { requestViewSchema } from '#src/desk/requests.ts';
+import { requestLineSchema, requestViewSchema } from '#src/desk/request-view.ts';
 import { conversation, job, logRow, request } from '../storage/samples.ts';
 import { pledge } from '../promises/pledge.ts';
 import { openDesk, own, signIn, START, type Desk } from './desk.ts';
@@ -160,7 +160,7 @@ test('requests: newest first, page by page, with history; nothing but the view l
     await unit.requests.addEvent({ ...event, kind: 'information-added' });
   });
   const { json } = await get('/desk/api/requests?limit=2');
-  const views = z.array(requestViewSchema.strict()).parse(json);
+  const views = z.array(requestLineSchema.strict()).parse(json);
   expect(views.map(({ number }) => number)).toEqual(['SR-2', 'SR-1']);
   expect(views[0]?.history).toEqual([
     expect.objectContaining({ seq: 1, actor: 'customer', kind: 'filed' }),
@@ -174,7 +174,7 @@ test('requests: newest first, page by page, with history; nothing but the view l
   ]);
   for (const inside of ['key-of-person', 'tenant-key', 'once-canary'])
     expect(JSON.stringify(json)).not.toContain(inside);
-  const next = z.array(requestViewSchema).parse((await get('/desk/api/requests?before=SR-1&limit=5')).json);
+  const next = z.array(requestLineSchema).parse((await get('/desk/api/requests?before=SR-1&limit=5')).json);
   expect(next.map(({ number }) => number)).toEqual(['SR-HELD']);
 });
 

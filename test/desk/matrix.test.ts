@@ -58,6 +58,8 @@ const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
   'GET /desk/api/events': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/requests': { is: [401, 200, 200, 200, 200] },
   'GET /desk/api/requests/SR-CANARY': { is: [401, 200, 404, 200, 200] },
+  'POST /desk/api/requests/SR-CANARY/contact': { is: [401, 409, 404, 200, 200], body: { reason: 'call' } },
+  'POST /desk/api/requests/SR-MISSING/contact': { is: [401, 404, 404, 404, 404], body: { reason: 'call' } },
   'GET /desk/api/requests/SR-MISSING': { is: [401, 404, 404, 404, 404] },
   'GET /desk/api/dead-letters': { is: [401, 200, 200, 200, 200] },
   'POST /desk/api/dead-letters/job-missing/retry': { is: [401, 403, 403, 404, 404] },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import type { Agent } from '#src/desk/agents.ts';
-import { requestViewSchema } from '#src/desk/requests.ts';
+import { requestViewSchema } from '#src/desk/request-view.ts';
 import { Sessions } from '#src/desk/sessions.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import { conversation, request } from '../storage/samples.ts';

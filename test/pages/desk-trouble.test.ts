@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeskAgent } from '../desk/agent.ts';
 import { Visitor } from '../whole/visitor.ts';
+import { conversation as talk, request } from '../storage/samples.ts';
 import { crowd, inStorage, waiterId } from './crowd.ts';
 import { bubble, composer, openFloor, signIn, type DeskPage, type Floor } from './floor.ts';
 
@@ -228,6 +229,24 @@ it('a promise is made and kept beside the case, on both clocks, and the line sho
   await promise.getByText(words('desk.promise.standing.kept')).waitFor();
   await page.locator('.row[data-kind=mine] .due', { hasText: 'Answer due' }).waitFor();
   expect(await page.locator('.row[data-kind=mine] .due', { hasText: 'Call due' }).count()).toBe(0);
+});
+
+it('a contact is shown in part, and in full for who says what for', async () => {
+  const phone = '+86 139 1234 5678';
+  const contact = { method: 'phone', phone, language: 'en' } as const;
+  await inStorage(floor.house, async (unit) => {
+    await unit.conversations.create(talk({ id: 'nobody-has', offering: 'worldwide' }));
+    const filed = { number: 'SR-NOBODY', conversation: 'nobody-has', offering: 'worldwide', contact } as const;
+    await unit.requests.insert(request({ ...filed, createdAt: Date.now(), evidence: [] }));
+  });
+  await open(page, 'SR-CROWD-020', 'requests');
+  await page.locator('.details', { hasText: words('desk.contact.accept-first') }).waitFor();
+  await open(page, 'SR-NOBODY', 'requests');
+  await page.locator('.details', { hasText: words('desk.contact.on-reason') }).waitFor();
+  expect(await page.locator('main').innerText()).not.toContain('1234');
+  await page.getByRole('button', { name: words('desk.contact.show.call') }).click();
+  await page.locator('.details', { hasText: phone }).waitFor();
+  expect(await page.getByRole('button', { name: words('desk.contact.show.call') }).count()).toBe(0);
 });
 
 it('a server that was away costs no message and doubles none', async () => {

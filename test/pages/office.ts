@@ -37,7 +37,7 @@ export interface Office {
   talks: Map<string, Talk>;
   desk: {
     queue: unknown[];
-    requests: unknown[];
+    requests: Record<string, unknown>[];
     mails: unknown[];
     warnings: unknown[];
     signedIn: boolean;
@@ -208,7 +208,9 @@ export async function openOffice(answer: Script = () => undefined, port = 0): Pr
       '/desk/api/dead-letters': [],
       '/desk/api/agents': [OWN_RECORD],
     };
-    return reply(response, path in lists ? 200 : 404, lists[path] ?? {});
+    const one = office.desk.requests.find(({ number }) => path === `/desk/api/requests/${String(number)}`);
+    const found = one ? { ...one, contactIs: 'whole' } : lists[path];
+    return reply(response, found === undefined ? 404 : 200, found ?? {});
   }
 
   async function page(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -4,7 +4,7 @@ import { lineSchema } from '#src/desk/conversations.ts';
 import { mailSchema } from '#src/desk/mails.ts';
 import { colleagueSchema } from '#src/desk/presence.ts';
 import { queueEntrySchema, type QueueEntry } from '#src/desk/queue.ts';
-import { requestViewSchema } from '#src/desk/requests.ts';
+import { requestLineSchema } from '#src/desk/request-view.ts';
 import { warningSchema } from '#src/desk/warnings.ts';
 import { change, get, type Heard } from './call.ts';
 import { serverNow } from './clock.ts';
@@ -12,7 +12,7 @@ import { keepSame, Shelf } from './shelf.ts';
 
 export type Line = z.infer<typeof lineSchema>;
 export type Colleague = z.infer<typeof colleagueSchema>;
-export type RequestView = z.infer<typeof requestViewSchema>;
+export type RequestLine = z.infer<typeof requestLineSchema>;
 export type Mail = z.infer<typeof mailSchema>;
 export type { Agent, QueueEntry };
 
@@ -21,7 +21,7 @@ export const me = new Shelf<Agent | 'asking' | null>('asking');
 export const queue = new Shelf<readonly QueueEntry[]>([]);
 export const lines = new Shelf<readonly Line[]>([]);
 export const colleagues = new Shelf<readonly Colleague[]>([]);
-export const requests = new Shelf<readonly RequestView[]>([]);
+export const requests = new Shelf<readonly RequestLine[]>([]);
 export const mails = new Shelf<readonly Mail[]>([]);
 /** Years whose calendar of working days is missing. */
 export const missingYears = new Shelf<readonly string[]>([]);
@@ -53,7 +53,7 @@ export async function refreshFloor(): Promise<void> {
 }
 
 export async function refreshRequests(): Promise<void> {
-  const found = await get('/desk/api/requests?limit=200', z.array(requestViewSchema));
+  const found = await get('/desk/api/requests?limit=200', z.array(requestLineSchema));
   if (found.ok) requests.set(keepSame(requests.get(), found.value, ({ number }) => number));
 }
 

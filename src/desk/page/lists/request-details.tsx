@@ -1,6 +1,8 @@
-import { colleagues, nameOf, refreshRequests, type RequestView } from '../data/office.ts';
+import { colleagues, nameOf, refreshRequests, type RequestLine } from '../data/office.ts';
+import type { OpenRequest, ShowContact } from '../data/request.ts';
 import { useShelf } from '../data/shelf.ts';
 import { Marked } from '../packet/marked.tsx';
+import { RequestContact } from './request-contact.tsx';
 import { Fact } from '../parts/fact.tsx';
 import { Severity } from '../parts/severity.tsx';
 import { Ledger } from '../promises/ledger.tsx';
@@ -8,7 +10,7 @@ import { instant } from '../time.ts';
 import { useWords, type DeskWords } from '../words.tsx';
 
 /** One request: what was filed, on what it rests, and what became of it. */
-export function RequestDetails({ request }: { readonly request: RequestView }) {
+export function RequestDetails({ request, onShow }: { readonly request: OpenRequest; readonly onShow: ShowContact }) {
   const words = useWords();
   const { severity, description, evidence, state, category, offering, route, respondBy, provisional } = request;
   return (
@@ -29,7 +31,9 @@ export function RequestDetails({ request }: { readonly request: RequestView }) {
         <Fact name={words('desk.field.customer')}>{customerText(request, words)}</Fact>
         <Fact name={words('desk.field.incident')}>{request.incident}</Fact>
         <Fact name={words('desk.field.personName')}>{request.personName}</Fact>
-        <Fact name={words('desk.field.contact')}>{contactText(request, words)}</Fact>
+        <Fact name={words('desk.field.contact')}>
+          <RequestContact key={request.number} request={request} onShow={onShow} />
+        </Fact>
         <Fact name={words('desk.field.createdAt')}>{instant(request.createdAt, words.language)}</Fact>
         <Fact name={words('desk.field.respondBy')}>
           {respondBy === null ? words('desk.noPromise') : instant(respondBy, words.language)}
@@ -54,7 +58,7 @@ export function RequestDetails({ request }: { readonly request: RequestView }) {
 }
 
 /** The same matter in the ticket system outside, by the number that people there know; nothing where there is none. */
-function TicketFacts({ request: { ticket } }: { readonly request: RequestView }) {
+function TicketFacts({ request: { ticket } }: { readonly request: RequestLine }) {
   const words = useWords();
   if (!ticket) return null;
   const { state, system, number, url, reason } = ticket;
@@ -83,7 +87,7 @@ function TicketFacts({ request: { ticket } }: { readonly request: RequestView })
   );
 }
 
-function History({ history }: Pick<RequestView, 'history'>) {
+function History({ history }: Pick<RequestLine, 'history'>) {
   const words = useWords();
   const all = useShelf(colleagues);
   const actorText = (actor: string): string => {
@@ -105,21 +109,15 @@ function History({ history }: Pick<RequestView, 'history'>) {
 }
 
 /** Whether a directory vouched; where it didn't, for which facts the agent must look. */
-function entitlementText({ entitlement, unverified }: RequestView, words: DeskWords): string {
+function entitlementText({ entitlement, unverified }: RequestLine, words: DeskWords): string {
   if (entitlement === 'directory') return words('desk.verified');
   const facts = (unverified ?? (['role'] as const)).map((fact) => words(`desk.unverified.${fact}`));
   return words('desk.unverified', { facts: facts.join(words('desk.join')) });
 }
 
 /** A reseller's customer: the name, the directory's id, and the reseller's own number. */
-function customerText({ customer }: RequestView, words: DeskWords): string {
+function customerText({ customer }: RequestLine, words: DeskWords): string {
   if (!customer) return '';
   const { name, id, reference } = customer;
   return [name, id, reference && words('desk.ownNumber', { number: reference })].filter(Boolean).join(' · ');
-}
-
-function contactText({ contact }: RequestView, words: DeskWords): string {
-  const { name, method, phone, email, callbackAt, secondContact } = contact;
-  const callback = callbackAt && instant(callbackAt, words.language);
-  return [name, words.of('desk.method.', method), phone, email, callback, secondContact].filter(Boolean).join(' · ');
 }

@@ -1,5 +1,6 @@
-import { refreshRequests, requests, type RequestView } from '../data/office.ts';
+import { refreshRequests, requests, type RequestLine } from '../data/office.ts';
 import { go } from '../data/place.ts';
+import { useRequest } from '../data/request.ts';
 import { useShelf } from '../data/shelf.ts';
 import { Due } from '../parts/due.tsx';
 import { Severity } from '../parts/severity.tsx';
@@ -17,7 +18,10 @@ export function RequestsView({ open }: { readonly open: string | null }) {
   const all = useShelf(requests);
   const columns = useColumns();
   useOften(refreshRequests);
-  const request = all.find(({ number }) => number === open);
+  const line = all.find(({ number }) => number === open);
+  const { view, show } = useRequest(open, line);
+  // Until it is read, what the list knows.
+  const request = view ?? line;
   const list =
     all.length === 0 ? (
       <p className="empty">{words('desk.requests.none')}</p>
@@ -31,13 +35,13 @@ export function RequestsView({ open }: { readonly open: string | null }) {
         onOpen={(number) => go('requests', number)}
       />
     );
-  const details = request ? <RequestDetails request={request} /> : null;
+  const details = request ? <RequestDetails request={request} onShow={show} /> : null;
   return (
     <Split list={list} title={request?.number ?? ''} details={details} openKey={open} onBack={() => go('requests')} />
   );
 }
 
-function useColumns(): Column<RequestView>[] {
+function useColumns(): Column<RequestLine>[] {
   const words = useWords();
   return [
     { name: words('desk.field.number'), show: ({ number }) => number },
@@ -54,7 +58,7 @@ function useColumns(): Column<RequestView>[] {
 }
 
 /** The clock of what is owed next; what is closed, or owed nothing any more, tells the time that was promised. */
-function Promised({ request: { respondBy, promises } }: { readonly request: RequestView }) {
+function Promised({ request: { respondBy, promises } }: { readonly request: RequestLine }) {
   const words = useWords();
   const next = promises.filter(isOpen).toSorted((one, other) => Date.parse(one.due) - Date.parse(other.due))[0];
   if (next) return <Due by={next.due} kind={next.kind} warned={next.standing === 'soon'} />;

@@ -11,7 +11,8 @@ export function refusalText(code: string, who: string | null, words: DeskWords):
     case 'not-yours':
       return who === null ? words('desk.refused.not-yours') : words('desk.refused.takenBy', { name: who });
     case 'not-there':
-      return words('desk.refused.not-there');
+    case 'accept-first':
+      return words(`desk.refused.${code}`);
     case 'no-mail-server':
     case 'no-address':
     case 'too-many':

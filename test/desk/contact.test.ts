@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OFFERINGS } from '#knowledge/schema.ts';
+import type { Agent } from '#src/desk/agents.ts';
+import { contactIs, type ContactIs } from '#src/desk/request-view.ts';
+import { Sessions } from '#src/desk/sessions.ts';
+import { conversation, request } from '../storage/samples.ts';
+import { openDesk, own, START, type Desk } from './desk.ts';
+
+const mine = { id: 'agent-1', name: 'Li', role: 'agent', queues: OFFERINGS } as const satisfies Agent;
+const boss = { ...mine, id: 'boss', role: 'supervisor' } as const satisfies Agent;
+
+describe('how much of a request’s contact somebody sees', () => {
+  test.each<[string, Agent, { owner: 'bot' | 'waiting' | 'agent'; agent: string | null } | undefined, ContactIs]>([
+    ['an agent who has them', mine, { owner: 'agent', agent: 'agent-1' }, 'whole'],
+    ['an agent, of whom a colleague has', mine, { owner: 'agent', agent: 'agent-2' }, 'colleague'],
+    ['an agent, of who waits', mine, { owner: 'waiting', agent: null }, 'accept-first'],
+    ['an agent, of whom nobody has', mine, { owner: 'bot', agent: null }, 'on-reason'],
+    ['an agent, where the talk is gone', mine, undefined, 'on-reason'],
+    ['a supervisor, of whom somebody has', boss, { owner: 'agent', agent: 'agent-2' }, 'whole'],
+    ['a supervisor, of who waits', boss, { owner: 'waiting', agent: null }, 'whole'],
+  ])('%s', (_who, agent, talk, is) => expect(contactIs(agent, talk)).toBe(is));
+});
+
+const CONTACT = {
+  name: '王芳',
+  method: 'phone',
+  phone: '+86 139 1234 5678',
+  email: 'wang@contoso.example',
+  secondContact: '+86 139 8765 4321',
+  language: 'zh-CN',
+} as const;
+const SECRETS = ['1234', 'wang@', '8765'];
+const PARTS = { name: '王芳', phone: '…5678', email: 'w…@contoso.example', secondContact: '…4321' };
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  const talks = {
+    waits: { owner: 'waiting', waitingSince: START, deskAt: START },
+    mine: { owner: 'agent', agent: 'agent-1', deskAt: START },
+    other: { owner: 'agent', agent: 'agent-2', deskAt: START },
+    bot: {},
+  } as const;
+  await desk.storage.transact(async (unit) => {
+    for (const [id, talk] of Object.entries(talks)) {
+      await unit.conversations.create(conversation({ ...talk, id }));
+      await unit.requests.insert(request({ number: `SR-${id}`, conversation: id, contact: CONTACT }));
+    }
+  });
+});
+afterAll(() => desk.end());
+
+const ask = async (agent: Agent, path: string, body?: object) => {
+  const cookie = (await new Sessions(desk.options).open(agent)).split(';')[0] ?? '';
+  const sent = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+  const response = await fetch(`${desk.url}/desk/api/requests${path}`, {
+    ...sent,
+    headers: { ...own(desk.url), cookie },
+  });
+  const text = await response.text();
+  return { status: response.status, text, json: JSON.parse(text) };
+};
+const audited = async () => (await desk.storage.transact((unit) => unit.audit.list(1)))[0];
+
+test.each([mine, boss])('the list gives every contact in part, to $role too', async (agent) => {
+  const { text, json } = await ask(agent, '');
+  expect(json).toHaveLength(4);
+  for (const line of json) expect(line.contact).toMatchObject(PARTS);
+  for (const secret of SECRETS) expect(text).not.toContain(secret);
+});
+
+test.each<[string, Agent, ContactIs]>([
+  ['SR-mine', mine, 'whole'],
+  ['SR-other', boss, 'whole'],
+  ['SR-other', mine, 'colleague'],
+  ['SR-waits', mine, 'accept-first'],
+  ['SR-bot', mine, 'on-reason'],
+])('%s, read by $role: $contactIs, and noted', async (number, agent, shown) => {
+  const { json } = await ask(agent, `/${number}`);
+  expect(json).toMatchObject({ contactIs: shown, contact: shown === 'whole' ? CONTACT : PARTS });
+  const { id: actor } = agent;
+  expect(await audited()).toMatchObject({ actor, action: 'request.read', subject: number, detail: { contact: shown } });
+});
+
+test('whom nobody has may be called: the whole contact for a reason, which stands in the audit', async () => {
+  const { status, json } = await ask(mine, '/SR-bot/contact', { reason: 'call' });
+  expect([status, json]).toEqual([200, { contact: CONTACT }]);
+  const noted = { actor: 'agent-1', action: 'contact.read', subject: 'SR-bot', detail: { reason: 'call' } };
+  expect(await audited()).toMatchObject(noted);
+});
+
+test.each([
+  ['SR-waits', { reason: 'call' }, 409, 'accept-first'],
+  ['SR-other', { reason: 'write' }, 409, 'not-yours'],
+  ['SR-bot', {}, 400, 'bad-request'],
+  ['SR-bot', { reason: 'curious' }, 400, 'bad-request'],
+])('%s for %j is refused: %d %s', async (number, body, status, code) => {
+  const { text, ...refused } = await ask(mine, `/${number}/contact`, body);
+  expect(refused).toMatchObject({ status, json: { error: { code } } });
+  for (const secret of SECRETS) expect(text).not.toContain(secret);
+});
