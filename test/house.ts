@@ -12,6 +12,8 @@ const MAIN = join(import.meta.dirname, '..', 'src', 'start.js');
 export interface House {
   readonly url: string;
   readonly dataDir: string;
+  /** The address of its PostgreSQL; undefined: SQLite in `dataDir`. */
+  readonly database: string | undefined;
   readonly pid: number;
   output(): string;
   /** Sends the signal and waits for the end. Returns the exit code; null where the signal itself ended it. */
@@ -61,6 +63,7 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
   return {
     url,
     dataDir,
+    database: env['DATABASE_URL'],
     get pid() {
       return child.pid ?? 0;
     },
@@ -76,7 +79,7 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
 }
 
 async function ready(url: string, ended: () => unknown, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 1500; tries += 1) {
+  for (const began = performance.now(); performance.now() - began < 60_000;) {
     if (ended() !== null) throw new Error(`the server ended: ${output()}`);
     try {
       if ((await fetch(`${url}/readyz`)).status === 200) return;

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { meaningOf, render } from '#src/cli/render.ts';
 import { logRow } from '../storage/samples.ts';
 import { run, withData } from './run.ts';
-
-// Every test starts processes of its own.
-vi.setConfig({ testTimeout: 60_000 });
+import { within } from '../patience.ts';
 
 const PROBLEM = 'Outlook on the web shows a blank page for two people since this morning';
 
@@ -38,7 +36,7 @@ test.each([
     const { code, out, ms } = await run(['chat', ...args], { env: { DATA_DIR: dataDir } });
     expect(code).toBe(0);
     expect(out).toMatch(words);
-    expect(ms).toBeLessThan(10_000);
+    expect(ms).toBeLessThan(within(10_000));
   });
 });
 
@@ -63,7 +61,7 @@ test('Ctrl+C leaves no terminal hanging', async () => {
     const began = performance.now();
     child.kill('SIGINT');
     await once(child, 'exit');
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(within(3_000));
   });
 });
 

@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { dispatch } from '#src/cli/dispatch.ts';
 import { VERBS } from '#src/cli/verbs.ts';
 import { run, withData } from './run.ts';
-
-// Every test starts processes of its own.
-vi.setConfig({ testTimeout: 60_000 });
 
 const NAMES = Object.keys(VERBS);
 

@@ -1,12 +1,9 @@
 import { truncateSync, writeFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openStorage } from '#src/storage/open.ts';
 import { openHouse } from '../house.ts';
 import { job, NOON, request } from '../storage/samples.ts';
 import { run, withData } from './run.ts';
-
-// Every test starts processes of its own.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Puts something into a data folder, as the server would. */
 async function prepared(dataDir: string, work: Parameters<Awaited<ReturnType<typeof openStorage>>['transact']>[0]) {

@@ -45,10 +45,6 @@ afterAll(async () => {
   await connector.close();
 });
 
-async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300 && !(await done()); tries += 1) await pause(50);
-}
-
 test('"me too" on two channels in three languages; told once, though the server is killed as it ends', async () => {
   const channels = [teamsChannel(connector), directLineChannel];
   const heard: { language: Language; said: string[] }[] = [];
@@ -78,7 +74,7 @@ test('"me too" on two channels in three languages; told once, though the server 
   health('over');
   await house.kill();
   await house.restart();
-  await until(() => connector.received.length >= before + 3);
+  await expect.poll(() => connector.received.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(before + 3);
   await pause(1_500);
   const told = connector.received.slice(before).map(({ text = '' }) => text);
   const expected = (['en', 'zh-CN', 'ja'] as const).map((language) => phrases.text(language, 'incident.told', TOLD));

@@ -48,10 +48,11 @@ test(`${KILLS} kills lose nothing that was acknowledged and double nothing`, asy
     await house.kill('SIGKILL');
     starts.push(await house.restart());
   }
-  await pause(500);
+  // On a busy machine a case may not fit between two kills.
+  const enough = (): boolean => filed.filter(({ acknowledged }) => acknowledged).length > KILLS;
+  await expect.poll(enough, { timeout: 60_000 }).toBe(true);
   day.over = true;
   await Promise.all(customers);
-  await pause(500);
   checkLedger(filed, seed);
   expect(integrityOf(house)).toBe('ok');
   expect(Math.max(...starts), `ready after ${starts.map(Math.round).join(', ')} ms`).toBeLessThan(

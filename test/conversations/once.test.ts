@@ -6,8 +6,9 @@ import { readable, stepOf } from './channel.ts';
 import type { Said, Session } from './channel.ts';
 import { directLineChannel } from './direct-line.ts';
 import { tokenOf } from './play.ts';
+import { quiet } from './quiet.ts';
 import { requestsIn } from './requests.ts';
-import { openConnector, pause, post, teamsActivity, teamsChannel } from './teams.ts';
+import { openConnector, post, teamsActivity, teamsChannel } from './teams.ts';
 import type { Connector } from './teams.ts';
 
 /** "Same submission twice makes one request" (promises 2, 3, 9), through the started server. */
@@ -106,7 +107,7 @@ test('one click delivered four times, with the same id and with a new one, makes
     ),
   );
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-  await pause(300);
+  await quiet(house, conversation);
   expect(requestsIn(house).filter((request) => request.description === description)).toHaveLength(1);
   expect(numbersIn(connector.of(conversation))).toHaveLength(1);
 }, 180_000);

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { House } from '../house.ts';
 import { LOCALES, saidSchema } from './channel.ts';
 import type { Channel, Said } from './channel.ts';
+import { quiet } from './quiet.ts';
 
 /** The connector's side of Teams: takes what the bot posts, by conversation. */
 export interface Connector {
@@ -109,7 +110,8 @@ export function teamsChannel(connector: Connector): Channel {
       const act = async (part: Record<string, unknown>): Promise<Said[]> => {
         const answer = await post(house, teamsActivity(person, part));
         if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
-        const fresh = await arrived(() => connector.of(person.conversation).slice(seen));
+        await quiet(house, person.conversation);
+        const fresh = connector.of(person.conversation).slice(seen);
         seen += fresh.length;
         return fresh;
       };
@@ -122,18 +124,6 @@ export function teamsChannel(connector: Connector): Channel {
       };
     },
   };
-}
-
-/** Waits for the first reply and its companions: what asks for something comes last; where nothing does, until it is quiet. */
-async function arrived(fresh: () => Said[]): Promise<Said[]> {
-  for (let tries = 0; tries < 4_000 && fresh().length === 0; tries += 1) await pause(5);
-  const asks = (): boolean => fresh().at(-1)?.channelData?.step !== undefined;
-  for (let before = -1; before !== fresh().length;) {
-    before = fresh().length;
-    for (let waited = 0; waited < 300 && before === fresh().length && !asks(); waited += 25) await pause(25);
-    await pause(25);
-  }
-  return fresh();
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -175,7 +175,7 @@ async function check(talk: Talk): Promise<number> {
     log.filter((row) => row.role === role && !row.note && /^(customer|agent)-/.test(row.text));
   expect(said('user').map(({ text }) => text)).toEqual(theirs);
   expect(said('agent').map(({ text }) => text)).toEqual(mine);
-  await expect.poll(async () => [...new Set(await talk.seen())], { timeout: 30_000 }).toEqual(mine);
+  await expect.poll(async () => [...new Set(await talk.seen())], { timeout: 60_000 }).toEqual(mine);
   const seen = await talk.seen();
   const doubled = mine.filter((text) => seen.filter((one) => one === text).length > 1);
   const marked = said('agent').filter(({ delivery }) => delivery === 'uncertain');

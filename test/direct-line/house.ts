@@ -333,7 +333,7 @@ export class Tap {
     this.closed = new Promise((resolve) => this.socket.once('close', resolve));
   }
 
-  async until(done: (activities: readonly Shown[]) => boolean, ms = 5_000): Promise<void> {
+  async until(done: (activities: readonly Shown[]) => boolean, ms = 30_000): Promise<void> {
     const end = performance.now() + ms;
     while (!done(this.activities)) {
       if (performance.now() > end)

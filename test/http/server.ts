@@ -1,6 +1,7 @@
 /** A started server with the real door and routes made up for the tests; prints its port as one JSON line. */
 import { WebSocketServer } from 'ws';
 import { Readable } from 'node:stream';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '#src/config.ts';
 import { Refusal, type Route } from '#src/http/call.ts';
@@ -17,7 +18,10 @@ const metrics = createMetrics();
 const rates = createRates(config);
 const door = createDoor({ config, log, answered: metrics.answered });
 const sockets = new WebSocketServer({ noServer: true });
+let begun = 0;
 let done = 0;
+/** Where `HOLD` is set, what is slow ends when the test says so, with a SIGUSR2. */
+const released = process.env['HOLD'] === undefined ? null : once(process, 'SIGUSR2');
 let broken = false;
 
 const routes: Route[] = [
@@ -27,7 +31,8 @@ const routes: Route[] = [
     path: '/slow',
     body: 'json',
     handle: async () => {
-      await sleep(400);
+      begun += 1;
+      await (released ?? sleep(400));
       done += 1;
       return { status: 200, json: { done } };
     },
@@ -130,7 +135,7 @@ const routes: Route[] = [
     path: '/memory',
     handle: () => {
       globalThis.gc?.();
-      return { status: 200, json: { rss: process.memoryUsage.rss(), pid: process.pid } };
+      return { status: 200, json: { rss: process.memoryUsage.rss(), pid: process.pid, begun } };
     },
   },
 ];

@@ -46,8 +46,8 @@ export async function start(env: Record<string, string> = {}): Promise<Started> 
   return { port, url: `http://127.0.0.1:${port}`, child, output: () => printed, stop };
 }
 
-const Memory = z.object({ rss: z.number(), pid: z.number() });
-/** What the server says of its own memory after a garbage collection. */
+const Memory = z.object({ rss: z.number(), pid: z.number(), begun: z.number() });
+/** What the server says of its own memory after a garbage collection, and how many slow requests it has begun. */
 export const memoryOf = async (server: Started) => Memory.parse(await (await fetch(`${server.url}/memory`)).json());
 
 const Failure = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) });
@@ -77,7 +77,7 @@ export function raw(
       const status = Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0);
       resolve({ status, text, ms: performance.now() - started });
     };
-    const timer = setTimeout(finish, options.patience ?? 3_000);
+    const timer = setTimeout(finish, options.patience ?? 60_000);
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
       const [head, body] = text.split('\r\n\r\n', 2);

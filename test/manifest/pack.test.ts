@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readBook } from '#knowledge/book.ts';
 import { readCommand } from '#dialogs/words.ts';
@@ -11,8 +11,6 @@ import { pack } from '../../manifest/pack.ts';
 import { localizationSchema, manifestSchema, wordsOf, type Manifest } from '../../manifest/schema.ts';
 import { run, withData } from '../cli/run.ts';
 import { readPng, readZip } from './read-zip.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const FACTS: Facts = {
   appId: '6f1c2c1e-7c43-4a55-9d0e-2a3b4c5d6e7f',

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { cardOf, type CardContent } from '#bot/cards/content.ts';
 import type { Language } from '#knowledge/schema.ts';
 import { LOCALES, stepOf, type Said } from '../conversations/channel.ts';
-import { openConnector, pause, post, teamsActivity, type Connector, type TeamsPerson } from '../conversations/teams.ts';
+import { quiet } from '../conversations/quiet.ts';
+import { openConnector, post, teamsActivity, type Connector, type TeamsPerson } from '../conversations/teams.ts';
 import { CRASH } from '../dialogs/steps.ts';
 import { book } from '../dialogs/talk.ts';
 import { openHouse, type House } from '../house.ts';
@@ -38,7 +39,8 @@ class Chat {
   }
   /** What came since the last look, once at least `count` did. */
   async fresh(count = 1): Promise<Said[]> {
-    for (let tries = 0; this.all.length - this.#seen < count && tries < 400; tries += 1) await pause(25);
+    await vi.waitUntil(() => this.all.length - this.#seen >= count, { timeout: 30_000 });
+    await quiet(house, this.person.conversation);
     const said = this.all.slice(this.#seen);
     this.#seen = this.all.length;
     return said;
@@ -125,7 +127,7 @@ describe.each(['en', 'zh-CN', 'ja'] as const)('in %s', (language) => {
     expect(shown(closed.value)).not.toContain(phrase('review.promise', language));
 
     // A look is no turn: nothing is said, nothing is kept.
-    await pause(100);
+    await quiet(house, chat.person.conversation);
     expect(chat.all).toHaveLength(before);
     expect(rows(chat.person.conversation)).not.toContain('frontdesk.refresh');
   });
@@ -168,7 +170,7 @@ describe('a button', () => {
       'purchase',
       'direct',
     ]);
-    await pause(150);
+    await quiet(house, chat.person.conversation);
     expect(chat.all).toHaveLength(before);
 
     // That card is the real one: it can be answered.

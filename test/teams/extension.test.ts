@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBook } from '#knowledge/book.ts';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import { LOCALES, stepOf } from '../conversations/channel.ts';
-import { pause } from '../conversations/teams.ts';
 import { Microsoft, withNetwork, withoutNetwork } from '../graph/microsoft.ts';
 import { organization, told } from '../graph/recorded.ts';
 import { discovery, openSignInHouse } from './sign-in-house.ts';
@@ -269,7 +268,7 @@ test('thumbs under an article in a channel are kept, once; a file that nobody of
   const asked = spokenTo({ id, kind: 'channel' }, QUESTIONS.en);
   const place = { id, conversationType: 'channel', isGroup: true, tenantId: tenant };
   await chat.post({ ...chat.activity(asked), conversation: place });
-  for (let tries = 0; tries < 800 && open.connector.of(id).length === 0; tries += 1) await pause(10);
+  await expect.poll(() => open.connector.of(id).length).toBeGreaterThan(0);
   const since = Date.now() - 60_000;
   const feedback = JSON.stringify({ feedbackText: 'Mail me at kim@contoso.example' });
   const value = { actionName: 'feedback', actionValue: { reaction: 'like', feedback } };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Pace } from '#bot/pace.ts';
 import { Sender } from '#bot/sender.ts';
-import { pause } from '../conversations/teams.ts';
+import { quiet } from '../conversations/quiet.ts';
 import { requestsIn } from '../conversations/requests.ts';
 import { readable, stepOf } from '../conversations/channel.ts';
 import { tokenOf } from '../conversations/play.ts';
@@ -155,7 +155,7 @@ test('a click delivered five times, with the same id and with new ones, while th
   const deliveries = [click, click, ...again].map((activity) => chat.send(house, activity));
   expect(new Set(await Promise.all(deliveries))).toEqual(new Set([200]));
   await expect.poll(() => stepOf(teams.shown(chat.place))).toBe('submitted');
-  await pause(500);
+  await quiet(house, chat.place);
   const filed = requestsIn(house).filter((request) => request.description === description);
   expect(filed).toHaveLength(1);
   const told = teams

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { CallOutcome, ConnectorCall } from '#bot/connector.ts';
 import { Pace } from '#bot/pace.ts';
 import { Sender } from '#bot/sender.ts';
-import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
+import type { Conversation, Delivery, LogRow, Storage } from '#src/log/ports.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { engines } from '../storage/engines.ts';
 import type { Opened } from '../storage/engines.ts';
@@ -82,6 +82,8 @@ const slow: Answer = async (text) => {
 };
 const busy = (retryAfterMs: number | null): CallOutcome => ({ kind: 'busy', retryAfterMs });
 
+type State = Awaited<ReturnType<typeof stateOf>>;
+
 async function stateOf(storage: Storage, id: string) {
   return storage.transact(async (unit) => {
     const rows = await unit.rows.list(id, 0, 1_000);
@@ -92,7 +94,7 @@ async function stateOf(storage: Storage, id: string) {
 }
 
 /** What the store says of a conversation, as soon as it says so. */
-async function finds(storage: Storage, id: string, state: Partial<Awaited<ReturnType<typeof stateOf>>>) {
+async function finds(storage: Storage, id: string, state: Partial<State>): Promise<void> {
   await expect.poll(() => stateOf(storage, id)).toMatchObject(state);
 }
 
@@ -154,11 +156,11 @@ describe('the sender', () => {
     expect(calls[1]!.at - calls[0]!.at).toBeGreaterThanOrEqual(115);
   });
 
-  test.each([
+  test.each<[string, CallOutcome, number, Delivery]>([
     ['busy to the end', busy(5), 5, 'failed'],
-    ['5xx, reset or no answer', { kind: 'uncertain' } as const, 1, 'uncertain'],
-    ['400', { kind: 'refused', status: 400 } as const, 1, 'failed'],
-    ['413', { kind: 'refused', status: 413 } as const, 1, 'failed'],
+    ['5xx, reset or no answer', { kind: 'uncertain' }, 1, 'uncertain'],
+    ['400', { kind: 'refused', status: 400 }, 1, 'failed'],
+    ['413', { kind: 'refused', status: 413 }, 1, 'failed'],
   ])('%s: so many attempts, the row is marked, and the next one is said', async (_name, outcome, attempts, mark) => {
     const storage = await openSqlite();
     const { sender, calls } = senderOn(storage, (text) => (text === 'one' ? outcome : { kind: 'sent', id: null }));

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allowedService } from '#bot/service-url.ts';
-import { pause, post, teamsActivity } from '../conversations/teams.ts';
+import { quiet } from '../conversations/quiet.ts';
+import { post, teamsActivity } from '../conversations/teams.ts';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
 import { openSink } from './sink.ts';
@@ -85,14 +86,14 @@ test.each([5, {}, [], null])('no address at all: %j', async (shape) => {
 test('an allowed one is called, below its path', async () => {
   const conversation = `a:${randomUUID()}`;
   expect((await say(`http://127.0.0.1:${allowed.port}/amer/`, conversation)).status).toBe(200);
-  for (let tries = 0; tries < 200 && allowed.seen.length === 0; tries += 1) await pause(10);
+  await expect.poll(() => allowed.seen.length).toBeGreaterThan(0);
   expect(allowed.seen[0]?.path).toContain(`/amer/v3/conversations/${encodeURIComponent(conversation)}/activities`);
 });
 
 test('nor where an allowed one points to; and of all that the forbidden one saw nothing', async () => {
-  expect((await say(redirecting.url)).status).toBe(200);
-  for (let tries = 0; tries < 200 && redirecting.seen.length === 0; tries += 1) await pause(10);
-  await pause(200);
+  const conversation = `a:${randomUUID()}`;
+  expect((await say(redirecting.url, conversation)).status).toBe(200);
+  await quiet(house, conversation);
   expect(redirecting.seen.length).toBeGreaterThan(0);
   expect(forbidden.connections()).toBe(0);
 });

@@ -3,14 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import nock from 'nock';
+import { vi } from 'vitest';
 import { messagesRoute } from '#bot/messages.ts';
 import { readConfig } from '#src/config.ts';
 import { buildHouse } from '#src/house.ts';
 import type { House } from '#src/house.ts';
 import { Refusal } from '#src/http/call.ts';
 import { createLog } from '#src/http/log.ts';
+import type { Storage } from '#src/log/ports.ts';
 import type { Said } from '../conversations/channel.ts';
-import { openConnector, pause, teamsActivity } from '../conversations/teams.ts';
+import { openConnector, teamsActivity } from '../conversations/teams.ts';
 import type { Connector } from '../conversations/teams.ts';
 import { ISSUER, openIssuer, rsa, tokenOf } from './issuer.ts';
 import type { Issuer } from './issuer.ts';
@@ -75,7 +77,7 @@ export async function openSignInHouse(more: Record<string, string> = {}): Promis
     connector,
     logged: () => logged,
     unsigned: (activity) => post(activity, false),
-    chat: (tenant, objectId) => new Chat(post, connector, { tenant, objectId }),
+    chat: (tenant, objectId) => new Chat(post, connector, { tenant, objectId }, house.storage),
     async close() {
       await house.worker.stop();
       await house.sender.stop();
@@ -107,7 +109,10 @@ export class Chat {
   readonly connector: Connector;
   readonly person: { tenant: string; objectId: string };
 
-  constructor(post: Chat['post'], connector: Connector, person: Chat['person']) {
+  readonly storage: Storage;
+
+  constructor(post: Chat['post'], connector: Connector, person: Chat['person'], storage: Storage) {
+    this.storage = storage;
     this.post = post;
     this.connector = connector;
     this.person = person;
@@ -135,11 +140,19 @@ export class Chat {
     return this.act({ type: 'message', text }, count);
   }
   async heard(count: number): Promise<Said[]> {
-    for (let tries = 0; tries < 800 && this.#fresh().length < count; tries += 1) await pause(10);
-    await pause(40);
+    await vi.waitUntil(() => this.#fresh().length >= count, { timeout: 30_000 });
+    await this.#quiet();
     const said = this.#fresh();
     this.#seen += this.connector.of(this.id).length - this.#seen;
     return said;
+  }
+  /** Until everything that was sent is answered, and the answers have arrived. */
+  async #quiet(): Promise<void> {
+    const isQuiet = async (): Promise<boolean> => {
+      const now = await this.storage.transact((unit) => unit.conversations.byChannel('msteams', this.id));
+      return now === undefined || (now.doneSeq >= now.inSeq && now.sentSeq >= now.outSeq);
+    };
+    await vi.waitUntil(isQuiet, { timeout: 30_000 });
   }
   #fresh(): Said[] {
     return this.connector

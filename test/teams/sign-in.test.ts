@@ -326,8 +326,7 @@ describe('signed in', () => {
     await signedIn(person);
     const [said] = await person.chat.say('sign out');
     expect(said?.text).toContain(words('sign-in.out'));
-    for (let tries = 0; tries < 500 && !service.signedOut.includes(person.chat.user); tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await expect.poll(() => service.signedOut).toContain(person.chat.user);
     expect(service.signedOut.filter((user) => user === person.chat.user)).toHaveLength(1);
     await person.chat.say('start over');
     await person.chat.say(PROBLEM);

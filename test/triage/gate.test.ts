@@ -1,12 +1,10 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readTriageCheck, readTriageExamples, readTriageHeldBack } from '#knowledge/triage-model.ts';
 import { byLanguage, scoreOf } from '#src/triage/score.ts';
 import { authorOf, trainTriage } from '#src/triage/train.ts';
 import type { Example } from '#src/triage/train.ts';
 import { judgeAll } from '#src/triage/tune.ts';
 import { KNOWLEDGE, shippedModel } from './model.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const EXAMPLES = readTriageExamples(KNOWLEDGE);
 const CHECK = readTriageCheck(KNOWLEDGE);

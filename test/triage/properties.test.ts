@@ -1,5 +1,5 @@
 import { assert, property, string } from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readTriageCheck, readTriageExamples } from '#knowledge/triage-model.ts';
 import type { Language } from '#knowledge/schema.ts';
 import { triage } from '#src/triage/triage.ts';
@@ -8,7 +8,6 @@ import { KNOWLEDGE, shippedModel } from './model.ts';
 const EVERY = process.env['FRONTDESK_FULL'] === '1' ? 1 : 2;
 const EXAMPLES = [...readTriageExamples(KNOWLEDGE).filter((_, i) => i % EVERY === 0), ...readTriageCheck(KNOWLEDGE)];
 // Thousands of texts several times over: seconds on a quiet machine, more on a busy one.
-vi.setConfig({ testTimeout: 120_000 });
 /** Where no level applies is as low as C. */
 const HEIGHT: Record<string, number> = { '': 1, C: 1, B: 2, A: 3 };
 

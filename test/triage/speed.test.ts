@@ -4,9 +4,7 @@ import type { Language } from '#knowledge/schema.ts';
 import { buildTriageModel } from '#src/triage/model.ts';
 import { triage } from '#src/triage/triage.ts';
 import { KNOWLEDGE, shippedModel } from './model.ts';
-
-/** On a machine of its own the bounds are those that were promised; elsewhere only what is slow by its nature shows. */
-const PATIENCE = process.env['FRONTDESK_FULL'] === '1' ? 1 : 30;
+import { within } from '../patience.ts';
 
 function took(work: () => void): number {
   const start = performance.now();
@@ -23,12 +21,12 @@ test('half of the texts take 100 µs at most', () => {
   const round = (): number[] => texts.map(({ text, lang }) => took(() => triage(text, lang, shippedModel())));
   for (let i = 0; i < 10; i++) round();
   const times = Array.from({ length: 5 }, round).flat();
-  expect(median(times)).toBeLessThanOrEqual(0.1 * PATIENCE);
+  expect(median(times)).toBeLessThanOrEqual(within(0.1));
 });
 
 test('the model is loaded in 30 ms', () => {
   const times = Array.from({ length: 5 }, () => took(() => buildTriageModel(readTriageModel(KNOWLEDGE))));
-  expect(median(times)).toBeLessThanOrEqual(30 * PATIENCE);
+  expect(median(times)).toBeLessThanOrEqual(within(30));
 });
 
 const SIZE = 50_000;
@@ -51,5 +49,5 @@ const HOSTILE: [string, string, Language][] = [
 test.each(HOSTILE)('50 KB of %s take 50 ms at most', (_, piece, language) => {
   const text = piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
   const times = Array.from({ length: 3 }, () => took(() => triage(text, language, shippedModel())));
-  expect(median(times)).toBeLessThanOrEqual(50 * PATIENCE);
+  expect(median(times)).toBeLessThanOrEqual(within(50));
 });

@@ -11,6 +11,7 @@ import { post, raw } from '../http/started.ts';
 import { mutated } from './mutations.ts';
 import { rowsIn } from './tables.ts';
 import { Visitor } from './visitor.ts';
+import { within } from '../patience.ts';
 
 /** "No input stops or bloats the process" (promises 29): list A against every kind of route of the whole server. */
 
@@ -80,7 +81,7 @@ describe.each(targets)('list A at %s', (_name, target, read) => {
       const answer = await raw(port, parts, { end });
       const fits = expected === 'read' ? read : [expected === 'named' ? 404 : expected];
       expect(fits, `${name}: ${answer.status} ${answer.text.slice(0, 200)}`).toContain(answer.status);
-      expect(answer.ms, `at ${name}`).toBeLessThan(1_000);
+      expect(answer.ms, `at ${name}`).toBeLessThan(within(1_000));
       if (answer.status < 400) continue;
       const body = answer.text.split('\r\n\r\n')[1] ?? '';
       expect(Object.keys(JSON.parse(body).error), `at ${name}`).toEqual(['code', 'message']);
@@ -125,7 +126,7 @@ describe('routes that take no JSON', () => {
     const before = rowsIn(house);
     const answer = await raw(port, post(`${line()}/upload`, body, [...bearer(), type]));
     expect(statuses, `got ${answer.text.slice(0, 300)}`).toContain(answer.status);
-    expect(answer.ms).toBeLessThan(1_000);
+    expect(answer.ms).toBeLessThan(within(1_000));
     expect(answer.text.split('\r\n\r\n')[1]).not.toMatch(INTERNALS);
     expect(rowsIn(house)).toEqual(before);
   });
@@ -152,7 +153,7 @@ describe('routes that take no JSON', () => {
       for (const odd of [`${path}?${'q'.repeat(8_000)}`, `${path}?%`, `${path}?a=%00`, `${path}#x`, `${path}/..`]) {
         const answer = await raw(port, [request(odd)]);
         expect([200, ...REFUSED], `at ${odd}`).toContain(answer.status);
-        expect(answer.ms).toBeLessThan(1_000);
+        expect(answer.ms).toBeLessThan(within(1_000));
       }
     },
   );
@@ -247,8 +248,8 @@ describe('a crowd', () => {
   test('slow headers and slow bodies are cut', async () => {
     const head = request('/api/messages', ['Content-Type: application/json', 'Content-Length: 9'], 'POST');
     const answers = await Promise.all([
-      raw(port, ['GET /chat HTTP/1.1\r\nHost: x\r\nX-'], { patience: 5_000 }),
-      raw(port, [head, '{'], { patience: 5_000 }),
+      raw(port, ['GET /chat HTTP/1.1\r\nHost: x\r\nX-'], { patience: 60_000 }),
+      raw(port, [head, '{'], { patience: 60_000 }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([408, 408]);
   });
@@ -312,7 +313,7 @@ async function sendOne(body: string): Promise<void> {
   const answer = await raw(port, post(path, body, [...(toBot ? [] : bearer()), 'Content-Type: application/json']));
   const told = `${answer.status} in ${Math.round(answer.ms)} ms for ${body.slice(0, 600)}`;
   expect([200, ...REFUSED], `got ${told}`).toContain(answer.status);
-  expect(answer.ms, `got ${told}`).toBeLessThan(1_000);
+  expect(answer.ms, `got ${told}`).toBeLessThan(within(1_000));
   const refusal = answer.status >= 400 ? (answer.text.split('\r\n\r\n')[1] ?? '') : '';
   expect(refusal, `got ${told}`).not.toMatch(INTERNALS);
 }

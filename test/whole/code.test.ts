@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { pause } from '../conversations/teams.ts';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
 import { simpleHeader, textOf } from '../mail/read-mail.ts';
@@ -74,7 +73,7 @@ async function talkWith(agent: Agent, as: string): Promise<Visitor> {
 
 /** The digits of the latest mail. */
 async function mailed(count: number): Promise<string> {
-  for (let waited = 0; waited < 20_000 && server.received.length < count; waited += 100) await pause(100);
+  await expect.poll(() => server.received.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(count);
   const mail = server.received[count - 1];
   expect(simpleHeader(mail!.raw, 'subject')).not.toMatch(/\d{6}/);
   return /^\d{6}/m.exec(textOf(mail!.raw))?.[0] ?? 'none';

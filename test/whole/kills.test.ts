@@ -51,7 +51,7 @@ test(`${KILLS} kills: nothing answered is lost, nothing is heard, said or filed 
   }
   // On a busy machine a visit may not fit between two kills.
   const enough = () => cases.filter(({ filed }) => filed).length > 2 * KILLS;
-  for (let waited = 0; waited < 15_000 && !enough(); waited += 100) await pause(100);
+  await expect.poll(enough, { timeout: 60_000 }).toBe(true);
   day.over = true;
   await Promise.all(people);
   for (const each of cases) await checkCase(each, `seed ${seed}`);
@@ -179,7 +179,7 @@ async function checkCase({ visitor, reader, answered, unanswered }: Case, seed: 
     expect(replies, `${seed}: one answer to ${visitor.conversation} ${seq}`).toHaveLength(1);
   }
   const whole = (await visitor.all()).map(({ id }) => id);
-  for (let tries = 0; tries < 200 && reader.heard.length < whole.length; tries += 1) await pause(20);
+  await expect.poll(() => reader.heard.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(whole.length);
   await reader.stop();
   const heard = reader.heard.map(({ id }) => id);
   expect(heard, `${seed}: a reader heard all of ${visitor.conversation} once, in order`).toEqual(whole);

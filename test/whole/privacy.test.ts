@@ -194,7 +194,7 @@ async function lockedDatabase(visitor: Visitor): Promise<void> {
   other.exec('rollback');
   other.close();
   await expect
-    .poll(async () => (await visitor.post('canary-locked', { text: TEXT })).status, { timeout: 8_000 })
+    .poll(async () => (await visitor.post('canary-locked', { text: TEXT })).status, { timeout: 60_000 })
     .toBe(200);
   await expect.poll(async () => (await fetch(`${house.url}/readyz`)).status).toBe(200);
 }

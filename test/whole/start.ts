@@ -19,7 +19,7 @@ export function startInVain(env: Record<string, string | undefined>): Promise<En
     const onData = (chunk: Buffer) => (printed += chunk.toString());
     child.stdout.on('data', onData);
     child.stderr.on('data', onData);
-    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 200_000);
     child.once('close', (code) => {
       clearTimeout(timer);
       resolve({ code, printed, ms: performance.now() - began });
