@@ -12,13 +12,14 @@ export function useCompileCache() {
   module.enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'frontdesk'));
 }
 
-/** Starts the server once, out of reach, until everything that a start needs is compiled. */
+/** Starts the server once, out of reach, until everything that a start needs is compiled; and what every command loads. */
 async function fill() {
-  const { config, serve } = packedServer();
+  const { config, serve, command } = packedServer();
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-'));
   // Its addresses are nobody's.
   process.stdout.write = () => true;
   try {
+    await command();
     const { readConfig } = await config();
     await (await serve()).serve(readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
     module.flushCompileCache();

@@ -16,19 +16,29 @@ const PACKED = join(ROOT, 'dist', 'server');
 export const contentOf = (file) => createHash('sha1').update(readFileSync(file)).digest('hex');
 
 /**
- * The two parts of a start: out of the packed server where nothing changed since it was packed, else from the sources, which
- * are 2,500 files and take three times as long to load.
+ * The parts of a start, and of a command: out of the packed server where nothing changed since it was packed, else from the
+ * sources, which are 2,500 files and take three times as long to load.
  * @param {string} packed its folder
  * @param {string} root where its sources are
- * @returns {{ config: () => Promise<typeof import('./config.ts')>, serve: () => Promise<typeof import('./serve.ts')>, packed: boolean }}
+ * @returns {{ config: () => Promise<typeof import('./config.ts')>, serve: () => Promise<typeof import('./serve.ts')>, command: () => Promise<typeof import('./command.ts')>, packed: boolean }}
  */
 export function packedServer(packed = PACKED, root = ROOT) {
   if (!isFresh(packed, root)) {
-    return { config: () => import('./config.ts'), serve: () => import('./serve.ts'), packed: false };
+    return {
+      config: () => import('./config.ts'),
+      serve: () => import('./serve.ts'),
+      command: () => import('./command.ts'),
+      packed: false,
+    };
   }
   /** @param {string} part */
   const load = (part) => import(pathToFileURL(join(packed, part)).href);
-  return { config: () => load('config.js'), serve: () => load('serve.js'), packed: true };
+  return {
+    config: () => load('config.js'),
+    serve: () => load('serve.js'),
+    command: () => load('command.js'),
+    packed: true,
+  };
 }
 
 /**

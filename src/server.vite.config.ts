@@ -4,7 +4,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { contentOf } from './packed-server.js';
 
 /**
- * Packs the server with its packages into `dist/server`: a dozen files instead of 2,500 to find, read and link. It is a cache and
+ * Packs the server and the command line with their packages into `dist/server`: some dozen files instead of 2,500 to find, read and link. It is a cache and
  * nothing else: `packed-server.js` uses it where every source is as it was, else the sources.
  */
 const here = import.meta.dirname;
@@ -33,7 +33,11 @@ export function packing(outDir: string): UserConfig {
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: { config: join(here, 'config.ts'), serve: join(here, 'serve.ts') },
+        input: {
+          config: join(here, 'config.ts'),
+          serve: join(here, 'serve.ts'),
+          command: join(here, 'command.ts'),
+        },
         checks: { bundlerTimings: false, pluginTimings: false },
         output: { comments: false, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -54,7 +54,7 @@ test.each([
 
 test('Ctrl+C leaves no terminal hanging', async () => {
   await withData(async (dataDir) => {
-    const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
+    const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.js');
     const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
     const child = spawn(process.execPath, [cli, 'chat'], { env, stdio: ['pipe', 'pipe', 'pipe'] });
     await once(child.stdout, 'data');

@@ -353,7 +353,7 @@ describe('npm run manifest', () => {
 
   test('is the command pack', () => {
     const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
-    expect(scripts.manifest).toBe('node src/cli.ts pack');
+    expect(scripts.manifest).toBe('node src/cli.js pack');
   });
 
   test('writes both, the same in every zone, and needs no secret of the server', async () => {

@@ -37,10 +37,12 @@ describe('the packed server is used where every source is as it was', () => {
   });
 });
 
-test('packed, the server loads none of its sources, warns of nothing, finds its folders and answers', async () => {
+test('packed, the server and the commands load none of their sources, warn of nothing, find their folders and answer', async () => {
   // Inside the tree, where its one native package is found.
   const outDir = mkdtempSync(join(root, 'dist', 'packed-'));
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-'));
+  const asked = join(dataDir, 'asked.jsonl');
+  writeFileSync(asked, JSON.stringify(ASKED));
   try {
     await build({ ...packing(outDir), configFile: false });
     const loaded = packedServer(outDir, root);
@@ -57,16 +59,37 @@ test('packed, the server loads none of its sources, warns of nothing, finds its 
       const address = /Health +(\\S+)readyz/.exec(printed)[1];
       const get = async (path) => (await fetch(address + path)).status;
       console.log(JSON.stringify([await get('readyz'), await get('chat'), await get('nothing')]));
+      const { runCommand } = await import(${JSON.stringify(join(outDir, 'command.js'))});
+      for (const verb of ['triage', 'decide', 'ask'])
+        console.log(await runCommand([verb, '--file', ${JSON.stringify(asked)}]));
       process.exit(0);`;
     const told = await run(`let printed = ''; const write = process.stdout.write.bind(process.stdout);
       process.stdout.write = (text) => { printed += text; return write(text); };\n${script}`);
     expect(told.errors).toBe('');
-    expect(told.printed.trim().split('\n').at(-1)).toBe('[200,200,404]');
+    const lines = told.printed.trim().split('\n');
+    expect(lines.slice(lines.indexOf('[200,200,404]'))).toEqual([
+      '[200,200,404]',
+      ...[/"category":"technical"/, /"route":"open"/, /"topic":/].flatMap((line) => [expect.stringMatching(line), '0']),
+    ]);
   } finally {
     rmSync(outDir, { recursive: true, force: true });
     rmSync(dataDir, { recursive: true, force: true });
   }
 });
+
+/** For every command that reads lines, what it needs of one. */
+const ASKED = {
+  id: '1',
+  text: 'Outlook crashes when I open the calendar',
+  question: 'How do I set a password that never expires?',
+  offering: 'worldwide',
+  person: 'may-open',
+  purchase: 'direct',
+  agreement: null,
+  category: 'technical',
+  severity: 'B',
+  now: '2026-03-03T01:00:00Z',
+};
 
 function run(script: string): Promise<{ printed: string; errors: string }> {
   return new Promise((resolve) => {
