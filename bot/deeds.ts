@@ -33,11 +33,12 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
       return file(requestOf(deed.case, deed, turn, given), unit, given);
     case 'add-information':
       turn.tellDesk();
-      return addInformation(deed, at, unit);
+      return addInformation(deed, conversation, at, unit);
     case 'change-request': {
       turn.tellDesk();
       const { number, event: kind, data } = deed;
       await addToHistory(unit.requests, { number, at, actor: 'customer', kind, data });
+      await tellDeskOf(number, at, unit);
       return;
     }
     case 'link-incident': {
@@ -86,10 +87,23 @@ async function signOut({ conversation }: Turn, unit: Unit, { newId, tools: { now
 type Of<K extends Deed['kind']> = Extract<Deed, { kind: K }>;
 
 /** A colleague's words stand beside those of whoever filed it, with the name of who said them. */
-async function addInformation({ number, text, by }: Of<'add-information'>, at: number, unit: Unit): Promise<void> {
-  const actor = by === null ? 'customer' : 'colleague';
-  const data = { text, ...(by !== null && { by }) };
-  await addToHistory(unit.requests, { number, at, actor, kind: 'information-added', data });
+async function addInformation(
+  { number, text, by }: Of<'add-information'>,
+  { person }: Conversation,
+  at: number,
+  unit: Unit,
+): Promise<void> {
+  const line = { number, at, kind: 'information-added' } as const;
+  const whose =
+    by === null ? { actor: 'customer', data: { text } } : { actor: 'colleague', data: { text, by }, person };
+  await addToHistory(unit.requests, { ...line, ...whose });
+  await tellDeskOf(number, at, unit);
+}
+
+/** A request of another conversation changed: the desk has something new to show of that one. */
+async function tellDeskOf(number: string, at: number, unit: Unit): Promise<void> {
+  const [request] = await unit.requests.several([number]);
+  if (request) await unit.conversations.touchDesk(request.conversation, at);
 }
 
 async function oweCall({ number, due }: Of<'promise-call'>, at: number, unit: Unit): Promise<void> {

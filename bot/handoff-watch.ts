@@ -1,5 +1,5 @@
 import type { Phrases } from '#knowledge/phrases.ts';
-import { overdue, WIDENED } from '#src/handoff/clocks.ts';
+import { overdue, widenedId } from '#src/handoff/clocks.ts';
 import type { Overdue, Patience } from '#src/handoff/clocks.ts';
 import { judge } from '#src/handoff/standing.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
@@ -85,5 +85,3 @@ export class HandoffWatch extends Rounds {
     await this.#options.giveUp(turn, unit, now);
   }
 }
-
-const widenedId = ({ id, epoch }: Conversation): string => `${WIDENED}${id}:${epoch}`;

@@ -126,5 +126,5 @@ function tellDesk(name: string, pledge: Pledge, turn: Turn, more: Readonly<Recor
 function escalation({ request, seq }: Pledge, id: string, at: number): Job {
   const payload = { kind: 'promise-broken', request, seq };
   const key = `notice:promise-broken:${request}:${seq}`;
-  return { id, kind: 'notice', key, payload, attempts: 0, runAt: at, createdAt: at, lastError: null };
+  return { id, kind: 'notice', key, payload, request, attempts: 0, runAt: at, createdAt: at, lastError: null };
 }

@@ -1,5 +1,5 @@
 import { isOnDuty, mayServe } from '#src/handoff/agent.ts';
-import { nextPerson, noticeStep } from '#src/handoff/notice.ts';
+import { handoffNotice, nextPerson, noticeStep } from '#src/handoff/notice.ts';
 import type { Matter, Notice } from '#src/handoff/notice.ts';
 import type { CaseLevel } from './level.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
@@ -74,7 +74,7 @@ export class NoticeWatch extends Rounds {
       // Who is at a standstill is told of at once; the others when nobody took them in a while.
       if (severity !== 'A' && now - talk.ownedSince < after) return [];
       const { id: conversation, epoch, offering, language, ownedSince: since } = talk;
-      const key = `handoff:${conversation}:${epoch}`;
+      const key = handoffNotice(conversation, epoch);
       return [this.#notice({ key, kind: 'handoff', conversation, epoch, severity, offering, language, since }, now)];
     });
   }

@@ -67,7 +67,6 @@ export class Sessions {
     const now = this.#now();
     const { storage, newId, clock } = this.#options;
     await storage.transact(async (unit) => {
-      await unit.forgetSpent(clock());
       await unit.agents.enter(entering(agent, clock()));
       await unit.audit.add({ at: clock(), actor: agent.id, action: 'desk.sign-in', subject: agent.id, detail: {} });
     });

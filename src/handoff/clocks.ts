@@ -21,6 +21,8 @@ export type Overdue =
 
 /** The one-time id by which it is known that everybody was asked for who waits in this epoch, without id and epoch. */
 export const WIDENED = 'handoff-widened:';
+export const widenedId = ({ id, epoch }: { readonly id: string; readonly epoch: number }): string =>
+  `${WIDENED}${id}:${epoch}`;
 
 /** A conversation as the clocks see it: `ownedSince` is when whoever has the word got it. */
 export interface Timed extends Standing {

@@ -31,6 +31,11 @@ export interface Notice {
   readonly by: string | null;
 }
 
+/** The key of a notice that somebody waits, without conversation and epoch. */
+export const HANDOFF_NOTICE = 'handoff:';
+export const handoffNotice = (conversation: string, epoch: number): string =>
+  `${HANDOFF_NOTICE}${conversation}:${epoch}`;
+
 /** What became of the matter, as the office sees it now. */
 export type Matter =
   | { readonly kind: 'stands' }

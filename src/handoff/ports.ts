@@ -23,8 +23,6 @@ export interface NoticeStore {
   /** Keeps a new one; false where one of its key is there already. */
   add(notice: Notice): Promise<boolean>;
   byKey(key: string): Promise<Notice | undefined>;
-  /** Those that are not over, the oldest first. */
-  standing(limit: number): Promise<Notice[]>;
   /** Those of which something else may be true now, or which are due to be told again; whoever acts looks again. */
   unsettled(now: number, limit: number): Promise<Notice[]>;
   told(key: string, rounds: number, nextAt: number): Promise<void>;

@@ -19,7 +19,7 @@ type Payload = z.infer<typeof payloadSchema>;
 
 /** The mail that confirms a filed request. */
 export function confirmation(id: string, number: string, { to, at }: { to: string; at: number }): Job {
-  return mailJob({ about: 'filed', number, to }, { id, key: `mail:filed:${number}`, at });
+  return { ...mailJob({ about: 'filed', number, to }, { id, key: `mail:filed:${number}`, at }), request: number };
 }
 
 /** A mail with something secret in it: it waits under seal, and is dropped when nobody wants it any more. */

@@ -87,6 +87,8 @@ export interface Job {
   /** Idempotency key: a second job with the same key is not written. */
   key: string;
   payload: Record<string, unknown>;
+  /** Number of the request that it is about, where it is about one. */
+  request?: string;
   attempts: number;
   runAt: number;
   createdAt: number;
@@ -110,6 +112,7 @@ export interface JobState {
   lastError: string | null;
   runAt: number;
   createdAt: number;
+  request: string | null;
 }
 
 export interface Feedback {
@@ -192,6 +195,10 @@ export interface Unit {
     /** Ids with outbound rows that are not pushed yet. */
     withUnsentRows(limit: number): Promise<string[]>;
     waiting(limit: number): Promise<Conversation[]>;
+    /** Those of these ids, as they are and in no order; nothing is locked. */
+    several(ids: readonly string[]): Promise<Conversation[]>;
+    /** Of these, the ids of those who wait and for whom everybody was asked already. */
+    widened(ids: readonly string[]): Promise<string[]>;
     /** How many others wait for the same people: the same offering, or one that is not known yet. */
     waitingFor(offering: OfferingId | null, but: string): Promise<number>;
     /** Those who wait and of whom the agents' channel was not told in this epoch. */
@@ -213,6 +220,8 @@ export interface Unit {
     append(rows: readonly LogRow[]): Promise<void>;
     /** In seq order, `after` exclusive. */
     list(conversation: string, after: number, limit: number): Promise<LogRow[]>;
+    /** What came in last, of each of these conversations in which something did. */
+    lastIn(conversations: readonly string[]): Promise<LogRow[]>;
     /** Unhandled inbound rows in seq order. */
     pending(conversation: string, after: number, limit: number): Promise<LogRow[]>;
     setDelivery(conversation: string, seq: number, delivery: Delivery): Promise<void>;
@@ -231,11 +240,11 @@ export interface Unit {
     hasten(kind: string, error: string, gapMs: number): Promise<void>;
     /** Dead letter: kept, visible, never run again by itself. */
     bury(id: string, error: string): Promise<void>;
-    /** A dead letter is tried anew from `now` on; false where it is none. */
-    revive(id: string, now: number): Promise<boolean>;
+    /** A dead letter of these offerings is tried anew from `now` on; false where there is no such one. */
+    revive(id: string, now: number, offerings: readonly OfferingId[]): Promise<boolean>;
     byKey(key: string): Promise<JobState | undefined>;
-    /** Dead letters, those that were tried last first. */
-    dead(limit: number): Promise<JobState[]>;
+    /** Dead letters about requests of these offerings, those that were tried last first; with all offerings, the others, too. */
+    dead(limit: number, offerings: readonly OfferingId[]): Promise<JobState[]>;
     counts(): Promise<{ ready: number; dead: number }>;
   };
   requests: RequestStore;
@@ -297,8 +306,6 @@ export interface Unit {
   spend(id: string, expiresAt: number): Promise<boolean>;
   /** Whether a one-time id was used up, without using it. */
   isSpent(id: string): Promise<boolean>;
-  /** Drops one-time ids that expired before that instant, so that the table does not grow for ever; returns how many. */
-  forgetSpent(before: number): Promise<number>;
 }
 
 export interface SentFile {

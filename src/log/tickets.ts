@@ -18,7 +18,17 @@ export const ticketKey = (number: string, seq: number): string => `ticket:${numb
 export function ticketJob(id: string, { number, seq, at }: Pick<RequestEvent, 'number' | 'seq' | 'at'>): Job {
   const payload = { number, seq };
   const key = ticketKey(number, seq);
-  return { id, kind: TICKET_JOB, key, payload, attempts: 0, runAt: at, createdAt: at, lastError: null };
+  return {
+    id,
+    kind: TICKET_JOB,
+    key,
+    payload,
+    request: number,
+    attempts: 0,
+    runAt: at,
+    createdAt: at,
+    lastError: null,
+  };
 }
 
 interface Line {

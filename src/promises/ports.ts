@@ -1,3 +1,4 @@
+import type { OfferingId } from '#knowledge/schema.ts';
 import type { NewPledge, Pledge, PromiseReason, PromiseState } from './promise.ts';
 
 /** Of which request, or of all requests of which conversation. */
@@ -25,6 +26,10 @@ export interface PromiseStore {
   warned(pledge: Pick<Pledge, 'request' | 'seq'>, at: number): Promise<boolean>;
   /** Open ones that are due at `until` or sooner, the most urgent first, behind `after`. */
   due(until: number, limit: number, after?: Pick<Pledge, 'due' | 'request' | 'seq'>): Promise<Pledge[]>;
-  /** Broken ones that ended at `since` or later, the latest first. */
-  broken(since: number, limit: number): Promise<Pledge[]>;
+  /** Open ones of which the desk was warned or whose time has passed, of requests of these offerings, the most urgent first. */
+  pressing(now: number, limit: number, offerings: readonly OfferingId[]): Promise<Pledge[]>;
+  /** Open ones of these requests that are due at `until` or sooner, in no order. */
+  owedFor(requests: readonly string[], until: number): Promise<Pledge[]>;
+  /** Broken ones of requests of these offerings that ended at `since` or later, the latest first. */
+  broken(since: number, limit: number, offerings: readonly OfferingId[]): Promise<Pledge[]>;
 }

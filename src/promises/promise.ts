@@ -62,6 +62,14 @@ const TOLERANCE: Readonly<Record<PromiseKind, number>> = { respond: 0, 'call-bac
 /** Until when it can be kept; after that instant it is broken. */
 export const keepableUntil = ({ kind, due }: Pick<Pledge, 'kind' | 'due'>): number => due + TOLERANCE[kind];
 
-/** Why nothing was promised or kept. `not-by-that`: a call was promised, and something else was done. */
-export type PledgeRefusal = 'no-request' | 'closed' | 'too-soon' | 'too-late' | 'no-promise' | 'ended' | 'not-by-that';
+/** Why nothing was promised or kept. `not-by-that`: a call was promised, and something else was done · `not-yours`: a colleague has the customer. */
+export type PledgeRefusal =
+  | 'no-request'
+  | 'closed'
+  | 'too-soon'
+  | 'too-late'
+  | 'no-promise'
+  | 'ended'
+  | 'not-by-that'
+  | 'not-yours';
 export type Pledged = { ok: true; pledge: Pledge } | { ok: false; why: PledgeRefusal };

@@ -3,9 +3,10 @@ import type { RawBuilder } from 'kysely';
 import type { OfferingId } from '#knowledge/schema.ts';
 import { WIDENED } from '#src/handoff/clocks.ts';
 import type { Patience } from '#src/handoff/clocks.ts';
+import { HANDOFF_NOTICE } from '#src/handoff/notice.ts';
 import type { Conversation, DeskPage } from '#src/log/ports.ts';
 import { toConversation } from './conversation-row.ts';
-import { Query } from './query.ts';
+import { manyOf, Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { ConversationsTable } from './tables.ts';
 
@@ -38,11 +39,30 @@ const untold = new Query<{ limit: number }, ConversationsTable>(({ db }, at) =>
     .selectAll()
     .where(sql<boolean>`owner = 'waiting'`)
     .where(
-      sql<boolean>`not exists (select 1 from notices where key = 'handoff:' || conversations.id || ':' || conversations.epoch)`,
+      sql<boolean>`not exists (select 1 from notices where key = ${sql.lit(HANDOFF_NOTICE)} || conversations.id || ':' || conversations.epoch)`,
     )
     .orderBy('waiting_since')
     .orderBy('id')
     .limit(at.limit),
+);
+
+/** Everybody was asked already for who waits in this epoch. */
+const isWidened = sql<boolean>`exists (
+  select 1 from spent where spent.id = ${sql.lit(WIDENED)} || conversations.id || ':' || conversations.epoch)`;
+
+const widened = new Query<{ ids: string }, { id: string }>(({ db, among }, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where(among(sql`id`, at.ids))
+    .where(isWidened),
+);
+
+const several = new Query<{ ids: string }, ConversationsTable>(({ db, among }, at) =>
+  db
+    .selectFrom('conversations')
+    .selectAll()
+    .where(among(sql`id`, at.ids)),
 );
 
 const longWaiting = new Query<{ widen: number; file: number; limit: number }, { id: string }>(({ db }, at) =>
@@ -50,10 +70,7 @@ const longWaiting = new Query<{ widen: number; file: number; limit: number }, { 
     .selectFrom('conversations')
     .select('id')
     .where(sql<boolean>`owner = 'waiting'`)
-    .where(
-      sql<boolean>`(owned_since <= ${at.file} or (owned_since <= ${at.widen} and not exists (
-        select 1 from spent where spent.id = ${sql.lit(WIDENED)} || conversations.id || ':' || conversations.epoch)))`,
-    )
+    .where(sql<boolean>`(owned_since <= ${at.file} or (owned_since <= ${at.widen} and not ${isWidened}))`)
     .orderBy('waiting_since')
     .orderBy('id')
     .limit(at.limit),
@@ -118,6 +135,14 @@ export class DeskLists {
 
   async waiting(limit: number): Promise<Conversation[]> {
     return (await waiting.all(this.#lane, { limit })).map(toConversation);
+  }
+
+  async several(ids: readonly string[]): Promise<Conversation[]> {
+    return (await several.all(this.#lane, { ids: manyOf(ids) })).map(toConversation);
+  }
+
+  async widened(ids: readonly string[]): Promise<string[]> {
+    return (await widened.all(this.#lane, { ids: manyOf(ids) })).map(({ id }) => id);
   }
 
   /** PostgreSQL's count comes as text. */

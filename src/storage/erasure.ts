@@ -72,7 +72,7 @@ const blankRequest = new Query<{ number: string; as: string; draft: string }>(({
 const blankEvent = new Query<{ number: string; seq: number; actor: string; data: string }>(({ db }, at) =>
   db
     .updateTable('request_events')
-    .set({ actor: at.actor, data: at.data })
+    .set({ actor: at.actor, data: at.data, person: null })
     .where('number', '=', at.number)
     .where('seq', '=', at.seq),
 );
@@ -130,7 +130,7 @@ export class Erasure implements ErasureStore {
   async #allOf(person: string) {
     const talks = await talksOf.all(this.#lane, { person });
     const requests = await requestsOf.all(this.#lane, { person });
-    const added = await addedBy(this.#lane, talks, requests);
+    const added = await addedBy(this.#lane, person, { talks, requests });
     return { talks, requests, added, jobs: await jobsOf(this.#lane, { talks, requests, added }) };
   }
 

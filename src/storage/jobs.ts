@@ -1,5 +1,9 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { OFFERINGS } from '#knowledge/schema.ts';
+import type { OfferingId } from '#knowledge/schema.ts';
 import type { ClaimedJob, Job, JobState } from '#src/log/ports.ts';
+import { isAmong, listOf } from './desk-lists.ts';
 import { readObject, writeJson } from './json.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
@@ -21,6 +25,7 @@ const add = new Query<JobsTable>(({ db }, at) =>
       last_error: at.last_error,
       tried_at: at.tried_at,
       unfinished: at.unfinished,
+      request: at.request,
     })
     .onConflict((conflict) => conflict.column('key').doNothing()),
 );
@@ -94,21 +99,33 @@ const bury = new Query<{ id: string; error: string }>(({ db }, at) =>
     .where('state', '=', 'ready'),
 );
 
+/** What is about no request is for those who serve every offering: it doesn't say whose it is. */
+const isOf = (offerings: RawBuilder<string>) =>
+  sql<boolean>`(${offerings} = ${sql.lit(listOf(OFFERINGS))}
+    or exists (select 1 from requests where number = jobs.request and ${isAmong(offerings)}))`;
+
 /** Its patience begins anew, too. `attempts` stays: what was tried before may have come through. */
-const revive = new Query<{ id: string; now: number }>(({ db }, at) =>
+const revive = new Query<{ id: string; now: number; offerings: string }>(({ db }, at) =>
   db
     .updateTable('jobs')
     .set({ state: 'ready', run_at: at.now, created_at: at.now })
     .where('id', '=', at.id)
-    .where('state', '=', 'dead'),
+    .where('state', '=', 'dead')
+    .where(isOf(at.offerings)),
 );
 
 const byKey = new Query<{ key: string }, JobsTable>(({ db }, at) =>
   db.selectFrom('jobs').selectAll().where('key', '=', at.key),
 );
 
-const dead = new Query<{ limit: number }, JobsTable>(({ db }, at) =>
-  db.selectFrom('jobs').selectAll().where('state', '=', sql.lit('dead')).orderBy('run_at', 'desc').limit(at.limit),
+const dead = new Query<{ limit: number; offerings: string }, JobsTable>(({ db }, at) =>
+  db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('state', '=', sql.lit('dead'))
+    .where(isOf(at.offerings))
+    .orderBy('run_at', 'desc')
+    .limit(at.limit),
 );
 
 /** Two counts, each over its own partial index; done jobs are never looked at. */
@@ -160,8 +177,8 @@ export class Jobs {
     await bury.write(this.#lane, { id, error });
   }
 
-  async revive(id: string, now: number): Promise<boolean> {
-    return (await revive.write(this.#lane, { id, now })) === 1;
+  async revive(id: string, now: number, of: readonly OfferingId[]): Promise<boolean> {
+    return (await revive.write(this.#lane, { id, now, offerings: inOrder(of) })) === 1;
   }
 
   async byKey(key: string): Promise<JobState | undefined> {
@@ -169,14 +186,17 @@ export class Jobs {
     return row && toState(row);
   }
 
-  async dead(limit: number): Promise<JobState[]> {
-    return (await dead.all(this.#lane, { limit })).map(toState);
+  async dead(limit: number, of: readonly OfferingId[]): Promise<JobState[]> {
+    return (await dead.all(this.#lane, { limit, offerings: inOrder(of) })).map(toState);
   }
 
   async counts(): Promise<{ ready: number; dead: number }> {
     return (await counts.first(this.#lane, {})) ?? { ready: 0, dead: 0 };
   }
 }
+
+/** So that all of them are always the same text. */
+const inOrder = (of: readonly OfferingId[]): string => listOf(OFFERINGS.filter((offering) => of.includes(offering)));
 
 function toRow(job: Job): JobsTable {
   return {
@@ -192,6 +212,7 @@ function toRow(job: Job): JobsTable {
     last_error: job.lastError,
     tried_at: 0,
     unfinished: 0,
+    request: job.request ?? null,
   };
 }
 
@@ -205,6 +226,7 @@ function toClaimed(row: JobsTable): ClaimedJob {
     runAt: row.run_at,
     createdAt: row.created_at,
     lastError: row.last_error,
+    ...(row.request !== null && { request: row.request }),
     unfinished: row.unfinished > 1,
   };
 }
@@ -219,5 +241,6 @@ function toState(row: JobsTable): JobState {
     lastError: row.last_error,
     runAt: row.run_at,
     createdAt: row.created_at,
+    request: row.request,
   };
 }

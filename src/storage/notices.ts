@@ -31,16 +31,6 @@ const byKey = new Query<{ key: string }, NoticesTable>(({ db, locked }, at) =>
   db.selectFrom('notices').selectAll().where('key', '=', at.key).$call(locked),
 );
 
-const standing = new Query<{ limit: number }, NoticesTable>(({ db }, at) =>
-  db
-    .selectFrom('notices')
-    .selectAll()
-    .where(sql<boolean>`state <> 'over'`)
-    .orderBy('since')
-    .orderBy('key')
-    .limit(at.limit),
-);
-
 /** What `noticeStep` would find changed, as far as the tables tell it. */
 const unsettled = new Query<{ now: number; limit: number }, NoticesTable>(({ db }, at) =>
   db
@@ -90,10 +80,6 @@ export class Notices {
   async byKey(key: string): Promise<Notice | undefined> {
     const row = await byKey.first(this.#lane, { key });
     return row && toNotice(row);
-  }
-
-  async standing(limit: number): Promise<Notice[]> {
-    return (await standing.all(this.#lane, { limit })).map(toNotice);
   }
 
   async unsettled(now: number, limit: number): Promise<Notice[]> {

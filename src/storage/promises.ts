@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import type { OfferingId } from '#knowledge/schema.ts';
 import type { Ending, PromiseStore, Whose } from '#src/promises/ports.ts';
 import type { NewPledge, Pledge } from '#src/promises/promise.ts';
-import { Query } from './query.ts';
+import { isAmong, listOf } from './desk-lists.ts';
+import { manyOf, Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { PromisesTable } from './tables.ts';
 
@@ -90,16 +93,44 @@ const due = new Query<DuePage, PromisesTable>(({ db }, at) =>
 /** Before everything that is ever due. */
 const FIRST = { due: Number.MIN_SAFE_INTEGER, request: '', seq: 0 };
 
-const broken = new Query<{ since: number; limit: number }, PromisesTable>(({ db }, at) =>
+/** Whether it was made for a request of these offerings. */
+const isFor = (offerings: RawBuilder<string>) =>
+  sql<boolean>`exists (select 1 from requests where number = promises.request and ${isAmong(offerings)})`;
+
+const broken = new Query<{ since: number; limit: number; offerings: string }, PromisesTable>(({ db }, at) =>
   db
     .selectFrom('promises')
     .selectAll()
     .where('state', '=', sql.lit('broken'))
     .where('ended_at', '>=', at.since)
+    .where(isFor(at.offerings))
     .orderBy('ended_at', 'desc')
     .orderBy('request', 'desc')
     .orderBy('seq', 'desc')
     .limit(at.limit),
+);
+
+/** As `standingOf` judges: warned of, or past. */
+const pressing = new Query<{ now: number; limit: number; offerings: string }, PromisesTable>(({ db }, at) =>
+  db
+    .selectFrom('promises')
+    .selectAll()
+    .where('state', '=', sql.lit('open'))
+    .where(sql<boolean>`(due < ${at.now} or warned_at is not null)`)
+    .where(isFor(at.offerings))
+    .orderBy('due')
+    .orderBy('request')
+    .orderBy('seq')
+    .limit(at.limit),
+);
+
+const owedFor = new Query<{ requests: string; until: number }, PromisesTable>(({ db, among }, at) =>
+  db
+    .selectFrom('promises')
+    .selectAll()
+    .where(among(sql`request`, at.requests))
+    .where('state', '=', sql.lit('open'))
+    .where('due', '<=', at.until),
 );
 
 /** What was promised to customers. */
@@ -154,8 +185,16 @@ export class Promises implements PromiseStore {
     return (await due.all(this.#lane, { until, due: from, request, seq, limit })).map(toPledge);
   }
 
-  async broken(since: number, limit: number): Promise<Pledge[]> {
-    return (await broken.all(this.#lane, { since, limit })).map(toPledge);
+  async broken(since: number, limit: number, offerings: readonly OfferingId[]): Promise<Pledge[]> {
+    return (await broken.all(this.#lane, { since, limit, offerings: listOf(offerings) })).map(toPledge);
+  }
+
+  async pressing(now: number, limit: number, offerings: readonly OfferingId[]): Promise<Pledge[]> {
+    return (await pressing.all(this.#lane, { now, limit, offerings: listOf(offerings) })).map(toPledge);
+  }
+
+  async owedFor(requests: readonly string[], until: number): Promise<Pledge[]> {
+    return (await owedFor.all(this.#lane, { requests: manyOf(requests), until })).map(toPledge);
   }
 }
 

@@ -10,7 +10,12 @@ export interface Dialect {
   readonly locked: Lock;
   /** The same, passing over rows that somebody else has locked. */
   readonly lockedSkipping: Lock;
+  /** Whether a text is one of a list of any length, which comes as one value: `manyOf`. */
+  readonly among: (text: RawBuilder<string>, list: RawBuilder<string>) => RawBuilder<boolean>;
 }
+
+/** A list as one value, for `among`: a query's text is built once, however long the list is. */
+export const manyOf = (texts: readonly string[]): string => JSON.stringify(texts);
 
 type Lock = <DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>) => SelectQueryBuilder<DB, TB, O>;
 

@@ -6,9 +6,15 @@ import type { Lane } from './query.ts';
 import type { RequestEventsTable, RequestsTable } from './tables.ts';
 
 const add = new Query<RequestEventsTable>(({ db }, at) =>
-  db
-    .insertInto('request_events')
-    .values({ number: at.number, seq: at.seq, at: at.at, actor: at.actor, kind: at.kind, data: at.data }),
+  db.insertInto('request_events').values({
+    number: at.number,
+    seq: at.seq,
+    at: at.at,
+    actor: at.actor,
+    kind: at.kind,
+    data: at.data,
+    person: at.person,
+  }),
 );
 
 const of = new Query<{ number: string }, RequestEventsTable>(({ db }, at) =>
@@ -41,7 +47,7 @@ export class RequestEvents {
    */
   async add(event: RequestEvent): Promise<void> {
     const { number, at } = event;
-    await add.write(this.#lane, { ...event, data: writeJson(event.data) });
+    await add.write(this.#lane, { ...event, data: writeJson(event.data), person: event.person ?? null });
     switch (event.kind) {
       case 'closed':
       case 'withdrawn':
@@ -72,6 +78,10 @@ export class RequestEvents {
 
   async of(number: string): Promise<RequestEvent[]> {
     const rows = await of.all(this.#lane, { number });
-    return rows.map((row) => ({ ...row, data: readObject(row.data) }));
+    return rows.map(({ person, ...row }) => ({
+      ...row,
+      data: readObject(row.data),
+      ...(person !== null && { person }),
+    }));
   }
 }

@@ -3,14 +3,13 @@ import { OFFERINGS } from '#knowledge/schema.ts';
 import type { OfferingId } from '#knowledge/schema.ts';
 import { promisedByFiling } from '#src/promises/filed.ts';
 import { followHistory } from '#src/promises/keep.ts';
-import { draftSchema } from '#src/requests/request.ts';
 import type { RequestEvent, ServiceRequest } from '#src/requests/request.ts';
-import { ticketSchema } from '#src/requests/ticket.ts';
 import type { Ticket } from '#src/requests/ticket.ts';
 import { isAmong, listOf } from './desk-lists.ts';
 import { RequestEvents } from './request-events.ts';
+import { toRequest, toRow } from './request-row.ts';
 import { Promises } from './promises.ts';
-import { Query } from './query.ts';
+import { manyOf, Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { RequestsTable } from './tables.ts';
 
@@ -45,35 +44,20 @@ const setTicket = new Query<{ number: string; ticket: string }>(({ db }, at) =>
   db.updateTable('requests').set({ ticket: at.ticket }).where('number', '=', at.number),
 );
 
-const ofPerson = new Query<{ person: string; limit: number }, RequestsTable>(({ db }, at) =>
-  db
-    .selectFrom('requests')
-    .selectAll()
-    .where('person', '=', at.person)
-    .orderBy('created_at', 'desc')
-    .orderBy('number', 'desc')
-    .limit(at.limit),
-);
-
-const ofTenant = new Query<{ tenant: string; limit: number }, RequestsTable>(({ db }, at) =>
-  db
-    .selectFrom('requests')
-    .selectAll()
-    .where('tenant', '=', at.tenant)
-    .orderBy('created_at', 'desc')
-    .orderBy('number', 'desc')
-    .limit(at.limit),
-);
-
-const ofConversation = new Query<{ conversation: string; limit: number }, RequestsTable>(({ db }, at) =>
-  db
-    .selectFrom('requests')
-    .selectAll()
-    .where('conversation', '=', at.conversation)
-    .orderBy('created_at', 'desc')
-    .orderBy('number', 'desc')
-    .limit(at.limit),
-);
+/** Those of one person, tenant or conversation, the newest first. */
+const newestOf = (column: 'person' | 'tenant' | 'conversation') =>
+  new Query<{ key: string; limit: number }, RequestsTable>(({ db }, at) =>
+    db
+      .selectFrom('requests')
+      .selectAll()
+      .where(column, '=', at.key)
+      .orderBy('created_at', 'desc')
+      .orderBy('number', 'desc')
+      .limit(at.limit),
+  );
+const ofPerson = newestOf('person');
+const ofTenant = newestOf('tenant');
+const ofConversation = newestOf('conversation');
 
 const fromStart = new Query<{ limit: number }, RequestsTable>(({ db }, at) =>
   db.selectFrom('requests').selectAll().orderBy('created_at').orderBy('number').limit(at.limit),
@@ -142,6 +126,22 @@ const open = new Query<{ limit: number; offerings: string }, RequestsTable>(({ d
     .limit(at.limit),
 );
 
+const openOf = new Query<{ conversations: string; offerings: string }, RequestsTable>(({ db, among }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where(sql<boolean>`state = 'open'`)
+    .where(among(sql`conversation`, at.conversations))
+    .where(isAmong(at.offerings)),
+);
+
+const several = new Query<{ numbers: string }, RequestsTable>(({ db, among }, at) =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where(among(sql`number`, at.numbers)),
+);
+
 /** Service requests and their history. */
 export class Requests {
   readonly #lane: Lane;
@@ -180,15 +180,15 @@ export class Requests {
   }
 
   async ofPerson(person: string, limit: number): Promise<ServiceRequest[]> {
-    return (await ofPerson.all(this.#lane, { person, limit })).map(toRequest);
+    return (await ofPerson.all(this.#lane, { key: person, limit })).map(toRequest);
   }
 
   async ofTenant(tenant: string, limit: number): Promise<ServiceRequest[]> {
-    return (await ofTenant.all(this.#lane, { tenant, limit })).map(toRequest);
+    return (await ofTenant.all(this.#lane, { key: tenant, limit })).map(toRequest);
   }
 
   async ofConversation(conversation: string, limit: number): Promise<ServiceRequest[]> {
-    return (await ofConversation.all(this.#lane, { conversation, limit })).map(toRequest);
+    return (await ofConversation.all(this.#lane, { key: conversation, limit })).map(toRequest);
   }
 
   async list(seen: string | null, limit: number): Promise<ServiceRequest[]> {
@@ -209,6 +209,15 @@ export class Requests {
     return (await open.all(this.#lane, { limit, offerings: listOf(of) })).map(toRequest);
   }
 
+  async openOf(conversations: readonly string[], of: readonly OfferingId[]): Promise<ServiceRequest[]> {
+    const found = { conversations: manyOf(conversations), offerings: listOf(of) };
+    return (await openOf.all(this.#lane, found)).map(toRequest);
+  }
+
+  async several(numbers: readonly string[]): Promise<ServiceRequest[]> {
+    return (await several.all(this.#lane, { numbers: manyOf(numbers) })).map(toRequest);
+  }
+
   async setRespondBy(number: string, respondBy: string): Promise<void> {
     await this.#events.promise(number, respondBy);
   }
@@ -227,43 +236,4 @@ export class Requests {
   async setTicket(number: string, ticket: Ticket): Promise<void> {
     await setTicket.write(this.#lane, { number, ticket: JSON.stringify(ticket) });
   }
-}
-
-function toRow(request: ServiceRequest): RequestsTable {
-  return {
-    number: request.number,
-    submission_id: request.submissionId,
-    conversation: request.conversation,
-    person: request.person,
-    person_name: request.personName,
-    tenant: request.tenant,
-    state: request.state,
-    severity: request.severity,
-    offering: request.offering,
-    respond_by: request.respondBy,
-    provisional: request.provisional ? 1 : 0,
-    draft: JSON.stringify(draftSchema.parse(request)),
-    ticket: null,
-    created_at: request.createdAt,
-    closed_at: request.closedAt ?? null,
-  };
-}
-
-function toRequest(row: RequestsTable): ServiceRequest {
-  return {
-    ...draftSchema.parse(JSON.parse(row.draft)),
-    severity: row.severity,
-    number: row.number,
-    submissionId: row.submission_id,
-    conversation: row.conversation,
-    person: row.person,
-    personName: row.person_name,
-    tenant: row.tenant,
-    state: row.state,
-    createdAt: row.created_at,
-    respondBy: row.respond_by,
-    provisional: row.provisional === 1,
-    ...(row.ticket !== null && { ticket: ticketSchema.parse(JSON.parse(row.ticket)) }),
-    ...(row.closed_at !== null && { closedAt: row.closed_at }),
-  };
 }

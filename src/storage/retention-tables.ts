@@ -25,3 +25,24 @@ export function retentionTables({ schema }: Builder): Compilable[] {
     schema.createIndex('incident_links_conversation').on('incident_links').column('conversation'),
   ];
 }
+
+/**
+ * Which request a job is about, and who wrote a line of a history, by themselves rather than by what their texts look like. Talks
+ * that went before their person's name did go once more.
+ */
+export function whose(db: Builder): Compilable[] {
+  return [
+    db.schema.alterTable('jobs').addColumn('request', 'text'),
+    db
+      .updateTable('jobs')
+      .set((job) => ({
+        request: job
+          .selectFrom('requests')
+          .select(({ fn }) => fn.max('requests.number').as('number'))
+          .where(sql<boolean>`jobs.key || ':' like '%:' || requests.number || ':%'`),
+      }))
+      .where('state', '<>', sql.lit('done')),
+    db.schema.alterTable('request_events').addColumn('person', 'text'),
+    db.updateTable('conversations').set({ cleared_at: null }).where('cleared_at', 'is not', null),
+  ];
+}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { RetentionStore } from '#src/log/forgetting.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
@@ -59,10 +60,10 @@ const spent = new Query<Old>(({ db }, at) =>
  * request or promise, no incident whose end is to be told. The first condition is that of the index, word for word. Whoever
  * writes at this moment is passed over.
  */
-const idle = new Query<Old, { id: string }>(({ db, lockedSkipping }, at) =>
+const idle = new Query<Old, { id: string; reference: string }>(({ db, lockedSkipping }, at) =>
   db
     .selectFrom('conversations')
-    .select('id')
+    .select(['id', 'reference'])
     .where(sql<boolean>`(cleared_at is null or cleared_at < updated_at)`)
     .where('updated_at', '<', at.before)
     .where('owner', '=', 'bot')
@@ -77,11 +78,20 @@ const idle = new Query<Old, { id: string }>(({ db, lockedSkipping }, at) =>
     .$call(lockedSkipping),
 );
 
-/** The conversation itself stays, so that who writes again goes on in it, from its beginning. */
-const cleared = new Query<{ id: string; now: number }>(({ db }, at) =>
+/**
+ * The conversation itself stays, so that who writes again goes on in it, from its beginning. What a page proved of them goes,
+ * too: it is proved anew with the next session.
+ */
+const cleared = new Query<{ id: string; reference: string; now: number }>(({ db }, at) =>
   db
     .updateTable('conversations')
-    .set((row) => ({ state: 'null', cleared_at: at.now, version: row('version', '+', 1) }))
+    .set((row) => ({
+      state: 'null',
+      vouched: 'null',
+      reference: at.reference,
+      cleared_at: at.now,
+      version: row('version', '+', 1),
+    }))
     .where('id', '=', at.id),
 );
 
@@ -111,10 +121,18 @@ export class Retention implements RetentionStore {
 
   async talks(before: number, limit: number, now: number): Promise<number> {
     const found = await idle.all(this.#lane, { before, limit });
-    for (const { id } of found) {
+    for (const { id, reference } of found) {
       await dropSaid(this.#lane, { id });
-      await cleared.write(this.#lane, { id, now });
+      await cleared.write(this.#lane, { id, reference: addressOnly(reference), now });
     }
     return found.length;
   }
+}
+
+const referenceSchema = z.looseObject({ user: z.looseObject({ id: z.string() }) });
+
+/** The address at which the channel reaches them stays, their name and whatever else the channel tells of them goes. */
+function addressOnly(reference: string): string {
+  const known = referenceSchema.safeParse(JSON.parse(reference)).data;
+  return known ? JSON.stringify({ ...known, user: { id: known.user.id } }) : reference;
 }

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { Delivery, LogRow } from '#src/log/ports.ts';
 import { readObject, writeJson } from './json.ts';
-import { Insert, Query } from './query.ts';
+import { Insert, manyOf, Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { ActivitiesTable } from './tables.ts';
 
@@ -72,6 +73,18 @@ const insert = new Insert<ActivitiesTable>(({ db }, rows) =>
   ),
 );
 
+const lastIn = new Query<{ ids: string }, ActivitiesTable>(({ db, among }, at) =>
+  db
+    .selectFrom('conversations')
+    .innerJoin('activities', (join) =>
+      join
+        .onRef('activities.conversation', '=', 'conversations.id')
+        .onRef('activities.seq', '=', 'conversations.in_seq'),
+    )
+    .selectAll('activities')
+    .where(among(sql`conversations.id`, at.ids)),
+);
+
 /** The rows of the log. */
 export class Rows {
   readonly #lane: Lane;
@@ -91,6 +104,10 @@ export class Rows {
 
   async list(conversation: string, after: number, limit: number): Promise<LogRow[]> {
     return (await list.all(this.#lane, { conversation, after, limit })).map(toLogRow);
+  }
+
+  async lastIn(conversations: readonly string[]): Promise<LogRow[]> {
+    return (await lastIn.all(this.#lane, { ids: manyOf(conversations) })).map(toLogRow);
   }
 
   async pending(conversation: string, after: number, limit: number): Promise<LogRow[]> {

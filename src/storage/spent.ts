@@ -12,10 +12,6 @@ const find = new Query<{ id: string }, { id: string }>(({ db }, at) =>
   db.selectFrom('spent').select('id').where('id', '=', at.id),
 );
 
-const forget = new Query<{ before: number }>(({ db }, at) =>
-  db.deleteFrom('spent').where('expires_at', '<', at.before),
-);
-
 /** Uses up a one-time id; false when it was used before. */
 export async function spendOnce(lane: Lane, id: string, expiresAt: number): Promise<boolean> {
   return (await spend.write(lane, { id, expiresAt })) === 1;
@@ -24,9 +20,4 @@ export async function spendOnce(lane: Lane, id: string, expiresAt: number): Prom
 /** Whether the id was used up. */
 export async function isSpent(lane: Lane, id: string): Promise<boolean> {
   return (await find.first(lane, { id })) !== undefined;
-}
-
-/** Drops ids that expired before that instant; returns how many. */
-export function forgetSpent(lane: Lane, before: number): Promise<number> {
-  return forget.write(lane, { before });
 }

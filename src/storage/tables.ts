@@ -108,6 +108,8 @@ export interface RequestEventsTable {
   actor: string;
   kind: RequestEvent['kind'];
   data: string;
+  /** Key of who wrote it, where that is neither who filed the request nor somebody of the house. */
+  person: string | null;
 }
 
 export interface JobsTable {
@@ -127,6 +129,7 @@ export interface JobsTable {
   tried_at: number;
   /** Claims since the last one that came to an end. */
   unfinished: number;
+  request: string | null;
 }
 
 export interface FeedbackTable {

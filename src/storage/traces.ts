@@ -27,13 +27,24 @@ const codeOf = new Query<{ conversation: string }, { id: string }>(({ db }, at) 
   db.selectFrom('codes').select('id').where('conversation', '=', at.conversation),
 );
 
-/** What a colleague added to a request of the same organization stands there with their name, and no key. */
-const addedOf = new Query<{ tenant: string; pattern: string }, AddedLine>(({ db }, at) =>
+const addedOf = new Query<{ person: string }, AddedLine>(({ db }, at) =>
+  db
+    .selectFrom('request_events as line')
+    .innerJoin('requests as filed', 'filed.number', 'line.number')
+    .select(['line.number', 'line.seq', 'line.data', 'filed.ticket'])
+    .where('line.person', '=', at.person)
+    .orderBy('line.number')
+    .orderBy('line.seq'),
+);
+
+/** What a colleague added before lines were kept with a key: it stands there with their name only. */
+const namedOf = new Query<{ tenant: string; pattern: string }, AddedLine>(({ db }, at) =>
   db
     .selectFrom('request_events as line')
     .innerJoin('requests as filed', 'filed.number', 'line.number')
     .select(['line.number', 'line.seq', 'line.data', 'filed.ticket'])
     .where('line.actor', '=', sql.lit('colleague'))
+    .where('line.person', 'is', null)
     .where('filed.tenant', '=', at.tenant)
     .where(sql<boolean>`line.data like ${at.pattern} escape '!'`)
     .orderBy('line.number')
@@ -49,19 +60,24 @@ const referenceSchema = z.object({ user: z.object({ id: z.string() }) });
 /** `like` with a text that stands for itself. */
 export const containing = (text: string): string => `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
 
-/** Lines that somebody of these names wrote into requests of their organization. */
-export async function addedBy(
-  lane: Lane,
-  talks: readonly TracedTalk[],
-  requests: readonly Pick<RequestsTable, 'person_name' | 'tenant'>[],
-): Promise<AddedLine[]> {
+interface Named {
+  readonly talks: readonly TracedTalk[];
+  readonly requests: readonly Pick<RequestsTable, 'person_name' | 'tenant'>[];
+}
+
+/**
+ * Lines that somebody wrote into requests of colleagues. Of the oldest only the name is known: where two of an organization
+ * share it, those of both count.
+ */
+export async function addedBy(lane: Lane, person: string, { talks, requests }: Named): Promise<AddedLine[]> {
   const stated = talks.flatMap(({ state }) => stateSchema.safeParse(JSON.parse(state)).data?.facts ?? []);
   const filed = requests.flatMap(({ person_name: name, tenant }) => (tenant === null ? [] : { name, tenant }));
   const named = [...stated, ...filed].filter(({ name }) => name !== '');
   const lines = new Map<string, AddedLine>();
+  for (const line of await addedOf.all(lane, { person })) lines.set(ticketKey(line.number, line.seq), line);
   for (const { name, tenant } of named) {
     const pattern = containing(`"by":${JSON.stringify(name)}`);
-    for (const line of await addedOf.all(lane, { tenant, pattern })) lines.set(ticketKey(line.number, line.seq), line);
+    for (const line of await namedOf.all(lane, { tenant, pattern })) lines.set(ticketKey(line.number, line.seq), line);
   }
   return [...lines.values()];
 }

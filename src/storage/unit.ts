@@ -15,7 +15,7 @@ import { Promises } from './promises.ts';
 import { Requests } from './requests.ts';
 import { Retention } from './retention.ts';
 import { Rows } from './rows.ts';
-import { forgetSpent, isSpent, spendOnce } from './spent.ts';
+import { isSpent, spendOnce } from './spent.ts';
 
 /** Everything that may be asked inside the one transaction that this lane is. */
 export function unitOn(lane: Lane): Unit {
@@ -37,6 +37,5 @@ export function unitOn(lane: Lane): Unit {
     erasure: new Erasure(lane),
     spend: (id, expiresAt) => spendOnce(lane, id, expiresAt),
     isSpent: (id) => isSpent(lane, id),
-    forgetSpent: (before) => forgetSpent(lane, before),
   };
 }

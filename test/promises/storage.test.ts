@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import type { Unit } from '#src/log/ports.ts';
 import { keepPromises, promiseCall } from '#src/promises/keep.ts';
 import type { Pledge } from '#src/promises/promise.ts';
@@ -173,7 +174,7 @@ describe.each(engines)('promises, $name', (engine) => {
         await unit.promises.end(one, { state: 'broken', reason: 'missed', at: NOW + 99 * DAY + at, by: 'clock' });
     });
     expect(await page()).toEqual([]);
-    const broken = await on((unit) => unit.promises.broken(NOW + 99 * DAY, 2));
+    const broken = await on((unit) => unit.promises.broken(NOW + 99 * DAY, 2, OFFERINGS));
     expect(broken.map((one) => one.request)).toEqual([numbers[2], numbers[1]]);
   });
 });

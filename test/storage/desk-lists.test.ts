@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OfferingId } from '#knowledge/schema.ts';
-import { overdue, WIDENED } from '#src/handoff/clocks.ts';
+import { overdue, widenedId } from '#src/handoff/clocks.ts';
 import { noticeStep } from '#src/handoff/notice.ts';
 import type { Matter, Notice } from '#src/handoff/notice.ts';
 import type { Conversation, Storage } from '#src/log/ports.ts';
@@ -92,7 +92,7 @@ describe.each(engines)('what is looked for every few seconds, on $name', (engine
       for (const one of AGENTS) await unit.agents.enter(one);
       for (const { talk, widened } of all) {
         await unit.conversations.create(talk);
-        if (widened) await unit.spend(`${WIDENED}${talk.id}:${talk.epoch}`, NOON + 1);
+        if (widened) await unit.spend(widenedId(talk), NOON + 1);
       }
       return unit.conversations.overdue(PATIENCE, NOON, 1_000);
     });

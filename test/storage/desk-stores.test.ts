@@ -65,9 +65,11 @@ describe.each(engines)('what the desk keeps, on $name', (engine) => {
       await unit.notices.placed('handoff:talk:2', 'activity-1');
       await unit.notices.setState('handoff:talk:2', 'taken', 'Ada 王');
       const now = { state: 'taken', by: 'Ada 王', rounds: 2, nextAt: NOON + 9, activityId: 'activity-1' } as const;
-      expect(await unit.notices.standing(10)).toEqual([notice(now)]);
+      expect(await unit.notices.byKey('handoff:talk:2')).toEqual(notice(now));
+      // Nobody waits there any more: it isn't over before somebody has said so.
+      expect((await unit.notices.unsettled(NOON, 10)).map(({ key }) => key)).toEqual(['handoff:talk:2']);
       await unit.notices.setState('handoff:talk:2', 'over', null);
-      expect(await unit.notices.standing(10)).toEqual([]);
+      expect(await unit.notices.unsettled(NOON, 10)).toEqual([]);
     });
   });
 });

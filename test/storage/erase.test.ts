@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import { runErase } from '#src/cli/erase.ts';
 import type { Unit } from '#src/log/ports.ts';
 import { engines } from './engines.ts';
@@ -57,7 +58,7 @@ const close = (unit: Unit, person: string) =>
 
 /** Everything that is stored of both, as whoever looks at the tables would find it. */
 async function found(unit: Unit): Promise<string> {
-  const all: unknown[] = [await unit.mails.list(9), await unit.jobs.dead(20), await unit.audit.list(9)];
+  const all: unknown[] = [await unit.mails.list(9), await unit.jobs.dead(20, OFFERINGS), await unit.audit.list(9)];
   for (const person of ['wren', 'robin'])
     for (const channel of ['directline', 'msteams']) {
       const id = `${channel} of ${person}`;
@@ -80,6 +81,9 @@ describe.each(engines)('a person is erased, on $name', (engine) => {
       const added = { number: 'SR of robin', at: NOON, actor: 'colleague', kind: 'information-added' } as const;
       await unit.requests.addEvent({ ...added, seq: 3, data: { text: CANARY, by: CANARY } });
       await unit.requests.addEvent({ ...added, seq: 4, data: { text: 'Bystander', by: 'Bystander' } });
+      // Another colleague of that name: theirs by key; and one more of wren's own, under a name they had then.
+      await unit.requests.addEvent({ ...added, seq: 5, person: 'heron', data: { text: 'Namesake', by: CANARY } });
+      await unit.requests.addEvent({ ...added, seq: 6, person: 'wren', data: { text: 'Canary', by: 'Canary' } });
     });
   });
   afterAll(() => opened.drop());
@@ -120,11 +124,13 @@ describe.each(engines)('a person is erased, on $name', (engine) => {
     });
     const { code, lines } = await erase({ mail: MAIL });
     expect(code).toBe(0);
-    const went = { talks: 2, rows: 4, files: 2, requests: 1, opinions: 2, mails: 1, jobs: 3, added: 1 };
+    const went = { talks: 2, rows: 4, files: 2, requests: 1, opinions: 2, mails: 1, jobs: 3, added: 2 };
     const elsewhere = [{ system: 'webhook', number: 'EXT-1' }];
     expect(lines).toEqual([{ person: 'wren', removed: { ...went, elsewhere }, as: expect.stringMatching(/^erased:/) }]);
     await opened.storage.transact(async (unit) => {
-      const left = await found(unit);
+      const [line] = (await unit.requests.events('SR of robin')).filter(({ seq }) => seq === 5);
+      expect(line).toMatchObject({ person: 'heron', data: { text: 'Namesake', by: CANARY } });
+      const left = (await found(unit)).replaceAll(JSON.stringify(line), '');
       expect(left).not.toMatch(/Canary|wren_1|"wren"/i);
       expect(left.match(/Bystander/g)?.length).toBeGreaterThan(20);
       const kept = await unit.requests.byNumber('SR of wren');

@@ -4,7 +4,7 @@ import { Housekeeping } from '#src/log/housekeeping.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
 import { engines } from './engines.ts';
 import type { Opened } from './engines.ts';
-import { code, conversation, job, logRow, NOON, notice, request } from './samples.ts';
+import { code, conversation, job, logRow, NOON, notice, request, VOUCHED } from './samples.ts';
 
 const DAY = 24 * 3_600_000;
 const NOW = NOON + 1_000 * DAY;
@@ -21,7 +21,8 @@ async function talk(unit: Unit, id: string, given: Partial<Conversation> = {}): 
 
 /** By name what is owed or new in it; the first two are neither. */
 async function fill(unit: Unit): Promise<void> {
-  await talk(unit, 'old');
+  const user = { id: '29:a', name: '佐藤', aadObjectId: 'b' };
+  await talk(unit, 'old', { vouched: VOUCHED, reference: { serviceUrl: 'https://example.test/', user } });
   await talk(unit, 'closed');
   await unit.requests.insert(request({ number: 'SR-1', conversation: 'closed', state: 'closed', respondBy: null }));
   for (const { request: number, seq } of await unit.promises.open({ conversation: 'closed' }))
@@ -98,7 +99,10 @@ describe.each(engines)('what is long over goes, on $name', (engine) => {
   test('who writes again goes on in the same conversation, from its beginning, and that goes in its time, too', async () => {
     await opened.storage.transact(async (unit) => {
       const again = await unit.conversations.byId('old');
-      expect(again).toMatchObject({ state: null, lastSeq: 1 });
+      // The address stays, and nothing that tells who they are.
+      const reference = { serviceUrl: 'https://example.test/', user: { id: '29:a' } };
+      expect(again).toMatchObject({ state: null, vouched: null, lastSeq: 1 });
+      expect(again?.reference).toEqual(reference);
       if (!again) return;
       // In a group it is nobody else's, though nothing shows any more who spoke in it.
       const { key } = await conversationOf({ ...again, person: 'somebody else' }, true, unit);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClaimedJob, IncidentLink, Storage } from '#src/log/ports.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { OFFERINGS } from '#knowledge/schema.ts';
+import type { OfferingId } from '#knowledge/schema.ts';
 import { engines } from './engines.ts';
 import type { Opened } from './engines.ts';
 import { code, conversation, job, logRow, NOON, request, VOUCHED } from './samples.ts';
@@ -371,17 +372,42 @@ describe.each(engines)('$name', (engine) => {
         lastError: 'refused',
       };
       const { dead: list, byKey } = await storage.transact(async ({ jobs }) => ({
-        dead: await jobs.dead(10),
+        dead: await jobs.dead(10, OFFERINGS),
         byKey: await jobs.byKey('ticket:SR-1:1'),
       }));
       expect([list, byKey]).toEqual([
-        [{ ...dead, runAt: NOON, createdAt: NOON }],
-        { ...dead, runAt: NOON, createdAt: NOON },
+        [{ ...dead, runAt: NOON, createdAt: NOON, request: null }],
+        { ...dead, runAt: NOON, createdAt: NOON, request: null },
       ]);
-      expect(await storage.transact((unit) => unit.jobs.revive('another', NOON + MINUTE))).toBe(false);
-      expect(await storage.transact((unit) => unit.jobs.revive(one.id, NOON + MINUTE))).toBe(true);
-      expect(await storage.transact((unit) => unit.jobs.revive(one.id, NOON + MINUTE))).toBe(false);
+      expect(await storage.transact((unit) => unit.jobs.revive('another', NOON + MINUTE, OFFERINGS))).toBe(false);
+      expect(await storage.transact((unit) => unit.jobs.revive(one.id, NOON + MINUTE, OFFERINGS))).toBe(true);
+      expect(await storage.transact((unit) => unit.jobs.revive(one.id, NOON + MINUTE, OFFERINGS))).toBe(false);
       expect(await claim(NOON + MINUTE)).toMatchObject([{ id: one.id, attempts: 2, payload: one.payload }]);
+    });
+
+    test('a dead letter is seen and tried anew by those who serve its request’s offering; one about none by who serves all', async () => {
+      const azure = request({ number: 'SR-AZURE', offering: 'azure-21vianet' });
+      const jobs = [
+        job({ id: 'azure', request: azure.number }),
+        job({ id: 'none' }),
+        job({ id: 'gone', request: 'SR-?' }),
+      ];
+      await storage.transact(async (unit) => {
+        await unit.requests.insert(azure);
+        for (const one of jobs) await unit.jobs.add(one);
+        for (const { id } of jobs) await unit.jobs.bury(id, '400');
+      });
+      const seen = (of: readonly OfferingId[]) =>
+        storage.transact(async (unit) => (await unit.jobs.dead(9, of)).map(({ id }) => id).toSorted());
+      expect(await seen(OFFERINGS.toReversed())).toEqual(['azure', 'gone', 'none']);
+      expect(await seen(['worldwide', 'azure-21vianet'])).toEqual(['azure']);
+      expect(await seen(['worldwide'])).toEqual([]);
+      const revived = (id: string, of: readonly OfferingId[]) =>
+        storage.transact((unit) => unit.jobs.revive(id, NOON, of));
+      expect(await revived('azure', ['worldwide'])).toBe(false);
+      expect(await revived('none', ['worldwide', 'azure-21vianet'])).toBe(false);
+      expect(await revived('azure', ['azure-21vianet'])).toBe(true);
+      expect(await revived('none', OFFERINGS)).toBe(true);
     });
 
     test('a kind is claimed by itself, and named while something of it is due and free', async () => {
@@ -584,9 +610,9 @@ describe.each(engines)('$name', (engine) => {
     await storage.transact(async (unit) => {
       expect(await unit.isSpent('id')).toBe(true);
       expect(await unit.isSpent('other')).toBe(false);
-      expect(await unit.forgetSpent(NOON)).toBe(0);
+      expect(await unit.retention.spent(NOON, 9)).toBe(0);
       expect(await unit.spend('id', NOON)).toBe(false);
-      expect(await unit.forgetSpent(NOON + 1)).toBe(1);
+      expect(await unit.retention.spent(NOON + 1, 9)).toBe(1);
       expect(await unit.spend('id', NOON)).toBe(true);
     });
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { OFFERINGS } from '#knowledge/schema.ts';
 import { randomUUID } from 'node:crypto';
 import { BOOK_FOLDER } from '#knowledge/book.ts';
 import { readServiceNowMap } from '#knowledge/tickets.ts';
@@ -155,7 +156,7 @@ test('one that is refused for good holds up no other, and needs a person', async
   desk.fault = () => null;
   for (const seq of [1, 2]) {
     const { id = '' } = (await state(50, seq)) ?? {};
-    await opened.storage.transact((unit) => unit.jobs.revive(id, now));
+    await opened.storage.transact((unit) => unit.jobs.revive(id, now, OFFERINGS));
   }
   await pass(120_000, 10_000, worker());
   expect(desk.of(number(50))).toMatchObject([{ comments: [expect.stringContaining('打印机')] }]);

@@ -1,4 +1,4 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import type { Dialect } from '../query.ts';
 import type { Tables } from '../tables.ts';
 
@@ -15,4 +15,5 @@ export const postgres: Dialect = {
   }),
   locked: (query) => query.forUpdate(),
   lockedSkipping: (query) => query.forUpdate().skipLocked(),
+  among: (text, list) => sql`${text} in (select json_array_elements_text(${list}::json))`,
 };

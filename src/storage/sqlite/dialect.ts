@@ -1,4 +1,4 @@
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import type { Dialect } from '../query.ts';
 import type { Tables } from '../tables.ts';
 
@@ -16,4 +16,5 @@ export const sqlite: Dialect = {
   // SQLite has one writer at a time: BEGIN IMMEDIATE has locked everything already.
   locked: (query) => query,
   lockedSkipping: (query) => query,
+  among: (text, list) => sql`${text} in (select value from json_each(${list}))`,
 };
