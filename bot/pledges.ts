@@ -2,6 +2,7 @@ import { announcement } from '#dialogs/pledge.ts';
 import type { Rules } from '#knowledge/offering.ts';
 import type { Phrases } from '#knowledge/phrases.ts';
 import { mayServe } from '#src/handoff/agent.ts';
+import { isColleagues } from '#src/handoff/standing.ts';
 import type { Storage, Unit } from '#src/log/ports.ts';
 import type { Speaker } from '#src/log/speak.ts';
 import { endBy, type Act } from '#src/promises/acts.ts';
@@ -71,6 +72,7 @@ export class Pledges {
       const end = endBy(act, pledge, now);
       if (!end) return { ok: false, why: 'not-by-that' };
       await unit.promises.end(pledge, { ...end, at: now, by: agent.id });
+      await unit.conversations.touchDesk(pledge.conversation, now);
       return { ok: true, pledge: { ...pledge, ...end, endedAt: now, endedBy: agent.id } };
     });
   }
@@ -86,6 +88,7 @@ export class Pledges {
     const done = await speaker.on(seen?.conversation ?? '', async (turn, unit, now): Promise<Pledged> => {
       const request = await unit.requests.byNumber(number);
       if (!request || !mayServe(agent, request.offering)) return { ok: false, why: 'no-request' };
+      if (isColleagues(turn.conversation, agent)) return { ok: false, why: 'not-yours' };
       const language = turn.conversation.language ?? request.language;
       return act({ request, unit, now }, (promised) => {
         const reply = announcement(request, { promised, agent: agent.name }, { phrases, rules, language });

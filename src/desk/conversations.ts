@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { categorySchema, languageSchema, offeringIdSchema, severitySchema } from '#knowledge/schema.ts';
 import { mayServe } from '#src/handoff/agent.ts';
-import { isAgent, OWNERS } from '#src/handoff/standing.ts';
+import { isAgent, isColleagues, OWNERS } from '#src/handoff/standing.ts';
 import { Refusal } from '#src/http/call.ts';
 import { changesOf } from '#src/log/changes.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
@@ -12,7 +12,7 @@ import { deskRow, rowSchema, type DeskRow } from './log-rows.ts';
 import { packetSchema, withMaskedContact, type CasePacket, type DeskPacket } from './packet.ts';
 import { promiseView } from './promises.ts';
 import { short } from './queue.ts';
-import { wholeOf, type DeskRoute } from './route.ts';
+import { idsOf, wholeOf, type DeskRoute } from './route.ts';
 import { verificationOf } from './verification.ts';
 
 export interface ConversationOptions {
@@ -60,6 +60,7 @@ function listRoute(options: ConversationOptions): DeskRoute {
     query: {
       limit: `How many at most, up to ${LINES.most}; ${LINES.byDefault} where it is not given.`,
       before: 'Milliseconds of the last one seen: the next page begins behind it.',
+      ids: 'Ids of conversations, with commas between them: only these, after an event that names them.',
     },
     access: 'agent',
     status: 200,
@@ -74,10 +75,20 @@ function listRoute(options: ConversationOptions): DeskRoute {
         // An agent sees whom they have; who waits is in the queue; everything else is a supervisor's to see.
         agent: agent.role === 'agent' ? agent.id : null,
       };
-      const all = await storage.transact((unit) => unit.conversations.atDesk(page));
+      const ids = idsOf(call);
+      const all = await storage.transact(async (unit) => {
+        if (ids === null) return unit.conversations.atDesk(page);
+        return (await unit.conversations.several(ids)).filter((one) => isListed(one, agent));
+      });
       return { status: 200, json: all.map((one) => lineOf(one, options)) };
     },
   };
+}
+
+/** As `atDesk` finds them. */
+function isListed(conversation: Conversation, agent: Agent): boolean {
+  if (conversation.deskAt === null || !mayServe(agent, conversation.offering)) return false;
+  return agent.role !== 'agent' || isAgent(conversation, agent.id);
 }
 
 function lineOf(conversation: Conversation, { readPacket, clock }: ConversationOptions): z.infer<typeof lineSchema> {
@@ -220,8 +231,7 @@ function fileRoute({ storage }: ConversationOptions): DeskRoute {
 export async function visible(id: string, agent: Agent, unit: Unit): Promise<Conversation> {
   const conversation = await unit.conversations.byId(id);
   if (!conversation || conversation.deskAt === null || !mayServe(agent, conversation.offering)) throw noConversation();
-  const isOthers = conversation.owner === 'agent' && conversation.agent !== agent.id;
-  if (isOthers && agent.role === 'agent') throw noConversation();
+  if (isColleagues(conversation, agent)) throw noConversation();
   return conversation;
 }
 

@@ -24,14 +24,15 @@ export function deadLetterRoutes(storage: Storage, clock: () => number): DeskRou
     {
       method: 'GET',
       path: '/desk/api/dead-letters',
-      summary: 'Mails and tickets that could not be delivered and need a person, the latest first.',
+      summary:
+        'Mails and tickets that could not be delivered and need a person, of requests of the agent’s queues, the latest first.',
       query: { limit: `How many at most, up to ${PAGE.most}; ${PAGE.byDefault} where it is not given.` },
       access: 'agent',
       status: 200,
       answer: z.array(deadLetterSchema),
-      handle: async (call) => {
+      handle: async (call, { agent }) => {
         const limit = wholeOf(call, 'limit', PAGE);
-        const dead = await storage.transact((unit) => unit.jobs.dead(limit));
+        const dead = await storage.transact((unit) => unit.jobs.dead(limit, agent.queues));
         return { status: 200, json: dead.map(lineOf) };
       },
     },
@@ -46,7 +47,7 @@ export function deadLetterRoutes(storage: Storage, clock: () => number): DeskRou
         const id = params['id'] ?? '';
         const at = clock();
         const revived = await storage.transact(async (unit) => {
-          if (!(await unit.jobs.revive(id, at))) return false;
+          if (!(await unit.jobs.revive(id, at, agent.queues))) return false;
           await unit.audit.add({ at, actor: agent.id, action: 'job.retry', subject: id, detail: {} });
           return true;
         });
@@ -57,7 +58,13 @@ export function deadLetterRoutes(storage: Storage, clock: () => number): DeskRou
   ];
 }
 
-function lineOf({ id, kind, key, lastError, attempts, runAt }: JobState): z.infer<typeof deadLetterSchema> {
-  const request = /\bSR-[0-9A-Z-]+/.exec(key)?.[0] ?? '';
-  return { id, kind, request, reason: lastError ?? '', attempts, lastTriedAt: new Date(runAt).toISOString() };
+function lineOf({ id, kind, request, lastError, attempts, runAt }: JobState): z.infer<typeof deadLetterSchema> {
+  return {
+    id,
+    kind,
+    request: request ?? '',
+    reason: lastError ?? '',
+    attempts,
+    lastTriedAt: new Date(runAt).toISOString(),
+  };
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { mayServe } from '#src/handoff/agent.ts';
+import { isColleagues } from '#src/handoff/standing.ts';
 import type { Call } from '#src/http/call.ts';
 import type { Conversation, Storage } from '#src/log/ports.ts';
 import type { Typing } from '#src/log/typing.ts';
@@ -121,7 +122,7 @@ async function followedNow(agent: Agent, { storage, failed }: EventOptions): Pro
 /** Of a colleague's conversation an agent hears that it has gone, and nothing after. */
 function mayFollow(conversation: Conversation, agent: Agent): boolean {
   if (!mayServe(agent, conversation.offering)) return false;
-  return agent.role !== 'agent' || conversation.owner !== 'agent' || conversation.agent === agent.id;
+  return !isColleagues(conversation, agent);
 }
 
 const told = ({ id, owner, agent, epoch, lastSeq: seq, offering }: Conversation) => {

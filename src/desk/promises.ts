@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { offeringIdSchema, severitySchema } from '#knowledge/schema.ts';
-import { mayServe } from '#src/handoff/agent.ts';
 import { Refusal, type Call } from '#src/http/call.ts';
 import type { Storage, Unit } from '#src/log/ports.ts';
 import {
@@ -11,7 +10,6 @@ import {
   type PledgeRefusal,
 } from '#src/promises/promise.ts';
 import { STANDINGS, standingOf } from '#src/promises/clock.ts';
-import type { Agent } from './agents.ts';
 import type { Pledges } from './ports.ts';
 import { bodyOf, type DeskRoute } from './route.ts';
 
@@ -72,9 +70,6 @@ const keptSchema = z.object({
 });
 
 const MOST = 200;
-const MOST_PAGES = 10;
-/** Of what is due later the desk is warned later. */
-const AHEAD_MS = 7 * 24 * 3_600_000;
 /** A week is what a supervisor looks back on. */
 const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 
@@ -92,7 +87,9 @@ function listRoutes({ storage, clock }: PromiseOptions): DeskRoute[] {
       access: 'agent',
       handle: async (_call, { agent }) => {
         const now = clock();
-        const lines = await storage.transact((unit) => runningOut(agent, { unit, now }));
+        const lines = await storage.transact(async (unit) =>
+          linesOf(await unit.promises.pressing(now, MOST, agent.queues), { unit, now }),
+        );
         return { status: 200, json: lines };
       },
     },
@@ -104,7 +101,7 @@ function listRoutes({ storage, clock }: PromiseOptions): DeskRoute[] {
       handle: async (_call, { agent }) => {
         const now = clock();
         const lines = await storage.transact(async (unit) =>
-          linesOf(await unit.promises.broken(now - LOOK_BACK_MS, MOST), agent, { unit, now }),
+          linesOf(await unit.promises.broken(now - LOOK_BACK_MS, MOST, agent.queues), { unit, now }),
         );
         return { status: 200, json: lines };
       },
@@ -112,36 +109,21 @@ function listRoutes({ storage, clock }: PromiseOptions): DeskRoute[] {
   ];
 }
 
-/** Page by page: those of other queues take nobody's place. */
-async function runningOut(agent: Agent, at: { unit: Unit; now: number }): Promise<z.infer<typeof promiseLineSchema>[]> {
-  const lines: z.infer<typeof promiseLineSchema>[] = [];
-  let last: Pledge | undefined;
-  for (let pages = 0; pages < MOST_PAGES && lines.length < MOST; pages += 1) {
-    const page = await at.unit.promises.due(at.now + AHEAD_MS, MOST, last);
-    const pressing = page.filter((one) => standingOf(one, at.now) !== 'running');
-    lines.push(...(await linesOf(pressing, agent, at)));
-    last = page.at(-1);
-    if (page.length < MOST) break;
-  }
-  return lines;
-}
-
+/** With what must be known of their requests. */
 async function linesOf(
   pledges: readonly Pledge[],
-  agent: Agent,
   { unit, now }: { unit: Unit; now: number },
 ): Promise<z.infer<typeof promiseLineSchema>[]> {
-  const lines: z.infer<typeof promiseLineSchema>[] = [];
-  for (const pledge of pledges) {
-    // Not by its number: that would lock each of them against whoever works on it.
-    const filed = await unit.requests.ofConversation(pledge.conversation, MOST);
-    const request = filed.find(({ number }) => number === pledge.request);
-    if (!request || !mayServe(agent, request.offering)) continue;
+  // Not one by one by its number: that would lock each of them against whoever works on it.
+  const filed = await unit.requests.several(pledges.map(({ request }) => request));
+  const known = new Map(filed.map((request) => [request.number, request]));
+  return pledges.flatMap((pledge) => {
+    const request = known.get(pledge.request);
+    if (!request) return [];
     const { number, conversation, severity, offering, contact } = request;
     const customerZone = contact.timeZone ?? null;
-    lines.push({ ...promiseView(pledge, now), request: number, conversation, severity, offering, customerZone });
-  }
-  return lines;
+    return [{ ...promiseView(pledge, now), request: number, conversation, severity, offering, customerZone }];
+  });
 }
 
 function changeRoutes({ pledges, clock }: PromiseOptions): DeskRoute[] {
@@ -196,6 +178,8 @@ function refusal(why: PledgeRefusal): Refusal {
       return new Refusal(409, 'ended', 'This promise has ended already.');
     case 'not-by-that':
       return new Refusal(409, 'not-by-that', 'Who was promised a call must be called.');
+    case 'not-yours':
+      return new Refusal(409, 'not-yours', 'A colleague has this conversation: they promise, or a supervisor does.');
     case 'too-soon':
       return new Refusal(400, 'too-soon', 'This time has passed.');
     case 'too-late':

@@ -1,45 +1,21 @@
 import { z } from 'zod';
-import { categorySchema, languageSchema, offeringIdSchema, severitySchema } from '#knowledge/schema.ts';
+import type { OfferingId } from '#knowledge/schema.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
 import { mayServe } from '#src/handoff/agent.ts';
-import { OWNERS } from '#src/handoff/standing.ts';
-import { STANDINGS, standingOf } from '#src/promises/clock.ts';
-import { PROMISE_KINDS, type Pledge } from '#src/promises/promise.ts';
+import { standingOf } from '#src/promises/clock.ts';
+import type { Pledge } from '#src/promises/promise.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { CaseSummary, ReadCase } from './ports.ts';
-import type { DeskRoute } from './route.ts';
-
-/** One line of the queue; the names are a contract (conversation.md section 3). Instants are ISO, UTC. */
-export const queueEntrySchema = z.strictObject({
-  conversation: z.string(),
-  request: z.string().optional(),
-  severity: z.union([severitySchema, z.literal('')]),
-  offering: offeringIdSchema.nullable(),
-  category: categorySchema.nullable(),
-  language: languageSchema.nullable(),
-  summary: z.string(),
-  waitingSince: z.iso.datetime(),
-  respondBy: z.iso.datetime({ offset: true }).optional(),
-  owner: z.enum(OWNERS),
-  /** What was promised next to the customer; `misses`: how often the same was promised before, and not kept. */
-  promise: z
-    .strictObject({
-      kind: z.enum(PROMISE_KINDS),
-      due: z.iso.datetime(),
-      standing: z.enum(STANDINGS),
-      misses: z.number().int(),
-    })
-    .optional(),
-  /** Nobody with the right skills came in time: they are offered to everybody on duty. */
-  widened: z.literal(true).optional(),
-});
-export type QueueEntry = z.infer<typeof queueEntrySchema>;
+import { byUrgency, LEVELS, queueEntrySchema, type QueueEntry } from './queue-entry.ts';
+import { idsOf, type DeskRoute } from './route.ts';
 
 /** Somebody who waits for an agent: the conversation, its case, and what was said last. */
 interface Waiter {
   readonly conversation: Conversation;
   readonly known: CaseSummary | null;
   readonly lastWords: string;
+  /** Everybody on duty was asked already. */
+  readonly widened: boolean;
 }
 
 export interface Waiting {
@@ -47,75 +23,102 @@ export interface Waiting {
   readonly requests: readonly ServiceRequest[];
   /** Ids of the conversations that an agent has. */
   readonly withAgent: ReadonlySet<string>;
-  /** What is still owed, the most urgent first. */
+  /** What is still owed. */
   readonly owed: readonly Pledge[];
   readonly now: number;
-  /** Milliseconds after which somebody who waits is offered to everybody. */
-  readonly widen: number;
 }
 
 /** As many as the clocks of the office look after. */
 const MOST_PEOPLE = 2_000;
 const MOST_REQUESTS = 200;
 const MOST_AGENTS_TALKS = 1_000;
-const MOST_PROMISES = 1_000;
 /** What is due later than this presses nobody today. */
 const HORIZON_MS = 7 * 24 * 3_600_000;
 const SUMMARY_CHARS = 200;
 
-export interface QueueOptions extends Pick<Waiting, 'widen'> {
+export interface QueueOptions {
   readonly storage: Storage;
   readonly readCase: ReadCase;
   readonly clock: () => number;
 }
 
-export function queueRoute({ storage, readCase, clock, widen }: QueueOptions): DeskRoute {
+export function queueRoute({ storage, readCase, clock }: QueueOptions): DeskRoute {
   return {
     method: 'GET',
     path: '/desk/api/queue',
     summary: 'People who wait for an agent, and open requests, the most urgent first.',
+    query: {
+      ids: 'Ids of conversations, with commas between them: only the lines of these, after an event that names them.',
+    },
     access: 'agent',
     status: 200,
     answer: z.array(queueEntrySchema),
-    handle: async (_call, { agent }) => {
+    handle: async (call, { agent }) => {
       const now = clock();
-      const waiting = await storage.transact(async (unit) => ({
-        people: await waiters(unit, (state) => readCase(state, now)),
-        requests: await unit.requests.open(MOST_REQUESTS, agent.queues),
-        owed: await unit.promises.due(now + HORIZON_MS, MOST_PROMISES),
-        now,
-        widen,
-        withAgent: new Set((await unit.conversations.withAgent(MOST_AGENTS_TALKS)).map(({ id }) => id)),
-      }));
-      return { status: 200, json: queueOf(waiting).filter(({ offering }) => mayServe(agent, offering)) };
+      const ids = idsOf(call);
+      const queue = await storage.transact(async (unit) => {
+        const found = ids ? await some(ids, agent.queues, unit) : await everything(agent.queues, unit);
+        const { talks, requests, withAgent } = found;
+        const people = await waiters(talks, unit, (state) => readCase(state, now));
+        const owed = await unit.promises.owedFor(
+          requests.map(({ number }) => number),
+          now + HORIZON_MS,
+        );
+        return queueOf({ people, requests, withAgent, owed, now });
+      });
+      return { status: 200, json: queue.filter(({ offering }) => mayServe(agent, offering)) };
     },
   };
 }
 
-async function waiters(unit: Unit, read: (state: unknown) => CaseSummary | null): Promise<Waiter[]> {
-  const conversations = await unit.conversations.waiting(MOST_PEOPLE);
-  const people: Waiter[] = [];
-  for (const conversation of conversations) {
-    const known = read(conversation.state);
-    const lastWords = known?.description ? '' : await lastSaid(conversation, unit);
-    people.push({ conversation, known, lastWords });
-  }
-  return people;
+interface Found extends Pick<Waiting, 'requests' | 'withAgent'> {
+  /** Those who wait. */
+  readonly talks: readonly Conversation[];
 }
 
-/** What the person wrote last; for those who asked for somebody before they said what is wrong. */
-async function lastSaid({ id, inSeq }: Conversation, unit: Unit): Promise<string> {
-  const [row] = await unit.rows.list(id, inSeq - 1, 1);
-  const text = row?.direction === 'in' ? row.body['text'] : undefined;
-  return typeof text === 'string' ? text : '';
+async function everything(queues: readonly OfferingId[], unit: Unit): Promise<Found> {
+  const talks = await unit.conversations.waiting(MOST_PEOPLE);
+  const withAgent = await unit.conversations.withAgent(MOST_AGENTS_TALKS);
+  // The most urgent ones, and in any case those of who waits.
+  const requests = await unit.requests.open(MOST_REQUESTS, queues);
+  const theirs = await unit.requests.openOf(idsIn(talks), queues);
+  const all = new Map([...requests, ...theirs].map((request) => [request.number, request]));
+  return { talks, requests: [...all.values()], withAgent: new Set(idsIn(withAgent)) };
+}
+
+async function some(ids: readonly string[], queues: readonly OfferingId[], unit: Unit): Promise<Found> {
+  const named = await unit.conversations.several(ids);
+  const ownedBy = (owner: Conversation['owner']) => named.filter((conversation) => conversation.owner === owner);
+  const requests = await unit.requests.openOf(ids, queues);
+  return { talks: ownedBy('waiting'), requests, withAgent: new Set(idsIn(ownedBy('agent'))) };
+}
+
+const idsIn = (conversations: readonly Conversation[]): string[] => conversations.map(({ id }) => id);
+
+async function waiters(
+  talks: readonly Conversation[],
+  unit: Unit,
+  read: (state: unknown) => CaseSummary | null,
+): Promise<Waiter[]> {
+  const widened = new Set(await unit.conversations.widened(idsIn(talks)));
+  const people = talks.map((conversation) => ({ conversation, known: read(conversation.state) }));
+  // What the person wrote last; for those who asked for somebody before they said what is wrong.
+  const silent = people.filter(({ known }) => !known?.description);
+  const last = await unit.rows.lastIn(silent.map(({ conversation: { id } }) => id));
+  const words = new Map(
+    last.map(({ conversation, body: { text } }) => [conversation, typeof text === 'string' ? text : '']),
+  );
+  return people.map(({ conversation, known }) => {
+    const { id } = conversation;
+    return { conversation, known, lastWords: words.get(id) ?? '', widened: widened.has(id) };
+  });
 }
 
 /**
  * The queue: one line per person who waits (with the request filed in that conversation, if any) and one per other open
- * request. The level orders it (policy.md section 3); within a level who waits in the chat comes before what was filed, then
- * to whom a promise was broken, then what must be answered sooner, then who waits longer. No level counts as the lowest.
+ * request, in the order of `byUrgency`.
  */
-export function queueOf({ people, requests, withAgent, owed, now, widen }: Waiting): QueueEntry[] {
+export function queueOf({ people, requests, withAgent, owed, now }: Waiting): QueueEntry[] {
   const waitingIds = new Set(people.map(({ conversation }) => conversation.id));
   const filed = new Map<string, ServiceRequest>();
   for (const request of requests.toSorted(bySeverity))
@@ -127,13 +130,12 @@ export function queueOf({ people, requests, withAgent, owed, now, widen }: Waiti
   const entries = [
     ...people.map((waiter) => ({
       ...personEntry(waiter, filed.get(waiter.conversation.id)),
-      // As the office's clocks judge it (`handoff/clocks.ts`).
-      ...(now - waiter.conversation.ownedSince >= widen && { widened: true as const }),
+      ...(waiter.widened && { widened: true as const }),
     })),
     ...others.map((request) => requestEntry(request, ownerOf(request.conversation))),
   ];
-  // The list is ordered: the first one of a request is its most urgent one.
-  const next = new Map(owed.toReversed().map((pledge) => [pledge.request, pledge]));
+  // The last one that is set stays: the most urgent one of a request.
+  const next = new Map(owed.toSorted((one, other) => other.due - one.due).map((pledge) => [pledge.request, pledge]));
   return entries.map((entry) => withPromise(entry, next, now)).toSorted(byUrgency);
 }
 
@@ -186,20 +188,5 @@ export function short(text: string): string {
   return `${line.slice(0, SUMMARY_CHARS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-const LEVELS = { A: 0, B: 1, C: 2, '': 2 } as const;
-
 const bySeverity = (one: ServiceRequest, other: ServiceRequest): number =>
   LEVELS[one.severity] - LEVELS[other.severity];
-
-function byUrgency(one: QueueEntry, other: QueueEntry): number {
-  const live = (entry: QueueEntry): number => (entry.owner === 'waiting' ? 0 : 1);
-  const broken = (entry: QueueEntry): number => (entry.promise !== undefined && entry.promise.misses > 0 ? 0 : 1);
-  const due = (entry: QueueEntry): number => (entry.respondBy === undefined ? Infinity : Date.parse(entry.respondBy));
-  return (
-    LEVELS[one.severity] - LEVELS[other.severity] ||
-    live(one) - live(other) ||
-    broken(one) - broken(other) ||
-    (due(one) === due(other) ? 0 : due(one) - due(other)) ||
-    Date.parse(one.waitingSince) - Date.parse(other.waitingSince)
-  );
-}

@@ -79,6 +79,18 @@ export function bodyOf<T>(schema: z.ZodType<T>, { json }: Call): T {
   );
 }
 
+/** So many conversations at a time; of more, whoever asks reads the whole list. */
+const MOST_IDS = 50;
+
+/** The conversations that `ids` names; null where it isn't given. Throws a 400 `Refusal` where it names none, or too many. */
+export function idsOf({ query }: Call): readonly string[] | null {
+  const given = query.get('ids');
+  if (given === null) return null;
+  const ids = given.split(',').filter((id) => id !== '');
+  if (ids.length >= 1 && ids.length <= MOST_IDS) return ids;
+  throw new Refusal(400, 'bad-request', `"ids" must name 1 to ${MOST_IDS} conversations.`);
+}
+
 /** A whole number from the query; throws a 400 `Refusal` where it is none, or out of bounds. */
 export function wholeOf({ query }: Call, name: string, bounds: { byDefault: number; most: number }): number {
   const given = query.get(name);

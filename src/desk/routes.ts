@@ -71,7 +71,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     ...signInRoutes({ config, sessions, rates }),
     ...providerRoutes({ ...options, sessions }),
     tabSignInRoute({ ...options, sessions }),
-    queueRoute({ storage, readCase, clock, widen: config.HANDOFF_WIDEN_S * 1_000 }),
+    queueRoute({ storage, readCase, clock }),
     ...conversationRoutes(options),
     ...talkRoutes({ ...options, patience }),
     ...levelRoutes(options.levels),

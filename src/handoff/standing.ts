@@ -1,3 +1,5 @@
+import type { AgentRole } from './agent.ts';
+
 /** Who may speak in a conversation now. Every change raises the conversation's epoch. */
 export const OWNERS = ['bot', 'waiting', 'agent'] as const;
 export type Owner = (typeof OWNERS)[number];
@@ -92,6 +94,11 @@ const withAgent = (agent: string): Standing => ({ owner: 'agent', agent });
 /** Whether this agent has the word. */
 export function isAgent({ owner, agent }: Standing, id: string): boolean {
   return owner === 'agent' && agent === id;
+}
+
+/** Whether a colleague has the word, so that it isn't this one's to see or do: a supervisor's everything is. */
+export function isColleagues(now: Standing, by: { readonly id: string; readonly role: AgentRole }): boolean {
+  return now.owner === 'agent' && now.agent !== by.id && by.role === 'agent';
 }
 
 /** A change of hands as the protocol of the Bot Framework tells it. */

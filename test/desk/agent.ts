@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { queueEntrySchema } from '#src/desk/queue.ts';
+import { queueEntrySchema } from '#src/desk/queue-entry.ts';
 import { rowSchema } from '#src/desk/log-rows.ts';
 import type { DeskRow } from '#src/desk/log-rows.ts';
 import type { House } from '../house.ts';

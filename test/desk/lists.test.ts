@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { lineSchema } from '#src/desk/conversations.ts';
 import { deadLetterSchema } from '#src/desk/dead-letters.ts';
 import { mailSchema } from '#src/desk/mails.ts';
-import { queueEntrySchema, queueOf } from '#src/desk/queue.ts';
+import { queueEntrySchema } from '#src/desk/queue-entry.ts';
+import { queueOf } from '#src/desk/queue.ts';
+import { widenedId } from '#src/handoff/clocks.ts';
 import { deskTable } from '#src/desk/routes.ts';
 import { Sessions } from '#src/desk/sessions.ts';
 import { requestLineSchema, requestViewSchema } from '#src/desk/request-view.ts';
@@ -37,7 +40,7 @@ test('the queue over HTTP: exactly the fields of the contract, last words where 
     await unit.rows.append([
       logRow({ conversation: 'talk', seq: 1, body: { type: 'message', text: 'a  person\nnow' } }),
     ]);
-    await unit.conversations.create(conversation({ id: 'held', owner: 'agent', agent: 'agent-2' }));
+    await unit.conversations.create(conversation({ id: 'held', owner: 'agent', agent: 'agent-2', deskAt: START }));
     await unit.requests.insert(request({ number: 'SR-HELD', conversation: 'held', severity: 'C', respondBy: null }));
   });
   const { json } = await get('/desk/api/queue');
@@ -66,6 +69,7 @@ const waits = (id: string, severity: 'A' | 'B' | 'C' | '', since = START) => ({
   conversation: conversation({ id, owner: 'waiting' as const, waitingSince: since }),
   known: { severity, category: 'technical' as const, description: id },
   lastWords: '',
+  widened: false,
 });
 
 test('the most urgent first: level, then who waits in the chat, then what is due, then who waits longer', () => {
@@ -82,7 +86,6 @@ test('the most urgent first: level, then who waits in the chat, then what is due
     withAgent: new Set(),
     owed: [],
     now: START,
-    widen: 60_000,
   });
   expect(queue.map((entry) => entry.conversation)).toEqual([
     'r-A',
@@ -110,7 +113,6 @@ test('within a level, to whom a promise was broken comes first; what is promised
     withAgent: new Set(),
     owed,
     now: START,
-    widen: 60_000,
   });
   expect(queue.map(({ request: number, promise }) => [number, promise?.standing, promise?.misses])).toEqual([
     ['r-broken', 'running', 1],
@@ -126,12 +128,13 @@ test('who waits after filing is one line, with the highest of their requests; th
     request({ number: `SR-${severity}`, conversation: 'talk', severity, description: `words ${severity}` }),
   );
   const queue = queueOf({
-    people: [{ conversation: talk, known: { severity: 'C', category: null, description: 'x' }, lastWords: '' }],
+    people: [
+      { conversation: talk, known: { severity: 'C', category: null, description: 'x' }, lastWords: '', widened: false },
+    ],
     requests: mine,
     withAgent: new Set(),
     owed: [],
     now: START,
-    widen: 60_000,
   });
   expect(queue).toHaveLength(2);
   expect(queue[0]).toMatchObject({ request: 'SR-A', severity: 'A', summary: 'words A', owner: 'waiting' });
@@ -146,7 +149,6 @@ test('a long text is cut between letters', () => {
     withAgent: new Set(),
     owed: [],
     now: START,
-    widen: 60_000,
   });
   expect(entry?.summary).toBe(`${'a'.repeat(198)}…`);
 });
@@ -231,8 +233,10 @@ test('what needs a person: the reason, the request, and nothing of what it carri
   const mail = { number: 'SR-DEAD', to: 'canary@mail.test' };
   await desk.storage.transact(async (unit) => {
     await unit.requests.insert(request({ number: 'SR-DEAD' }));
-    await unit.jobs.add(job({ id: 'dead-mail', kind: 'mail', key: 'mail:filed:SR-DEAD', payload: mail, ...at }));
-    await unit.jobs.add(job({ id: 'dead-ticket', kind: 'ticket', key: 'ticket:SR-DEAD:1', ...at }));
+    await unit.jobs.add(
+      job({ id: 'dead-mail', kind: 'mail', key: 'mail:filed:SR-DEAD', request: 'SR-DEAD', payload: mail, ...at }),
+    );
+    await unit.jobs.add(job({ id: 'dead-ticket', kind: 'ticket', key: 'ticket:SR-DEAD:1', request: 'SR-DEAD', ...at }));
     await unit.jobs.bury('dead-mail', 'smtp-550');
     await unit.jobs.bury('dead-ticket', 'refused-400');
   });
@@ -274,16 +278,45 @@ test('what needs a person: the reason, the request, and nothing of what it carri
   });
 });
 
-const waited = (ms: number) => {
-  const talk = conversation({ id: `w-${ms}`, ownedSince: START - ms });
-  return { ...waits(`w-${ms}`, 'B'), conversation: talk };
-};
-
-test('who waited too long is offered to everybody, from when the customer is told so', () => {
-  const people = [waited(59_999), waited(60_000)];
-  const queue = queueOf({ people, requests: [], withAgent: new Set(), owed: [], now: START, widen: 60_000 });
-  expect(queue.map(({ conversation: id, widened }) => [id, widened])).toEqual([
-    ['w-59999', undefined],
-    ['w-60000', true],
+test('whom everybody was asked for is offered to everybody: by the mark of the watch, not by another clock', async () => {
+  const talks = ['w-asked', 'w-again', 'w-not'].map((id) =>
+    conversation({ id, owner: 'waiting', waitingSince: START, ownedSince: 0, epoch: 3 }),
+  );
+  await desk.storage.transact(async (unit) => {
+    for (const talk of talks) await unit.conversations.create(talk);
+    await unit.spend(widenedId({ id: 'w-asked', epoch: 3 }), START + 1);
+    // Of an earlier time in line.
+    await unit.spend(widenedId({ id: 'w-again', epoch: 1 }), START + 1);
+  });
+  const entries = z.array(queueEntrySchema).parse((await get('/desk/api/queue?ids=w-asked,w-again,w-not')).json);
+  expect(entries.map(({ conversation: id, widened }) => [id, widened])).toEqual([
+    ['w-again', undefined],
+    ['w-asked', true],
+    ['w-not', undefined],
   ]);
+});
+
+test('after an event only the lines of what changed are read: the same as in the whole list', async () => {
+  const whole = z.array(queueEntrySchema).parse((await get('/desk/api/queue')).json);
+  for (const id of ['talk', 'held', 'w-asked']) {
+    const part = z.array(queueEntrySchema).parse((await get(`/desk/api/queue?ids=${id}`)).json);
+    expect(part).toEqual(whole.filter((entry) => entry.conversation === id));
+    expect(part).toHaveLength(1);
+  }
+  expect((await get('/desk/api/queue?ids=gone')).json).toEqual([]);
+  const { cookie: boss } = await signIn(desk.url, 'supervisor');
+  const lines = async (path: string) =>
+    z
+      .array(lineSchema)
+      .parse(await (await fetch(`${desk.url}/desk/api/conversations${path}`, { headers: { cookie: boss } })).json())
+      .map(({ conversation: id }) => id);
+  expect(await lines('')).toEqual(['held']);
+  expect(await lines('?ids=held,talk,gone')).toEqual(['held']);
+  // A colleague’s.
+  expect((await get('/desk/api/conversations?ids=held')).json).toEqual([]);
+});
+
+test.each(['', ',', Array.from({ length: 51 }, (_none, n) => n).join()])('ids=%s is refused', async (ids) => {
+  expect((await get(`/desk/api/queue?ids=${ids}`)).status).toBe(400);
+  expect((await get(`/desk/api/conversations?ids=${ids}`)).status).toBe(400);
 });

@@ -3,7 +3,7 @@ import { OFFERINGS } from '#knowledge/schema.ts';
 import type { Agent } from '#src/desk/agents.ts';
 import { deskTable } from '#src/desk/routes.ts';
 import { Sessions } from '#src/desk/sessions.ts';
-import { conversation, request } from '../storage/samples.ts';
+import { conversation, job, request } from '../storage/samples.ts';
 import { openDesk, own, signIn, START, type Desk, type Headers } from './desk.ts';
 
 const WORDS = { id: 'words-1', text: 'one moment' };
@@ -12,72 +12,81 @@ const PROMISE = { kind: 'update-by', due: new Date(START + 3_600_000).toISOStrin
 
 /**
  * Who gets what from each route of the desk: nobody signed in (with any cookie that is no session, a signed-out one too), an
- * agent of the record's queue, one of another queue, a supervisor, an admin. A route without a row fails, and so does a row
+ * agent of the record's queue, one of another queue, a supervisor of another queue, one of all, an admin. A route without a row fails, and so does a row
  * without a route. A change is tried also without our header, without an Origin, and from a stranger's page.
  */
 const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
-  'POST /desk/session': { is: [200, 200, 200, 200, 200], body: { as: 'agent-2' } },
-  'POST /desk/session/teams': { is: [403, 403, 403, 403, 403], body: { token: 'x' } },
-  'DELETE /desk/session': { is: [401, 204, 204, 204, 204] },
-  'GET /desk/sign-in': { is: [303, 303, 303, 303, 303] },
-  'GET /desk/callback': { is: [303, 303, 303, 303, 303] },
-  'GET /desk/sign-out': { is: [303, 303, 303, 303, 303] },
-  'GET /desk/api/sign-in': { is: [200, 200, 200, 200, 200] },
-  'GET /desk/api/me': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/queue': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/conversations': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/conversations/talk-canary': { is: [401, 200, 404, 200, 200] },
-  'GET /desk/api/conversations/talk-missing': { is: [401, 404, 404, 404, 404] },
-  'GET /desk/api/conversations/talk-of-bot': { is: [401, 404, 404, 404, 404] },
-  'GET /desk/api/conversations/talk-of-other': { is: [401, 404, 404, 200, 200] },
-  'GET /desk/api/conversations/talk-canary/log': { is: [401, 200, 404, 200, 200] },
-  'GET /desk/api/conversations/talk-of-other/log': { is: [401, 404, 404, 200, 200] },
-  'GET /desk/api/conversations/talk-canary/files/file-canary': { is: [401, 200, 404, 200, 200] },
-  'GET /desk/api/conversations/talk-canary/files/file-missing': { is: [401, 404, 404, 404, 404] },
-  'POST /desk/api/conversations/talk-canary/messages': { is: [401, 409, 404, 409, 409], body: WORDS },
-  'POST /desk/api/conversations/talk-canary/notes': { is: [401, 409, 404, 200, 200], body: WORDS },
-  'POST /desk/api/conversations/talk-canary/typing': { is: [401, 409, 404, 409, 409] },
+  'POST /desk/session': { is: [200, 200, 200, 200, 200, 200], body: { as: 'agent-2' } },
+  'POST /desk/session/teams': { is: [403, 403, 403, 403, 403, 403], body: { token: 'x' } },
+  'DELETE /desk/session': { is: [401, 204, 204, 204, 204, 204] },
+  'GET /desk/sign-in': { is: [303, 303, 303, 303, 303, 303] },
+  'GET /desk/callback': { is: [303, 303, 303, 303, 303, 303] },
+  'GET /desk/sign-out': { is: [303, 303, 303, 303, 303, 303] },
+  'GET /desk/api/sign-in': { is: [200, 200, 200, 200, 200, 200] },
+  'GET /desk/api/me': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/queue': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/conversations': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/conversations/talk-canary': { is: [401, 200, 404, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-missing': { is: [401, 404, 404, 404, 404, 404] },
+  'GET /desk/api/conversations/talk-of-bot': { is: [401, 404, 404, 404, 404, 404] },
+  'GET /desk/api/conversations/talk-of-other': { is: [401, 404, 404, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-canary/log': { is: [401, 200, 404, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-of-other/log': { is: [401, 404, 404, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-canary/files/file-canary': { is: [401, 200, 404, 404, 200, 200] },
+  'GET /desk/api/conversations/talk-canary/files/file-missing': { is: [401, 404, 404, 404, 404, 404] },
+  'POST /desk/api/conversations/talk-canary/messages': { is: [401, 409, 404, 404, 409, 409], body: WORDS },
+  'POST /desk/api/conversations/talk-canary/notes': { is: [401, 409, 404, 404, 200, 200], body: WORDS },
+  'POST /desk/api/conversations/talk-canary/typing': { is: [401, 409, 404, 404, 409, 409] },
   'POST /desk/api/conversations/talk-canary/severity': {
-    is: [401, 409, 404, 409, 409],
+    is: [401, 409, 404, 404, 409, 409],
     body: { severity: 'B', reason: 'worse' },
   },
-  'POST /desk/api/conversations/talk-canary/warning': { is: [401, 409, 404, 409, 409], body: { severity: 'C' } },
-  'GET /desk/api/conversations/talk-canary/code': { is: [401, 200, 404, 200, 200] },
-  'POST /desk/api/conversations/talk-canary/code': { is: [401, 409, 404, 409, 409], body: {} },
-  'POST /desk/api/conversations/talk-canary/transfer': { is: [401, 409, 404, 409, 409], body: { to: 'queue' } },
-  'POST /desk/api/conversations/talk-canary/return': { is: [401, 409, 404, 409, 409] },
-  'POST /desk/api/conversations/talk-canary/close': { is: [401, 409, 404, 409, 409], body: { outcome: 'solved' } },
-  'POST /desk/api/conversations/talk-free/accept': { is: [401, 200, 404, 409, 409] },
-  'POST /desk/api/conversations/talk-of-other/take-over': { is: [401, 403, 403, 200, 200] },
-  'PUT /desk/api/me/presence': { is: [401, 200, 200, 200, 200], body: { state: 'on-duty' } },
+  'POST /desk/api/conversations/talk-canary/warning': { is: [401, 409, 404, 404, 409, 409], body: { severity: 'C' } },
+  'GET /desk/api/conversations/talk-canary/code': { is: [401, 200, 404, 404, 200, 200] },
+  'POST /desk/api/conversations/talk-canary/code': { is: [401, 409, 404, 404, 409, 409], body: {} },
+  'POST /desk/api/conversations/talk-canary/transfer': { is: [401, 409, 404, 404, 409, 409], body: { to: 'queue' } },
+  'POST /desk/api/conversations/talk-canary/return': { is: [401, 409, 404, 404, 409, 409] },
+  'POST /desk/api/conversations/talk-canary/close': { is: [401, 409, 404, 404, 409, 409], body: { outcome: 'solved' } },
+  'POST /desk/api/conversations/talk-free/accept': { is: [401, 200, 404, 404, 409, 409] },
+  'POST /desk/api/conversations/talk-of-other/take-over': { is: [401, 403, 403, 404, 200, 200] },
+  'PUT /desk/api/me/presence': { is: [401, 200, 200, 200, 200, 200], body: { state: 'on-duty' } },
   'PUT /desk/api/me/skills': {
-    is: [401, 200, 200, 200, 200],
+    is: [401, 200, 200, 200, 200, 200],
     body: { languages: ['ja'], categories: [], capacity: 3 },
   },
-  'GET /desk/api/agents': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/events': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/requests': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/requests/SR-CANARY': { is: [401, 200, 404, 200, 200] },
-  'POST /desk/api/requests/SR-CANARY/contact': { is: [401, 409, 404, 200, 200], body: { reason: 'call' } },
-  'POST /desk/api/requests/SR-MISSING/contact': { is: [401, 404, 404, 404, 404], body: { reason: 'call' } },
-  'GET /desk/api/requests/SR-MISSING': { is: [401, 404, 404, 404, 404] },
-  'GET /desk/api/dead-letters': { is: [401, 200, 200, 200, 200] },
-  'POST /desk/api/dead-letters/job-missing/retry': { is: [401, 403, 403, 404, 404] },
-  'POST /desk/api/requests/SR-CANARY/promises': { is: [401, 200, 404, 200, 200], body: PROMISE },
-  'POST /desk/api/requests/SR-MISSING/promises': { is: [401, 404, 404, 404, 404], body: PROMISE },
-  'POST /desk/api/requests/SR-CANARY/promises/1/kept': { is: [401, 200, 404, 200, 200], body: { how: 'tell' } },
-  'POST /desk/api/requests/SR-CANARY/promises/99/kept': { is: [401, 404, 404, 404, 404], body: { how: 'tell' } },
-  'GET /desk/api/promises': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/promises/broken': { is: [401, 403, 403, 200, 200] },
-  'GET /desk/api/mails': { is: [401, 403, 403, 200, 200] },
-  'GET /desk/api/canned': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/warnings': { is: [401, 200, 200, 200, 200] },
-  'GET /desk/api/openapi.json': { is: [401, 200, 200, 200, 200] },
+  'GET /desk/api/agents': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/events': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/requests': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/requests/SR-CANARY': { is: [401, 200, 404, 404, 200, 200] },
+  'POST /desk/api/requests/SR-CANARY/contact': { is: [401, 409, 404, 404, 200, 200], body: { reason: 'call' } },
+  'POST /desk/api/requests/SR-MISSING/contact': { is: [401, 404, 404, 404, 404, 404], body: { reason: 'call' } },
+  'GET /desk/api/requests/SR-MISSING': { is: [401, 404, 404, 404, 404, 404] },
+  'GET /desk/api/dead-letters': { is: [401, 200, 200, 200, 200, 200] },
+  'POST /desk/api/dead-letters/job-canary/retry': { is: [401, 403, 403, 404, 200, 404] },
+  'POST /desk/api/dead-letters/job-missing/retry': { is: [401, 403, 403, 404, 404, 404] },
+  'POST /desk/api/requests/SR-CANARY/promises': { is: [401, 200, 404, 404, 200, 200], body: PROMISE },
+  'POST /desk/api/requests/SR-MISSING/promises': { is: [401, 404, 404, 404, 404, 404], body: PROMISE },
+  'POST /desk/api/requests/SR-CANARY/promises/1/kept': { is: [401, 200, 404, 404, 200, 200], body: { how: 'tell' } },
+  'POST /desk/api/requests/SR-CANARY/promises/99/kept': { is: [401, 404, 404, 404, 404, 404], body: { how: 'tell' } },
+  'GET /desk/api/promises': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/promises/broken': { is: [401, 403, 403, 200, 200, 200] },
+  'GET /desk/api/mails': { is: [401, 403, 403, 403, 200, 200] },
+  'GET /desk/api/canned': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/warnings': { is: [401, 200, 200, 200, 200, 200] },
+  'GET /desk/api/openapi.json': { is: [401, 200, 200, 200, 200, 200] },
 };
-type Statuses = readonly [nobody: number, agent: number, otherQueue: number, supervisor: number, admin: number];
+type Statuses = readonly [
+  nobody: number,
+  agent: number,
+  otherQueue: number,
+  otherSupervisor: number,
+  supervisor: number,
+  admin: number,
+];
 const WHO = [
   { id: 'agent-1', name: 'agent-1', role: 'agent', queues: ['o365-21vianet'] },
   { id: 'agent-9', name: 'agent-9', role: 'agent', queues: ['azure-21vianet'] },
+  { id: 'boss-9', name: 'boss-9', role: 'supervisor', queues: ['azure-21vianet'] },
   { id: 'supervisor', name: 'supervisor', role: 'supervisor', queues: OFFERINGS },
   { id: 'admin', name: 'admin', role: 'admin', queues: OFFERINGS },
 ] as const satisfies readonly Agent[];
@@ -107,6 +116,9 @@ beforeAll(async () => {
         contact: { name: 'canary-name', method: 'email', email: 'canary@mail.test', language: 'en' },
       }),
     );
+    const letter = { id: 'job-canary', kind: 'ticket', key: 'ticket:SR-CANARY:1', request: 'SR-CANARY' };
+    await unit.jobs.add(job(letter));
+    await unit.jobs.bury('job-canary', 'refused-400');
     await unit.mails.add({ id: 'm1', to: 'canary@mail.test', subject: 'canary-mail', text: 'canary-mail', at: START });
   });
 });
@@ -150,7 +162,7 @@ describe.each(rows)('$name', (row) => {
       expect(status).toBe(row.is[at]);
       expect(text).not.toContain('canary-person');
       // Of another queue nothing at all is told.
-      for (const canary of at === 2 ? CANARIES : []) expect(text).not.toContain(canary);
+      for (const canary of at === 2 || at === 3 ? CANARIES : []) expect(text).not.toContain(canary);
     },
   );
 
@@ -169,7 +181,7 @@ describe.each(rows)('$name', (row) => {
 });
 
 async function signedOut(): Promise<string> {
-  const cookie = await cookieFor(WHO[3]);
+  const cookie = await cookieFor(WHO[4]);
   await fetch(`${desk.url}/desk/session`, { method: 'DELETE', headers: { ...own(desk.url), cookie } });
   return cookie;
 }

@@ -106,6 +106,32 @@ describe('refused', () => {
   });
 });
 
+const nobodyHas = (owner: 'bot' | 'waiting') =>
+  desk.storage.transact(async (unit) => {
+    const talk = await unit.conversations.byId(filed.conversation);
+    if (!talk || !(await unit.conversations.save({ ...talk, owner, agent: null }))) throw new Error('not saved');
+  });
+
+describe('whose it is to promise', () => {
+  const colleague = { ...mine, id: 'agent-2', name: 'Wu' } as const satisfies Agent;
+
+  test.each([
+    ['who has them', mine, 200, { seq: 2 }],
+    ['a supervisor', boss, 200, { seq: 2 }],
+    ['a colleague', colleague, 409, { error: { code: 'not-yours' } }],
+  ] as const)('an agent has them: %s, %i', async (_who, agent, status, told) => {
+    expect(await promise('update-by', START + HOUR, agent)).toMatchObject({ status, json: told });
+    const noted = await call(agent, `requests/${filed.number}/promises/1/kept`, { how: 'tell' });
+    expect(noted.status).toBe(status);
+    expect(await said()).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  test.each(['bot', 'waiting'] as const)('nobody has them (%s): anybody of the queue', async (owner) => {
+    await nobodyHas(owner);
+    expect((await promise('update-by', START + HOUR, colleague)).status).toBe(200);
+  });
+});
+
 test('a call is kept by calling, not by telling; noted twice it is noted once', async () => {
   await promise('call-back', START + HOUR);
   expect(await kept(2, 'tell')).toMatchObject({ status: 409, json: { error: { code: 'not-by-that' } } });
@@ -173,4 +199,23 @@ test('what runs out and what was broken: with the customer’s zone, for those w
   expect(await list({ ...boss, queues: ['worldwide'] }, 'promises/broken')).toEqual([]);
   desk.clock.now = START + 8 * 24 * HOUR;
   expect(await list(boss, 'promises/broken')).toEqual([]);
+});
+
+test('two hundred promises of another queue take nobody’s place', async () => {
+  const other = request({ number: 'SR-OTHER', offering: 'azure-21vianet', createdAt: START, respondBy: null });
+  await desk.storage.transact(async (unit) => {
+    await unit.requests.insert(other);
+    for (let n = 0; n < 400; n += 1) {
+      const { number, conversation: talk } = other;
+      const made = { request: number, conversation: talk, kind: 'update-by', madeAt: START, by: 'agent-1' } as const;
+      const { seq } = await unit.promises.add({ ...made, due: START - 1 });
+      const late = { state: 'broken', reason: 'missed', at: START + 2 * HOUR, by: 'clock' } as const;
+      if (n % 2 === 0) await unit.promises.end({ request: number, seq }, late);
+    }
+  });
+  desk.clock.now = START + HOUR + 1;
+  const serves = { ...boss, queues: ['o365-21vianet'] } as const satisfies Agent;
+  expect(await list(serves, 'promises')).toEqual([[1, 'overdue', 'Asia/Tokyo']]);
+  await kept(1, 'tell');
+  expect(await list(serves, 'promises/broken')).toEqual([[1, 'broken', 'Asia/Tokyo']]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import { REASONS } from '#src/handoff/standing.ts';
 import { isOffered, turnsOf } from '#src/handoff/offer.ts';
+import { merged } from '#src/desk/page/data/floor.ts';
 import { keepSame } from '#src/desk/page/data/shelf.ts';
 import { placeOf, viewsFor } from '#src/desk/page/data/place.ts';
 import type { Colleague, Line, QueueEntry } from '#src/desk/page/data/office.ts';
@@ -19,6 +20,26 @@ const NOW = Date.parse('2026-11-20T10:00:00Z');
 const MINUTE = 60_000;
 const iso = (minutes: number) => new Date(NOW + minutes * MINUTE).toISOString();
 const words = deskWords('en');
+
+describe('what an event told of is read by itself', () => {
+  const known = ['a', 'b', 'c'].map((conversation) => ({ conversation, at: 0 }));
+  it.each([
+    ['changed: it takes its place', ['b'], [{ conversation: 'b', at: 1 }], ['a0', 'c0', 'b1']],
+    ['gone: it leaves the list', ['b'], [], ['a0', 'c0']],
+    ['new: it comes in', ['d'], [{ conversation: 'd', at: 1 }], ['a0', 'b0', 'c0', 'd1']],
+    [
+      'two lines of one',
+      ['a'],
+      [
+        { conversation: 'a', at: 1 },
+        { conversation: 'a', at: 2 },
+      ],
+      ['b0', 'c0', 'a1', 'a2'],
+    ],
+  ])('%s', (_what, ids, read, left) => {
+    expect(merged(known, read, ids).map(({ conversation, at }) => `${conversation}${at}`)).toEqual(left);
+  });
+});
 
 describe('a promise in words and tone', () => {
   it.each([

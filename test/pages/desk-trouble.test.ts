@@ -41,6 +41,15 @@ const says = async (text: string): Promise<void> => {
 const open = (at: Page, conversation: string, view = 'queue'): Promise<void> =>
   at.evaluate((hash) => void (location.hash = hash), `/${view}/${conversation}`);
 const rows = (): Locator => page.locator('.row');
+/** What was read of the queue since the browser's list of readings was emptied. */
+const queueReads = () =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((entry) => entry instanceof PerformanceResourceTiming)
+      .filter(({ name }) => name.includes('/desk/api/queue'))
+      .map(({ name, decodedBodySize: bytes }) => ({ name, bytes })),
+  );
 const countOf = (text: string) => bubble(page, text).count();
 const told = (at: Page, text: string): Promise<void> => at.getByText(text).first().waitFor();
 
@@ -97,6 +106,7 @@ describe('500 people wait', () => {
         attributes: true,
       });
       Object.assign(window, { touched });
+      performance.clearResourceTimings();
     });
     expect(await colleague.act(waiterId(7), 'accept')).toBe(200);
     await expect.poll(() => rows().count(), PATIENCE).toBe(CROWD);
@@ -105,6 +115,10 @@ describe('500 people wait', () => {
     );
     expect(touched).toBeGreaterThan(0);
     expect(touched).toBeLessThanOrEqual(8);
+    // And it was read by itself, not with everybody else.
+    const [read] = await queueReads();
+    expect(read).toMatchObject({ name: expect.stringContaining(`ids=${waiterId(7)}`) });
+    expect(read?.bytes).toBeLessThan(1_000);
   });
 
   // A bound on time is for a machine of its own.
@@ -131,7 +145,7 @@ function whenDrawn(): Promise<number> {
       if (list.querySelectorAll('.row').length === before) return;
       observer.disconnect();
       requestAnimationFrame(() => {
-        const answers = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/desk/api/queue'));
+        const answers = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/desk/api/queue'));
         const last = answers.at(-1);
         resolve(last instanceof PerformanceResourceTiming ? performance.now() - last.responseEnd : Number.NaN);
       });

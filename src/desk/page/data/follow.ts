@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { servesAll } from '#src/handoff/agent.ts';
 import { OWNERS } from '#src/handoff/standing.ts';
-import { heard, lines, me, readMe, refreshFloor, refreshMails, refreshRequests, refreshWarnings } from './office.ts';
+import { refreshFloor, refreshTalks } from './floor.ts';
+import {
+  heard,
+  lines,
+  me,
+  noteHeard,
+  readMe,
+  refreshColleagues,
+  refreshMails,
+  refreshRequests,
+  refreshWarnings,
+} from './office.ts';
 import { refreshPromises, refreshUndelivered } from './ledger.ts';
 import { Shelf } from './shelf.ts';
 import { knownTalks, talkOf } from './talk.ts';
@@ -19,8 +30,10 @@ export const whoHas = new Shelf<ReadonlyMap<string, string | null>>(new Map());
 
 /** Bursts of changes are read once. */
 const GATHER_MS = 150;
-/** Without news the lists are read again this often: the clocks of the office move people, too. */
+/** Colleagues come and go without an event, and what runs out is told by the clock. */
 const EVERY_MS = 20_000;
+/** Events tell of what changes in the lists; this often they are read all the same. */
+const WHOLE_MS = 120_000;
 const HOUR_MS = 3_600_000;
 const RECONNECT_MS = 3_000;
 /** How often is looked again for what wasn't answered or isn't settled. */
@@ -30,26 +43,19 @@ const DELIVERY_MS = 2_000;
 export function followDesk(): () => void {
   let source: EventSource | null = null;
   let lastId = '';
-  let gathering: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
-  const soon = (): void => {
-    gathering ??= setTimeout(() => {
-      gathering = undefined;
-      void refreshFloor();
-    }, GATHER_MS);
-  };
+  const gathering = gather();
+  /** Something may have happened that nobody tells of any more. */
+  const soon = (): void => gathering.everything();
   const connect = (): void => {
     if (ended) return;
     source = new EventSource(`/desk/api/events${lastId === '' ? '' : `?after=${lastId}`}`);
     source.addEventListener('hello', () => (soon(), wakeOutboxes()));
     source.addEventListener('conversation', (event) => {
       lastId = event.lastEventId;
-      changed(event.data);
-      soon();
+      gathering.one(changed(event.data));
     });
-    source.addEventListener('typing', (event) =>
-      talkOf(typingSchema.parse(JSON.parse(event.data)).conversation).typed(),
-    );
+    source.addEventListener('typing', (event) => typed(event.data));
     // The browser comes back by itself, with the id of the last event; but not after an answer such as 401 or 503.
     source.addEventListener('error', () => {
       if (source?.readyState === EventSource.CLOSED) setTimeout(() => void readMe().then(connect), RECONNECT_MS);
@@ -59,7 +65,8 @@ export function followDesk(): () => void {
   readEverything();
   const stopTalks = lines.subscribe(followOwn);
   const timers = [
-    setInterval(() => (void refreshFloor(), readLedger()), EVERY_MS),
+    setInterval(() => (void (heard.get().fresh ? readColleagues() : refreshFloor()), readLedger()), EVERY_MS),
+    setInterval(() => void refreshFloor(), WHOLE_MS),
     setInterval(() => void refreshWarnings(), HOUR_MS),
     setInterval(lookAgain, DELIVERY_MS),
   ];
@@ -71,10 +78,42 @@ export function followDesk(): () => void {
     ended = true;
     source?.close();
     stopTalks();
-    clearTimeout(gathering);
+    gathering.stop();
     timers.forEach((timer) => clearInterval(timer));
     document.removeEventListener('visibilitychange', wake);
     window.removeEventListener('online', soon);
+  };
+}
+
+interface Change {
+  readonly conversation: string;
+  /** Somebody else has it now, as far as this page knew. */
+  readonly hands: boolean;
+}
+
+/** Gathers what is to be read, for a moment. */
+function gather(): { one: (change: Change) => void; everything: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let missed = false;
+  const news = new Map<string, { readonly hands: boolean }>();
+  const begin = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void (missed ? refreshFloor() : refreshTalks(news));
+      missed = false;
+      news.clear();
+    }, GATHER_MS);
+  };
+  return {
+    one: ({ conversation, hands }) => {
+      news.set(conversation, { hands: hands || news.get(conversation)?.hands === true });
+      begin();
+    },
+    everything: () => {
+      missed = true;
+      begin();
+    },
+    stop: () => clearTimeout(timer),
   };
 }
 
@@ -99,7 +138,18 @@ function readLedger(): void {
   if (servesAll(agent)) void refreshMails();
 }
 
-function changed(data: string): void {
+async function readColleagues(): Promise<void> {
+  noteHeard((await refreshColleagues()).ok);
+}
+
+/** Only where the conversation was opened or is mine: of somebody who merely waits nothing is shown, and nothing is read. */
+function typed(data: string): void {
+  const { conversation } = typingSchema.parse(JSON.parse(data));
+  for (const talk of knownTalks()) if (talk.id === conversation) talk.typed();
+}
+
+/** Takes what an event says. */
+function changed(data: string): Change {
   const { conversation, owner, agent } = changeSchema.parse(JSON.parse(data));
   const before = whoHas.get().get(conversation);
   whoHas.change((all) => new Map(all).set(conversation, agent));
@@ -108,6 +158,7 @@ function changed(data: string): void {
     const { packet } = talk.state.get();
     void (packet?.owner === owner && before === agent ? talk.update() : talk.load());
   }
+  return { conversation, hands: before !== agent };
 }
 
 /** The conversations I have are followed even while another one is open: for what is unread. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { agentSchema, type Agent } from '#src/desk/agents.ts';
-import { lineSchema } from '#src/desk/conversations.ts';
+import type { lineSchema } from '#src/desk/conversations.ts';
 import { mailSchema } from '#src/desk/mails.ts';
 import { colleagueSchema } from '#src/desk/presence.ts';
-import { queueEntrySchema, type QueueEntry } from '#src/desk/queue.ts';
+import type { QueueEntry } from '#src/desk/queue-entry.ts';
 import { requestLineSchema } from '#src/desk/request-view.ts';
 import { warningSchema } from '#src/desk/warnings.ts';
 import { change, get, type Heard } from './call.ts';
@@ -28,9 +28,6 @@ export const missingYears = new Shelf<readonly string[]>([]);
 /** When the server was heard last, and whether it answers now. */
 export const heard = new Shelf<{ readonly at: number; readonly fresh: boolean }>({ at: Date.now(), fresh: true });
 
-/** A newer server may tell more of a line than this page knows: that is no reason to show nothing. */
-const queueSchema = z.array(queueEntrySchema.strip());
-
 export async function readMe(): Promise<Heard<Agent>> {
   const found = await get('/desk/api/me', z.object(agentSchema.shape));
   if (found.ok) me.set(found.value);
@@ -38,18 +35,11 @@ export async function readMe(): Promise<Heard<Agent>> {
   return found;
 }
 
-/** What changes from minute to minute: who waits, who has whom, who is there. */
-export async function refreshFloor(): Promise<void> {
-  const answers = await Promise.all([
-    get('/desk/api/queue', queueSchema),
-    get('/desk/api/conversations?limit=500', z.array(lineSchema)),
-    get('/desk/api/agents', z.array(colleagueSchema)),
-  ]);
-  const [waiting, talks, agents] = answers;
-  if (waiting.ok) queue.set(keepSame(queue.get(), waiting.value, (one) => `${one.conversation} ${one.request ?? ''}`));
-  if (talks.ok) lines.set(keepSame(lines.get(), talks.value, ({ conversation }) => conversation));
-  if (agents.ok) colleagues.set(keepSame(colleagues.get(), agents.value, ({ id }) => id));
-  noteHeard(answers.every(({ ok }) => ok));
+/** Who is there, and how many each has. */
+export async function refreshColleagues(): Promise<Heard<unknown>> {
+  const found = await get('/desk/api/agents', z.array(colleagueSchema));
+  if (found.ok) colleagues.set(keepSame(colleagues.get(), found.value, ({ id }) => id));
+  return found;
 }
 
 export async function refreshRequests(): Promise<void> {
@@ -71,12 +61,12 @@ const nothing = z.object({});
 
 export async function setPresence(state: 'on-duty' | 'away'): Promise<void> {
   const done = await change('PUT', '/desk/api/me/presence', nothing, { state });
-  if (done.ok) await refreshFloor();
+  if (done.ok) await refreshColleagues();
 }
 
 export async function setSkills(skills: Pick<Colleague, 'languages' | 'categories' | 'capacity'>): Promise<boolean> {
   const done = await change('PUT', '/desk/api/me/skills', nothing, skills);
-  if (done.ok) await refreshFloor();
+  if (done.ok) await refreshColleagues();
   return done.ok;
 }
 
@@ -100,7 +90,7 @@ export function ownRecord(agent: Agent | 'asking' | null, all: readonly Colleagu
 /** A colleague's name by id; the id itself for one who was never here. */
 export const nameOf = (id: string, all: readonly Colleague[]): string => all.find((one) => one.id === id)?.name ?? id;
 
-function noteHeard(fresh: boolean): void {
+export function noteHeard(fresh: boolean): void {
   if (fresh) heard.set({ at: serverNow(), fresh: true });
   else if (heard.get().fresh) heard.set({ at: heard.get().at, fresh: false });
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PromiseView } from '../data/ledger.ts';
-import { colleagues, nameOf, refreshFloor } from '../data/office.ts';
+import { refreshFloor } from '../data/floor.ts';
+import { colleagues, nameOf } from '../data/office.ts';
 import { useShelf } from '../data/shelf.ts';
 import { useWords } from '../words.tsx';
 import { refusedText, type Owed } from './owed.ts';
