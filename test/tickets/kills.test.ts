@@ -6,7 +6,8 @@ import { ticketKey } from '#src/log/tickets.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
-import { startPostgres } from '../storage/engines.ts';
+import { engines } from '../storage/engines.ts';
+import type { Bare } from '../storage/engines.ts';
 import { BACKENDS } from './backends.ts';
 import type { Backend } from './backends.ts';
 import { filed } from './place.ts';
@@ -21,7 +22,7 @@ const BOTH = ['SQLite', 'PostgreSQL'] as const;
 /** In the normal run each system and each engine, in the full run each with each. */
 const FEW = { webhook: ['SQLite'], ServiceNow: ['PostgreSQL'], 'Azure Support': ['SQLite'] } as const;
 
-let postgres: Awaited<ReturnType<typeof startPostgres>>;
+const postgres = engines.find(({ name }) => name === 'postgres')!;
 const open: Place[] = [];
 
 interface Place {
@@ -29,31 +30,29 @@ interface Place {
   readonly house: House;
   readonly backend: Backend;
   readonly storage: Storage;
+  readonly bare: Bare | null;
 }
 
-async function place(kind: (typeof BACKENDS)[number], database: string | null): Promise<Place> {
+async function place(kind: (typeof BACKENDS)[number], on: (typeof BOTH)[number]): Promise<Place> {
   const backend = await kind.open();
-  if (database !== null) await postgres.cluster.createDatabase(database);
-  const url = database === null ? undefined : `postgres://postgres:test@127.0.0.1:${postgres.port}/${database}`;
+  const bare = on === 'SQLite' ? null : await postgres.bare();
+  const url = bare?.where.url;
   const house = await openHouse({ ...backend.env, ...(url !== undefined && { DATABASE_URL: url }) });
   const storage = await openStorage({ url, dataDir: house.dataDir });
-  return { name: `${kind.name} on ${database === null ? 'SQLite' : 'PostgreSQL'}`, house, backend, storage };
+  return { name: `${kind.name} on ${on}`, house, backend, storage, bare };
 }
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  for (const [at, kind] of BACKENDS.entries()) {
-    const engines = FULL ? BOTH : FEW[kind.name];
-    open.push(...(await Promise.all(engines.map((on) => place(kind, on === 'SQLite' ? null : `tickets${at}`)))));
-  }
+  for (const kind of BACKENDS)
+    open.push(...(await Promise.all((FULL ? BOTH : FEW[kind.name]).map((on) => place(kind, on)))));
 }, 300_000);
 afterAll(async () => {
-  for (const { house, backend, storage } of open) {
+  for (const { house, backend, storage, bare } of open) {
     await house.end();
     await storage.close();
     await backend.close();
+    await bare?.remove();
   }
-  await postgres?.cluster.stop();
 }, 120_000);
 
 /** One whose call is never answered, and one whose answer is on its way, when the process dies. */

@@ -5,9 +5,15 @@ import type { Language } from '#knowledge/schema.ts';
 import { triage } from '#src/triage/triage.ts';
 import { KNOWLEDGE, shippedModel } from './model.ts';
 
-const EVERY = process.env['FRONTDESK_FULL'] === '1' ? 1 : 2;
-const EXAMPLES = [...readTriageExamples(KNOWLEDGE).filter((_, i) => i % EVERY === 0), ...readTriageCheck(KNOWLEDGE)];
-// Thousands of texts several times over: seconds on a quiet machine, more on a busy one.
+const isFull = process.env['FRONTDESK_FULL'] === '1';
+/** One example of so many, and every text that the gate is checked with. */
+const examples = (every: number) => [
+  ...readTriageExamples(KNOWLEDGE).filter((_, i) => i % every === 0),
+  ...readTriageCheck(KNOWLEDGE),
+];
+const EXAMPLES = examples(isFull ? 1 : 4);
+/** Few texts have a word that can be swapped. */
+const SWAPPABLE = examples(isFull ? 1 : 2);
 /** Where no level applies is as low as C. */
 const HEIGHT: Record<string, number> = { '': 1, C: 1, B: 2, A: 3 };
 
@@ -15,17 +21,17 @@ function level(text: string, language: Language): string {
   return triage(text, language, shippedModel()).severity;
 }
 
-/** The level of each text as it is, judged once for all that is added to it. */
-const AS_IT_IS = new Map(EXAMPLES.map(({ text, lang }) => [`${lang} ${text}`, level(text, lang)]));
+/** Each text as it is, judged once for all that is added to it and done to it. */
+const AS_IT_IS = new Map(EXAMPLES.map(({ text, lang }) => [`${lang} ${text}`, triage(text, lang, shippedModel())]));
 
-function levelAsItIs(text: string, language: Language): string {
-  return AS_IT_IS.get(`${language} ${text}`) ?? level(text, language);
+function asItIs(text: string, language: Language): ReturnType<typeof triage> {
+  return AS_IT_IS.get(`${language} ${text}`) ?? triage(text, language, shippedModel());
 }
 
 /** Texts whose level moves against the sense of what was added. */
 function moved(added: Record<Language, string>, isWrong: (before: number, after: number) => boolean): string[] {
   return EXAMPLES.filter(({ text, lang }) => {
-    const before = HEIGHT[levelAsItIs(text, lang)] ?? 0;
+    const before = HEIGHT[asItIs(text, lang).severity] ?? 0;
     return [`${text}\n${added[lang]}`, `${added[lang]} ${text}`].some((longer) =>
       isWrong(before, HEIGHT[level(longer, lang)] ?? 0),
     );
@@ -84,8 +90,8 @@ describe('form changes nothing', () => {
   ];
   test.each(FORMS)('%s', (_, change) => {
     const wrong = EXAMPLES.filter(({ text, lang }) => {
-      const [before, after] = [text, change(text)].map((each) => triage(each, lang, shippedModel()));
-      return before?.severity !== after?.severity || before?.category !== after?.category;
+      const [before, after] = [asItIs(text, lang), triage(change(text), lang, shippedModel())];
+      return before.severity !== after.severity || before.category !== after.category;
     });
     expect(wrong.map(({ text }) => text)).toEqual([]);
   });
@@ -118,8 +124,8 @@ const SWAPS: [string, (text: string) => string][] = [
 
 /** The words of a product weigh a little, for some are used for greater things: one text of a hundred may go over an edge. */
 test.each(SWAPS)('%s leaves the level', (_, swap) => {
-  const swapped = EXAMPLES.filter(({ text }) => swap(text) !== text);
-  const wrong = swapped.filter(({ text, lang }) => level(swap(text), lang) !== levelAsItIs(text, lang));
+  const swapped = SWAPPABLE.filter(({ text }) => swap(text) !== text);
+  const wrong = swapped.filter(({ text, lang }) => level(swap(text), lang) !== asItIs(text, lang).severity);
   expect(swapped.length).toBeGreaterThan(25);
   expect(wrong.length / swapped.length).toBeLessThanOrEqual(0.01);
 });
@@ -160,7 +166,7 @@ const INJECTIONS: [string, Language][] = [
 test.each(INJECTIONS)('%s moves nothing', (injected, language) => {
   const texts = EXAMPLES.filter(({ lang }) => lang === language).filter((_, i) => i % 5 === 0);
   const wrong = texts.filter(({ text, lang }) => {
-    const before = triage(text, lang, shippedModel());
+    const before = asItIs(text, lang);
     return [`${text}\n${injected}`, `${injected}\n${text}`].some((longer) => {
       const after = triage(longer, lang, shippedModel());
       return after.severity !== before.severity || after.category !== before.category;
@@ -172,7 +178,7 @@ test.each(INJECTIONS)('%s moves nothing', (injected, language) => {
 test('the same situation gets the same level in three languages, mostly', () => {
   const triples = Map.groupBy(readTriageCheck(KNOWLEDGE), ({ situation }) => situation);
   const same = [...triples.values()].filter(
-    (all) => new Set(all.map(({ text, lang }) => level(text, lang))).size === 1,
+    (all) => new Set(all.map(({ text, lang }) => asItIs(text, lang).severity)).size === 1,
   );
   expect(triples.size).toBe(60);
   expect(same.length).toBeGreaterThanOrEqual(51);
@@ -181,7 +187,7 @@ test('the same situation gets the same level in three languages, mostly', () => 
 describe('evidence', () => {
   test('quotes the text as it was written, at its offsets', () => {
     for (const { text, lang } of EXAMPLES) {
-      for (const quote of triage(text, lang, shippedModel()).evidence) {
+      for (const quote of asItIs(text, lang).evidence) {
         expect(text.slice(quote.start, quote.end)).toBe(quote.text);
       }
     }

@@ -15,7 +15,7 @@ import type { Connector } from '../conversations/teams.ts';
 import { DeskAgent } from '../desk/agent.ts';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
-import { startPostgres } from '../storage/engines.ts';
+import { startPostgres } from '../storage/cluster.ts';
 import { FakeTeams } from '../teams/fake-teams.ts';
 import { TeamsChat } from '../teams/talk.ts';
 import { startInVain } from './start.ts';
