@@ -8,7 +8,7 @@ import { placeOf, viewsFor } from '#src/desk/page/data/place.ts';
 import type { Colleague, Line, QueueEntry } from '#src/desk/page/data/office.ts';
 import type { DeskRow } from '#src/desk/page/data/talk.ts';
 import { spansOf } from '#src/desk/page/packet/marked.tsx';
-import { EVERYTHING, filtered, queueItems, type Item } from '#src/desk/page/queue/items.ts';
+import { allItems, EVERYTHING, filtered, queueItems, type Item } from '#src/desk/page/queue/items.ts';
 import { isSame } from '#src/desk/page/queue/row.tsx';
 import { cannedFor } from '#src/desk/page/talk/canned-menu.tsx';
 import { fillGaps, gapsIn } from '#src/desk/page/talk/gaps.ts';
@@ -53,7 +53,8 @@ describe('a promise in words and tone', () => {
   ] as const)('%i minutes left: %s', (minutes, kind, tone, text) => {
     const promised = { by: iso(minutes), kind, warned: false };
     expect(toneOf(promised, NOW)).toBe(tone);
-    expect(dueText(promised, NOW, words)).toBe(text);
+    // No line ends within the time.
+    expect(dueText(promised, NOW, words).replaceAll('\u00A0', ' ')).toBe(text);
   });
 
   it('one that the office warned of is due soon, whatever is left', () => {
@@ -61,8 +62,8 @@ describe('a promise in words and tone', () => {
   });
 
   it('is told in each language', () => {
-    expect(span(65 * MINUTE, deskWords('zh-CN'))).toBe('1 小时 05 分钟');
-    expect(span(65 * MINUTE, deskWords('ja'))).toBe('1 時間 05 分');
+    expect(span(65 * MINUTE, deskWords('zh-CN'))).toBe('1 小时 05 分钟'.replaceAll(' ', '\u00A0'));
+    expect(span(65 * MINUTE, deskWords('ja'))).toBe('1 時間 05 分'.replaceAll(' ', '\u00A0'));
   });
 });
 
@@ -130,6 +131,12 @@ describe('the list', () => {
     const again = queueItems({ queue, lines, agent, own: me, colleagues: [me] });
     expect(again.map(({ entry: one }) => one)).toEqual(items.map(({ entry: one }) => one));
     expect(again.every(({ entry: one }, index) => one === items[index]?.entry)).toBe(true);
+  });
+
+  it('a supervisor sees who is being talked to before who waits', () => {
+    const all = [line({ conversation: 'waits', owner: 'waiting', agent: null }), ...lines];
+    const seen = allItems({ queue, lines: all, agent: { ...agent, role: 'supervisor' }, own: me, colleagues: [me] });
+    expect(seen.map(({ kind }) => kind)).toEqual(['mine', 'colleague', 'waiting']);
   });
 
   it('a filter hides everybody but mine', () => {

@@ -7,8 +7,12 @@ const DAY = 86_400_000;
 /** A promise that ends within this is told in another colour and other words. */
 const SOON_MS = 15 * MINUTE;
 
-/** "12 min", "2 h 05 min", "3 d 4 h": at most two parts, rounded down. */
+/** "12 min", "2 h 05 min", "3 d 4 h": at most two parts, rounded down. A line never ends within it. */
 export function span(milliseconds: number, words: DeskWords): string {
+  return partsOf(milliseconds, words).replaceAll(' ', '\u00A0');
+}
+
+function partsOf(milliseconds: number, words: DeskWords): string {
   const left = Math.max(0, milliseconds);
   const d = Math.floor(left / DAY);
   const h = Math.floor((left % DAY) / HOUR);

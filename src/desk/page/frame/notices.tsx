@@ -12,12 +12,12 @@ export function Notices() {
   return (
     <div className="notices" role="status">
       {!fresh && (
-        <MessageBar intent="error">
+        <MessageBar intent="error" shape="square">
           <MessageBarBody>{words('desk.stale', { time: instant(at, words.language) })}</MessageBarBody>
         </MessageBar>
       )}
       {years.map((year) => (
-        <MessageBar key={year} intent="warning">
+        <MessageBar key={year} intent="warning" shape="square">
           <MessageBarBody>{words('desk.calendarMissing', { year })}</MessageBarBody>
         </MessageBar>
       ))}

@@ -23,7 +23,11 @@ export function RequestContact({ request, onShow }: Props) {
   };
   return (
     <>
-      {contactText(request, words)}
+      {contactParts(request, words).map((part) => (
+        <span key={part} className="part">
+          {part}
+        </span>
+      ))}
       {contactIs !== undefined && contactIs !== 'whole' && (
         <span className="hint line">{words(`desk.contact.${contactIs}`)}</span>
       )}
@@ -43,8 +47,10 @@ export function RequestContact({ request, onShow }: Props) {
   );
 }
 
-function contactText({ contact }: OpenRequest, words: DeskWords): string {
+/** How, then who and where, each on a line of its own: a number is read aloud from here. */
+function contactParts({ contact }: OpenRequest, words: DeskWords): string[] {
   const { name, method, phone, email, callbackAt, secondContact } = contact;
   const callback = callbackAt && instant(callbackAt, words.language);
-  return [name, words.of('desk.method.', method), phone, email, callback, secondContact].filter(Boolean).join(' · ');
+  const how = [words.of('desk.method.', method), callback].filter(Boolean).join(' · ');
+  return [how, name, phone, email, secondContact].flatMap((part) => part || []);
 }

@@ -1,5 +1,6 @@
 import type { CasePacket } from '#src/desk/packet.ts';
 import { useClock } from '../data/clock.ts';
+import { Badge } from '../parts/badge.tsx';
 import { Fact } from '../parts/fact.tsx';
 import { timeIn } from '../time.ts';
 import { useWords } from '../words.tsx';
@@ -12,15 +13,13 @@ export function Person({ person, entitlement, customer }: Pick<CasePacket, 'pers
   return (
     <section aria-labelledby="packet-person">
       <h3 id="packet-person">{words('desk.packet.person')}</h3>
-      <p className="badge" data-tone={known === 'directory' ? 'calm' : 'soon'}>
-        {words(`desk.known.${known}`)}
-      </p>
+      <Badge tone={known === 'directory' ? 'good' : 'soon'}>{words(`desk.known.${known}`)}</Badge>
       {unverified.length > 0 && (
-        <p className="badge" data-tone="soon">
+        <Badge tone="soon">
           {words('desk.unverified', {
             facts: unverified.map((fact) => words(`desk.unverified.${fact}`)).join(words('desk.join')),
           })}
-        </p>
+        </Badge>
       )}
       <dl>
         <Fact name={words('desk.field.name')}>{name}</Fact>

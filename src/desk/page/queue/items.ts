@@ -59,6 +59,9 @@ export function queueItems({ queue, lines, agent, own, colleagues }: Floor): Ite
   return [...mine, ...others].toSorted((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
 }
 
+/** Who is being talked to comes before a long line that stands in the queue's own view, too. */
+const SUPERVISED: readonly Kind[] = ['mine', 'colleague', 'waiting', 'bot'];
+
 /** Everything that is or was at the desk, for supervisors. */
 export function allItems({ lines, agent }: Floor): Item[] {
   const kindOfLine = ({ owner, agent: has }: Line): Kind => {
@@ -68,7 +71,7 @@ export function allItems({ lines, agent }: Floor): Item[] {
   };
   return lines
     .map((line) => itemOf(kindOfLine(line), line))
-    .toSorted((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
+    .toSorted((one, other) => SUPERVISED.indexOf(one.kind) - SUPERVISED.indexOf(other.kind));
 }
 
 function kindOf(entry: QueueEntry, own: Colleague | undefined): Kind {

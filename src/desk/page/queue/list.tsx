@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Keyboar
 import type { View } from '../data/place.ts';
 import { go } from '../data/place.ts';
 import { useWords } from '../words.tsx';
-import { KINDS, type Item, type Kind } from './items.ts';
+import type { Item, Kind } from './items.ts';
 import { Row } from './row.tsx';
 
 interface Props {
@@ -43,11 +43,11 @@ export function List({ view, items, open, unread, empty }: Props) {
       id="queue"
       className="list"
       tabIndex={-1}
-      aria-label={words('desk.view.queue')}
+      aria-label={words(`desk.view.${view}`)}
       onKeyDown={(event) => focusOn(event, items)}
       onFocus={(event) => setLast(event.target.dataset['key'] ?? last)}
     >
-      {KINDS.filter((kind) => byKind.has(kind)).map((kind) => (
+      {[...byKind.keys()].map((kind) => (
         <Group
           key={kind}
           kind={kind}

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
 import { Due, Wait } from '../parts/due.tsx';
 import { Severity } from '../parts/severity.tsx';
 import { useWords } from '../words.tsx';
@@ -35,7 +35,14 @@ export const Row = memo(function Row({ item, isOpen, isActive, unread, onOpen }:
       <Severity level={entry.severity} />
       <span className="what">
         <span className="summary">{entry.summary === '' ? words('desk.row.nothingSaid') : entry.summary}</span>
-        <span className="tags">{tagsOf(item, words)}</span>
+        <span className="tags">
+          {tagsOf(item, words).map((tag, index) => (
+            <Fragment key={tag}>
+              {index > 0 && ' · '}
+              <span className="tag">{tag}</span>
+            </Fragment>
+          ))}
+        </span>
         <span className="clocks">
           {entry.promise && <Owed promise={entry.promise} />}
           {entry.waitingSince !== null && WAIT.has(kind) && <Wait since={entry.waitingSince} />}
@@ -74,9 +81,7 @@ function Turn({ item: { entry, turn } }: Pick<Props, 'item'>) {
   );
 }
 
-const NO_BREAK = '\u00a0';
-
-function tagsOf({ entry }: Item, words: ReturnType<typeof useWords>): string {
+function tagsOf({ entry }: Item, words: ReturnType<typeof useWords>): string[] {
   const { person, request, offering, category, language } = entry;
   return [
     person,
@@ -84,9 +89,7 @@ function tagsOf({ entry }: Item, words: ReturnType<typeof useWords>): string {
     language && words.of('page.language.', language),
     category && words.of('page.category.', category),
     offering && words.of('page.offering.', offering),
-  ]
-    .flatMap((tag) => (tag ? [tag.replaceAll(' ', NO_BREAK)] : []))
-    .join(' · ');
+  ].flatMap((tag) => tag || []);
 }
 
 /** Whether a line would be drawn as it is drawn already. */

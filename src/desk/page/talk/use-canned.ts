@@ -28,11 +28,13 @@ export function useCanned({ text, language, values, write }: Options): CannedCho
   useEffect(() => {
     if (canned.get().length === 0) void readCanned();
   }, []);
-  const found = cannedFor(text, all, language);
+  const fits = cannedFor(text, all, language);
+  // What is chosen is what was shown: with what is known of the customer, and gaps only where nothing is.
+  const found = fits?.map((one) => ({ ...one, text: fillGaps(one.text.trimEnd(), values) })) ?? null;
   const chosen = Math.min(at, Math.max(0, (found?.length ?? 0) - 1));
   const pick = (picked: Canned): void => {
     setAt(0);
-    write(fillGaps(picked.text.trimEnd(), values));
+    write(picked.text);
   };
   const onKey = (event: KeyboardEvent): boolean => {
     if (found === null) return false;
