@@ -11,7 +11,8 @@ let house: House;
 let profile: Profile;
 
 beforeAll(async () => {
-  [house, profile] = await Promise.all([openHouse(), openProfile({ timezoneId: 'Asia/Tokyo' })]);
+  house = await openHouse();
+  profile = await openProfile({ front: house.url }, { timezoneId: 'Asia/Tokyo' });
 }, 180_000);
 
 afterAll(async () => {

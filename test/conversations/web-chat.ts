@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
-import { asNew } from '../pages/browser.ts';
+import { asNew, FRONT } from '../pages/browser.ts';
 import { saidSchema } from './channel.ts';
 import type { Channel, Said } from './channel.ts';
 import { pause } from './teams.ts';
@@ -26,19 +25,19 @@ const cardSchema = z.looseObject({
 const BOX = '[data-id=webchat-sendbox-input]';
 const PATIENCE_MS = 20_000;
 
-/** Every conversation is somebody else's: in a page that finds nothing of the one before. */
+/** In a browser before which the house stands. Every conversation is somebody else's: in a page that finds nothing of the one before. */
 export function webChatChannel(context: BrowserContext): Channel {
   return {
     name: 'Web Chat in a browser',
-    async open(house, as, language) {
+    async open(_house, as, language) {
       const page = await context.newPage();
       await page.setViewportSize({ width: 420, height: 900 });
-      await asNew(page, randomUUID());
+      await asNew(page);
       const heard: Said[] = [];
       page.on('websocket', (socket) => {
         socket.on('framereceived', ({ payload }) => heard.push(...botActivities(payload)));
       });
-      await page.goto(`${house.url}/chat?as=${as}&lang=${language}`);
+      await page.goto(`${FRONT}/chat?as=${as}&lang=${language}`);
       await page.locator(BOX).waitFor({ timeout: PATIENCE_MS });
       let seen = 0;
       const fresh = async (): Promise<Said[]> => {

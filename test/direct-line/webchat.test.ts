@@ -1,21 +1,27 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pageRoutes } from '#src/chat/pages.ts';
 import { PAGES } from '../build.ts';
-import { openBrowser } from '../pages/browser.ts';
+import { asNew, FRONT, openProfile, type Profile } from '../pages/browser.ts';
 import { Client, openHouse, tokenSchema, type House } from './house.ts';
 
 /** The real page with the real Web Chat and directlinejs, in a real browser. */
 let house: House;
-let browser: Browser;
+let profile: Profile;
 beforeAll(async () => {
   house = await openHouse({}, { pages: pageRoutes({ distDir: PAGES, local: true }) });
-  browser = await openBrowser();
+  profile = await openProfile({ front: house.url });
 }, 180_000);
 afterAll(async () => {
-  await browser.close();
+  await profile.close();
   await house.stop();
 });
+
+async function newcomer(): Promise<Page> {
+  const page = await profile.context.newPage();
+  await asNew(page);
+  return page;
+}
 
 /** The smallest PNG: one pixel. */
 const PIXEL = Buffer.from(
@@ -44,10 +50,10 @@ test(
   'a visit: greeted once, heard once, a press shown as its words, a reload, a restart',
   { timeout: 120_000 },
   async () => {
-    const page = await browser.newPage();
+    const page = await newcomer();
     const complaints = complaintsOf(page);
     const minted = page.waitForResponse((response) => response.url().endsWith('/chat/token'));
-    await page.goto(`${house.url}/chat?lang=en&as=user`);
+    await page.goto(`${FRONT}/chat?lang=en&as=user`);
     const client = new Client(house);
     const { token, conversationId } = tokenSchema.parse(await (await minted).json());
     Object.assign(client, { token, conversation: conversationId });
@@ -76,14 +82,15 @@ test(
     expect(last.filter((text) => text === '1: said while the line was down')).toHaveLength(1);
     expect(last.filter((text) => text === 'welcome')).toHaveLength(1);
     expect(complaints).toEqual([]);
+    await page.close();
   },
 );
 
 test('a file goes as directlinejs sends it, and comes back with its name', { timeout: 60_000 }, async () => {
-  const page = await browser.newPage();
+  const page = await newcomer();
   const complaints = complaintsOf(page);
   const minted = page.waitForResponse((response) => response.url().endsWith('/chat/token'));
-  await page.goto(`${house.url}/chat?lang=en`);
+  await page.goto(`${FRONT}/chat?lang=en`);
   const client = new Client(house);
   const { token, conversationId } = tokenSchema.parse(await (await minted).json());
   Object.assign(client, { token, conversation: conversationId });
@@ -108,7 +115,8 @@ test('a file goes as directlinejs sends it, and comes back with its name', { tim
   await page.reload();
   await shows(page, '1: see the log');
   const link = page.locator('a', { hasText: 'trace.log' }).first();
-  expect(await (await fetch((await link.getAttribute('href')) ?? '')).text()).toBe('line 1\n');
+  const href = (await link.getAttribute('href')) ?? '';
+  expect(await (await fetch(href.replace(FRONT, house.url))).text()).toBe('line 1\n');
   // The page's own policy is on: what it forbids, the browser would say here.
   expect(complaints).toEqual([]);
   await page.close();

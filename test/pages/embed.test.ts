@@ -1,15 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BESIDE } from './browser.ts';
 import { openStage, seriousFindings, SEND_BOX, type Stage, type Visit, type VisitOptions } from './visit.ts';
 
 let stage: Stage;
 let visit: Visit;
 let hosting: Server;
-let host: string;
+/** Not the office's host name, so another origin and another site; Chrome lets no public address ask a local one. */
+const host = BESIDE;
 
 beforeAll(async () => {
-  stage = await openStage();
   hosting = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? '/', 'http://x');
     response.writeHead(200, { 'content-type': 'text/html' });
@@ -17,8 +18,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => hosting.listen(0, '127.0.0.1', done));
   const address = hosting.address();
-  // Not the office's host name, so another origin and another site; Chrome lets no public address ask a local one.
-  host = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
+  const port = typeof address === 'object' && address ? address.port : 0;
+  stage = await openStage({ beside: `http://127.0.0.1:${port}` });
 }, 180_000);
 afterAll(async () => {
   hosting.close();

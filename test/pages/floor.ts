@@ -1,18 +1,18 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Language } from '#knowledge/schema.ts';
 import { deskWords, type DeskWords } from '#src/desk/page/words.tsx';
 import { openHouse, type House } from '../house.ts';
-import { openBrowser } from './browser.ts';
+import { BESIDE, FRONT, openProfile } from './browser.ts';
 import { say, SEND_BOX } from './visit.ts';
 
-/** The real server and a real browser: customers at its chat page, agents at its desk. */
+/** The real server and a real browser: customers at its chat page, two agents at its desk, each with cookies of their own. */
 export interface Floor {
   readonly house: House;
   /** What the browsers complained about: page errors, and what the security policy refused. */
   readonly complaints: string[];
   customer(as: string, language: Language): Promise<Page>;
-  agent(as: string, language: Language, options?: BrowserContextOptions): Promise<DeskPage>;
+  agent(as: string, language: Language): Promise<DeskPage>;
   /** Closes the windows, so that the next story begins with an empty screen; the server goes on. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -30,45 +30,9 @@ const PATIENCE_MS = 45_000;
 
 export async function openFloor(env: Record<string, string> = {}): Promise<Floor> {
   const house = await openHouse(env);
-  const browser = await openBrowser();
+  const profile = await openProfile({ front: house.url });
+  const { context } = profile;
   const complaints: string[] = [];
-  const contexts: BrowserContext[] = [];
-  const open = async (options: BrowserContextOptions): Promise<Page> => {
-    const { page, context } = await openWindow(browser, options, complaints);
-    contexts.push(context);
-    return page;
-  };
-  const clear = async (): Promise<void> => {
-    for (const context of contexts.splice(0)) await context.close();
-  };
-  return {
-    house,
-    complaints,
-    clear,
-    async customer(as, language) {
-      const page = await open({ viewport: { width: 420, height: 720 }, locale: language });
-      await page.goto(`${house.url}/chat?as=${as}&lang=${language}`);
-      await page.locator(SEND_BOX).waitFor();
-      await page.locator('.webchat__bubble').first().waitFor();
-      return page;
-    },
-    async agent(as, language, options = {}) {
-      const page = await open({ viewport: { width: 1440, height: 860 }, ...options });
-      await page.goto(`${house.url}/desk?lang=${language}`);
-      const words = deskWords(language);
-      await signIn(page, as, words);
-      return { page, context: page.context(), words };
-    },
-    async close() {
-      await clear();
-      await browser.close();
-      await house.end();
-    },
-  };
-}
-
-async function openWindow(browser: Browser, options: BrowserContextOptions, complaints: string[]) {
-  const context = await browser.newContext(options);
   context.setDefaultTimeout(PATIENCE_MS);
   context.on('weberror', (error) => complaints.push(String(error.error())));
   context.on('console', (message) => {
@@ -76,7 +40,54 @@ async function openWindow(browser: Browser, options: BrowserContextOptions, comp
     if (message.text().includes('ERR_')) return;
     complaints.push(message.text());
   });
-  return { context, page: await context.newPage() };
+  const windows: Page[] = [];
+  const desks = [FRONT, BESIDE];
+  const open = async (width: number, height: number): Promise<Page> => {
+    const page = await context.newPage();
+    windows.push(page);
+    await page.setViewportSize({ width, height });
+    return page;
+  };
+  const clear = async (): Promise<void> => {
+    for (const page of windows.splice(0)) await page.close();
+    await forget(context);
+    desks.splice(0, desks.length, FRONT, BESIDE);
+  };
+  return {
+    house,
+    complaints,
+    clear,
+    async customer(as, language) {
+      const page = await open(420, 720);
+      await page.goto(`${FRONT}/chat?as=${as}&lang=${language}`);
+      await page.locator(SEND_BOX).waitFor();
+      await page.locator('.webchat__bubble').first().waitFor();
+      return page;
+    },
+    async agent(as, language) {
+      const desk = desks.shift();
+      if (desk === undefined) throw new Error('two desks, and both are taken');
+      const page = await open(1440, 860);
+      await page.goto(`${desk}/desk?lang=${language}`);
+      const words = deskWords(language);
+      await signIn(page, as, words);
+      return { page, context, words };
+    },
+    async close() {
+      await profile.close();
+      await house.end();
+    },
+  };
+}
+
+async function forget(context: BrowserContext): Promise<void> {
+  await context.clearCookies();
+  const [first] = context.pages();
+  if (!first) return;
+  const session = await context.newCDPSession(first);
+  for (const origin of [FRONT, BESIDE])
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage' });
+  await session.detach();
 }
 
 /** Signs in at the page that asks for it, and goes on duty. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Server } from 'node:http';
+import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createExampleHost, type HostUser } from '#src/chat/example-host/server.ts';
 import { makeHost, writeHosts } from '../chat/hosts.ts';
 import { openHouse, type House } from '../house.ts';
-import { openBrowser } from './browser.ts';
+import { asNew, BESIDE, FRONT, openProfile, type Profile } from './browser.ts';
 import { expectText, say } from './visit.ts';
 
 /** The worked example: a second server with its own people, whose page embeds the chat of a real Frontdesk. */
@@ -19,10 +19,11 @@ const ADELE = {
 const GRADY = { sub: 'grady', tid: 'contoso', name: 'Grady Archie', roles: [] };
 const PROBLEM = 'Outlook on the web shows a garbled Send button for one of our users since this morning';
 
-let browser: Browser;
+let profile: Profile;
 let house: House;
 let hosting: Server;
-let site: string;
+/** Not Frontdesk's host name, so another origin and another site. */
+const site = BESIDE;
 let signedIn: HostUser | null = null;
 let breaks = false;
 let file: ReturnType<typeof writeHosts>;
@@ -33,12 +34,6 @@ const portOf = (server: Server): number => {
 };
 
 beforeAll(async () => {
-  const reserved = createServer().listen(0, '127.0.0.1');
-  await new Promise((done) => reserved.once('listening', done));
-  const port = portOf(reserved);
-  await new Promise((done) => reserved.close(done));
-  // Not Frontdesk's host name, so another origin and another site.
-  site = `http://localhost:${port}`;
   const host = await makeHost('example');
   file = writeHosts({
     example: {
@@ -51,7 +46,7 @@ beforeAll(async () => {
   });
   house = await openHouse({ CHAT_HOSTS: file.path });
   hosting = createExampleHost({
-    frontdesk: house.url,
+    frontdesk: FRONT,
     audience: 'frontdesk',
     id: 'example',
     key: host.privateKey,
@@ -61,16 +56,24 @@ beforeAll(async () => {
       return signedIn;
     },
   });
-  await new Promise<void>((done) => hosting.listen(port, '127.0.0.1', done));
-  browser = await openBrowser();
+  await new Promise<void>((done) => hosting.listen(0, '127.0.0.1', done));
+  profile = await openProfile({ front: house.url, beside: `http://127.0.0.1:${portOf(hosting)}` });
 }, 180_000);
 
 afterAll(async () => {
-  await browser.close();
+  await profile.close();
   hosting.close();
   await house.end();
   file.remove();
 });
+
+/** A window of somebody who was never here. */
+async function newcomer(): Promise<Page> {
+  await profile.context.clearCookies();
+  const page = await profile.context.newPage();
+  await asNew(page);
+  return page;
+}
 
 async function openChat(page: Page): Promise<Frame> {
   await page.goto(`${site}/`);
@@ -88,8 +91,7 @@ const shows = (frame: Frame, text: string | RegExp) =>
 
 describe('a host page that proves who its user is', { timeout: 90_000 }, () => {
   it('an admin is not asked for what the host proved; a reload goes on; the next one starts unknown to them', async () => {
-    const context = await browser.newContext({ locale: 'en-US' });
-    const page = await context.newPage();
+    const page = await newcomer();
     signedIn = ADELE;
     const chat = await openChat(page);
     const canary = `canary ${randomUUID().slice(0, 8)}`;
@@ -109,11 +111,11 @@ describe('a host page that proves who its user is', { timeout: 90_000 }, () => {
     signedIn = null;
     const unknown = await openChat(page);
     expect(await unknown.locator('.webchat__bubble', { hasText: canary }).count()).toBe(0);
-    await context.close();
+    await page.close();
   });
 
   it('one whose word is refused does not keep anybody from the chat: they are asked', async () => {
-    const page = await browser.newPage({ locale: 'en-US' });
+    const page = await newcomer();
     breaks = true;
     const chat = await openChat(page);
     await say(chat, PROBLEM);

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { z } from 'zod';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import { pageRoutes } from '#src/chat/pages.ts';
-import { z } from 'zod';
+import { readConfig } from '#src/config.ts';
+import { securityHeaders } from '#src/http/headers.ts';
 import { PAGES } from '../build.ts';
+import { BESIDE, FRONT } from './browser.ts';
 import { callOf } from './call.ts';
 
 /**
@@ -18,7 +21,7 @@ interface Talk {
 }
 
 export interface Office {
-  origin: string;
+  readonly origin: string;
   /** Bodies of POST /chat/token, in order. */
   tokenRequests: Record<string, unknown>[];
   /** Activities that the page posted. */
@@ -71,21 +74,19 @@ const OWN_RECORD = {
 
 const bodySchema = z.record(z.string(), z.unknown());
 
-/** As `src/http/headers.ts` sends it for pages. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: blob:; " +
-  "font-src 'self' data:; connect-src 'self' blob:; worker-src blob:; frame-src 'self'; form-action 'self'; base-uri 'none'";
-
-/** `port`: where an office was before it, so that what the browser keeps by address is found again. */
-export async function openOffice(answer: Script = () => undefined, port = 0): Promise<Office> {
+/** Listens on `port`; the browser knows it as `FRONT`. */
+export async function openOffice(port: number, answer: Script = () => undefined): Promise<Office> {
   const valid = new Map<string, string>();
   const routes = pageRoutes({ distDir: PAGES, local: true });
+  const headers = securityHeaders(
+    readConfig({ PUBLIC_URL: FRONT, EMBED_ORIGINS: `https://portal.contoso.com,${BESIDE}` }),
+  );
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => reply(response, 500, { error: String(error) }));
   });
   const sockets = new WebSocketServer({ server });
   const office: Office = {
-    origin: '',
+    origin: FRONT,
     tokenRequests: [],
     posted: [],
     tokenStatus: undefined,
@@ -155,7 +156,7 @@ export async function openOffice(answer: Script = () => undefined, port = 0): Pr
       conversationId: id,
       token: `${bearer}.${id}`,
       expires_in: 1800,
-      streamUrl: `${office.origin.replace('http', 'ws')}/stream?c=${id}&w=${watermark}`,
+      streamUrl: `${FRONT.replace('http', 'ws')}/stream?c=${id}&w=${watermark}`,
     });
     if (rest === 'tokens/refresh') return reply(response, 200, { token: `${token(id)}.${id}` });
     if (rest === 'conversations') {
@@ -220,13 +221,11 @@ export async function openOffice(answer: Script = () => undefined, port = 0): Pr
     );
     if (!route) return reply(response, 404, {});
     const result = await route.handle(callOf(url.pathname, { name }, request.headers));
-    response.writeHead(result.status, { 'Content-Security-Policy': POLICY, ...result.headers });
+    response.writeHead(result.status, { ...headers[route.kind ?? 'api'], ...result.headers });
     response.end(result.bytes);
   }
 
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
-  const address = server.address();
-  office.origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   return office;
 }
 

@@ -1,15 +1,16 @@
-import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { createServer } from 'node:https';
+import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { readConfig } from '#src/config.ts';
-import { securityHeaders } from '#src/http/headers.ts';
-import type { Visit } from './visit.ts';
+import { selfSigned } from '../certificate.ts';
+import { FRONT } from './browser.ts';
 
 /**
  * A stand-in for Teams around the tab: Teams itself can't run here. The page under test runs the real teams-js; this side
  * answers as its host does, as far as the tab needs it (`initialize`, `getContext`, `registerHandler`, notices without
- * answer), in the message format of teams-js 2.58. The browser is told that the page comes from Teams' own origin, because
- * teams-js believes nobody else; the network is never asked.
+ * answer), in the message format of teams-js 2.58. A server on this machine stands behind Teams' own origin, because teams-js
+ * believes nobody else: the browser is told so (`Places.https`). Answering in the browser's stead would be simpler, but a
+ * browser that is answered for keeps nothing, and compiles Web Chat anew each time.
  */
 export interface TeamsHost {
   readonly tab: Frame;
@@ -75,34 +76,40 @@ const INTRUDER = `<!doctype html><title>Intruder</title><script>
 
 const calledSchema = z.array(z.string());
 
-/** The page's headers as the real server sends them in production: the policy, and who may frame it. */
-async function withRealHeaders(context: BrowserContext, origin: string, path: string): Promise<void> {
-  const config = readConfig({ PUBLIC_URL: origin, EMBED_ORIGINS: 'https://portal.contoso.com' });
-  const headers = Object.entries(securityHeaders(config)[path === '/desk' ? 'tab-page' : 'embeddable-page']);
-  const real = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
-  await context.route(`${origin}${path}?*`, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), ...real } });
-  });
+/** The server behind every https address: the page around the tab, and the intruder beside it. */
+export interface TeamsHosts {
+  readonly port: number;
+  /** Opens the chat as a tab in a page of `origin`, Teams' own where none is named. */
+  enter(window: Page, options?: HostOptions): Promise<TeamsHost>;
+  close(): Promise<void>;
 }
 
-/** Opens the chat as a tab in a page of `origin`, Teams' own where none is named. */
-export async function openInTeams({ context, page: window, office }: Visit, options: HostOptions = {}) {
-  const origin = options.origin ?? 'https://teams.microsoft.com';
-  const path = options.path ?? '/chat';
-  const tab = `${office.origin}${path}?in=teams${options.query ?? ''}`;
-  await withRealHeaders(context, office.origin, path);
-  await context.route(`${origin}/**`, (route) => route.fulfill({ contentType: 'text/html', body: page(tab, options) }));
-  if (options.intruder)
-    await context.route(`${options.intruder}/**`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: INTRUDER }),
-    );
-  // Chrome asks the person before a page of a public address may open sockets to this machine.
-  await context.grantPermissions(['local-network-access'], { origin });
-  await window.goto(`${origin}/v2/`);
-  await window.locator('iframe[name=tab]').waitFor({ state: 'attached' });
-  await expect.poll(() => window.frame({ name: 'tab' })).not.toBeNull();
-  return hostOf(window);
+export async function openTeamsHosts(): Promise<TeamsHosts> {
+  const shown = new Map<string, string>();
+  const server = createServer(selfSigned(), (request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'no-store' });
+    response.end(shown.get(`https://${request.headers.host}`) ?? '');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    async enter(window, options = {}) {
+      const origin = options.origin ?? 'https://teams.microsoft.com';
+      const tab = `${FRONT}${options.path ?? '/chat'}?in=teams${options.query ?? ''}`;
+      shown.clear();
+      shown.set(origin, page(tab, options));
+      if (options.intruder) shown.set(options.intruder, INTRUDER);
+      await window.goto(`${origin}/v2/`);
+      await window.locator('iframe[name=tab]').waitFor({ state: 'attached' });
+      await expect.poll(() => window.frame({ name: 'tab' })).not.toBeNull();
+      return hostOf(window);
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
 }
 
 function hostOf(window: Page): TeamsHost {

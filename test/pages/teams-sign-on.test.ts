@@ -1,34 +1,36 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { build } from 'vite';
 import { z } from 'zod';
 import { CLIENT, openEntra, OTHER_TENANT, PERSON, SECRET, STRANGER, TENANT, type Entra } from '../entra/issuer.ts';
 import { openHouse, type House } from '../house.ts';
-import { openBrowser } from './browser.ts';
-import { openInTeams } from './teams-host.ts';
-import type { Visit } from './visit.ts';
+import { asNew, FRONT, openProfile, type Profile } from './browser.ts';
+import { openTeamsHosts, type TeamsHosts } from './teams-host.ts';
 
 /** Single sign-on from end to end: the real pages and server, a local issuer's tokens, Teams by a stand-in around the tab. */
-const root = join(import.meta.dirname, '..', '..');
-let browser: Browser;
+let profile: Profile;
+let hosts: TeamsHosts;
 let entra: Entra;
 let house: House;
-let context: BrowserContext;
+let page: Page;
 
 beforeAll(async () => {
-  if (!existsSync(join(root, 'dist', 'pages'))) await build({ configFile: join(root, 'src', 'vite.config.ts') });
   entra = await openEntra();
   const sso = { TEAMS_SSO_APP_ID: CLIENT, TEAMS_SSO_AUTHORITY: entra.login, TEAMS_SSO_TENANTS: TENANT };
   const desk = { DESK_OIDC_ISSUER: entra.issuer, DESK_OIDC_CLIENT_ID: CLIENT, DESK_OIDC_CLIENT_SECRET: SECRET };
-  house = await openHouse({ ...sso, ...desk, PUBLIC_URL: 'http://127.0.0.1:3978' });
-  browser = await openBrowser();
+  house = await openHouse({ ...sso, ...desk, PUBLIC_URL: FRONT });
+  hosts = await openTeamsHosts();
+  profile = await openProfile({ front: house.url, https: hosts.port });
+  profile.context.setDefaultTimeout(40_000);
 }, 180_000);
-afterEach(() => context.close());
+afterEach(async () => {
+  await page.close();
+  await profile.context.clearCookies();
+});
 afterAll(async () => {
-  await browser.close();
+  await profile.close();
+  await hosts.close();
   await house.end();
   await entra.close();
 });
@@ -37,12 +39,9 @@ const tokenOf = (change: Record<string, unknown> = {}, key = undefined as Parame
   entra.token({ scp: 'access_as_user', ...change }, key);
 
 async function enter(token: string, path: '/chat' | '/desk' = '/chat') {
-  context = await browser.newContext({ locale: 'en-US' });
-  context.setDefaultTimeout(40_000);
-  const page = await context.newPage();
-  // What openInTeams uses of a visit; the server here is the real one.
-  const visit = { context, page, office: { origin: house.url } } as Visit;
-  return (await openInTeams(visit, { token, path })).tab;
+  page = await profile.context.newPage();
+  await asNew(page);
+  return (await hosts.enter(page, { token, path })).tab;
 }
 
 /** Keys of the persons of all conversations so far, the newest last. */
@@ -67,16 +66,21 @@ describe('the chat', { timeout: 180_000 }, () => {
     expect(await tab.locator('.webchat__bubble').first().textContent()).toContain('佐藤 美咲');
   });
 
-  test.each<[string, () => string]>([
+  const refused: [string, () => string][] = [
+    ['forged', () => tokenOf({}, { key: STRANGER })],
     ['expired', () => tokenOf({ exp: entra.now - 3_600 })],
     ['for another app', () => tokenOf({ aud: '11111111-2222-4333-8444-555555555555' })],
     ['of another tenant', () => tokenOf({ tid: OTHER_TENANT, iss: `${entra.login}/${OTHER_TENANT}/v2.0` })],
-    ['forged', () => tokenOf({}, { key: STRANGER })],
-  ])('is a visitor’s where the token is %s', async (_what, token) => {
-    const tab = await enter(token());
-    await tab.locator('.webchat__bubble').first().waitFor();
-    expect(persons().at(-1)).toMatch(/^anonymous:/);
-  });
+  ];
+  // For what else a token is refused is proved where it is judged, in test/chat; the page hears one answer for all.
+  test.each(process.env['FRONTDESK_FULL'] === '1' ? refused : refused.slice(0, 1))(
+    'is a visitor’s where the token is %s',
+    async (_what, token) => {
+      const tab = await enter(token());
+      await tab.locator('.webchat__bubble').first().waitFor();
+      expect(persons().at(-1)).toMatch(/^anonymous:/);
+    },
+  );
 });
 
 describe('the desk', { timeout: 180_000 }, () => {
@@ -84,7 +88,7 @@ describe('the desk', { timeout: 180_000 }, () => {
     const tab = await enter(tokenOf({ roles: ['Frontdesk.Agent'] }), '/desk');
     const status = () => tab.evaluate("fetch('/desk/api/me').then(({ status }) => status)");
     await expect.poll(status, { timeout: 40_000 }).toBe(200);
-    const cookies = await context.cookies(house.url);
+    const cookies = await profile.context.cookies(FRONT);
     expect(cookies.map(({ name, sameSite, httpOnly }) => [name, sameSite, httpOnly])).toEqual([
       ['frontdesk-desk-tab', 'None', true],
     ]);
@@ -94,6 +98,6 @@ describe('the desk', { timeout: 180_000 }, () => {
     const tab = await enter(tokenOf({ roles: [] }), '/desk');
     await tab.locator('body').waitFor();
     await expect.poll(() => tab.evaluate("fetch('/desk/api/me').then(({ status }) => status)")).toBe(401);
-    expect(await context.cookies(house.url)).toEqual([]);
+    expect(await profile.context.cookies(FRONT)).toEqual([]);
   });
 });

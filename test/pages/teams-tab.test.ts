@@ -1,15 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openInTeams, type HostOptions } from './teams-host.ts';
+import { openTeamsHosts, type HostOptions, type TeamsHosts } from './teams-host.ts';
 import { expectText, openStage, say, seriousFindings, type Stage, type Visit, type VisitOptions } from './visit.ts';
 
 /** The chat page as a tab of Teams: real teams-js in a real browser, Teams itself by a stand-in (see teams-host.ts). */
 let stage: Stage;
+let hosts: TeamsHosts;
 let visit: Visit;
 
 beforeAll(async () => {
-  stage = await openStage();
+  hosts = await openTeamsHosts();
+  stage = await openStage({ https: hosts.port });
 }, 180_000);
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await hosts.close();
+});
 afterEach(() => visit.close());
 
 const begin = async (options: VisitOptions = {}) =>
@@ -17,7 +22,7 @@ const begin = async (options: VisitOptions = {}) =>
 
 async function enter(host: HostOptions = {}, options: VisitOptions = {}) {
   await begin(options);
-  const teams = await openInTeams(visit, host);
+  const teams = await hosts.enter(visit.page, host);
   return { teams, tab: teams.tab };
 }
 
@@ -101,7 +106,7 @@ describe('the tab in Teams', { timeout: 120_000 }, () => {
   });
 
   it('speaks the browser’s language where it doesn’t speak that of Teams', async () => {
-    const { tab } = await enter({ locale: 'fr-fr' }, { locale: 'ja-JP' });
+    const { tab } = await enter({ locale: 'fr-fr' }, { locale: 'ja-JP', own: true });
     await expectText(tab, 'welcome');
     expect(await languageOf()).toBe('ja');
   });
@@ -118,7 +123,7 @@ const signOn = async (host: HostOptions, change: (office: Visit['office']) => vo
   await begin();
   visit.office.teams.signOn.chat = true;
   change(visit.office);
-  const teams = await openInTeams(visit, host);
+  const teams = await hosts.enter(visit.page, host);
   await expectText(teams.tab, 'welcome');
   return teams;
 };
@@ -218,7 +223,7 @@ const openDesk = async (host: HostOptions, change: (office: Visit['office']) => 
   office.teams.signOn.desk = true;
   office.desk.requests = ['SR-AAAA-AAAA', 'SR-BBBB-BBBB'].map((number) => ({ ...REQUEST, number }));
   change(office);
-  return openInTeams(visit, { path: '/desk', ...host });
+  return hosts.enter(visit.page, { path: '/desk', ...host });
 };
 
 describe('the desk as a tab', { timeout: 120_000 }, () => {
@@ -301,10 +306,13 @@ describe('what isn’t Teams', { timeout: 120_000 }, () => {
 
   it('goes on without the script of Teams when that can’t be loaded', async () => {
     const { page, office, context } = await begin();
-    await context.route('**/assets/teams-*.js', (route) => route.abort());
+    const network = await context.newCDPSession(page);
+    await network.send('Network.enable');
+    await network.send('Network.setBlockedURLs', { urls: ['*/assets/teams-*.js'] });
     await page.goto(`${office.origin}/chat?in=teams`);
     await expectText(page, 'welcome');
     expect(office.talks.size).toBe(1);
+    await network.detach();
   });
 
   it('the ordinary chat page doesn’t load the script of Teams', async () => {

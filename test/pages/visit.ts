@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { BrowserContext, ConsoleMessage, Frame, Page, WebError } from 'playwright-core';
+import type { Browser, BrowserContext, ConsoleMessage, Frame, Page, WebError } from 'playwright-core';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { asNew, openBrowser, openProfile } from './browser.ts';
+import { freePort } from '../teams/port.ts';
+import { asNew, openBrowser, openProfile, type Places } from './browser.ts';
 import { openOffice, type Office, type Script } from './office.ts';
 
 export const SEND_BOX = '[data-id=webchat-sendbox-input]';
@@ -19,7 +19,7 @@ export interface VisitOptions {
   readonly script?: Script;
   readonly width?: number;
   readonly dark?: boolean;
-  /** A language of the browser's own; such a visit has a context of its own. */
+  /** What the browser says its user reads. Frames of other sites are told only in a context of its own. */
   readonly locale?: string;
   /** In a context of its own, since something in it can't be undone. */
   readonly own?: boolean;
@@ -36,45 +36,59 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** A visit by the profile, which has Web Chat compiled, or in a context of its own. */
-export async function openStage(): Promise<Stage> {
-  const browser = await openBrowser();
-  const profile = await openProfile();
-  let port = 0;
-  const visit = async (options: VisitOptions = {}): Promise<Visit> => {
-    const office = await openOffice(options.script, port);
-    port = Number(new URL(office.origin).port);
-    const own =
-      options.locale === undefined && options.own !== true
-        ? undefined
-        : await browser.newContext({ locale: options.locale ?? 'en-US' });
-    return open({ office, context: own ?? profile.context, leave: own ? () => own.close() : tidy }, options);
-  };
-  const tidy = async (): Promise<void> => {
-    const { context } = profile;
-    await context.unrouteAll({ behavior: 'ignoreErrors' });
-    await context.setOffline(false);
-    await context.clearPermissions();
-    await context.clearCookies();
-    // The first page stays: without any, the browser would end.
-    for (const page of context.pages().slice(1)) await page.close();
+/** A visit is by the profile, always in the same window, or in a context of its own. */
+export async function openStage(options: Omit<Places, 'front'> = {}): Promise<Stage> {
+  const port = await freePort();
+  const places = { front: `http://127.0.0.1:${port}`, ...options };
+  const nobody = await openOffice(port);
+  const profile = await openProfile(places);
+  const window = await profile.context.newPage();
+  await nobody.close();
+  let browser: Browser | undefined;
+  const visit = async (wanted: VisitOptions = {}): Promise<Visit> => {
+    const office = await openOffice(port, wanted.script);
+    if (wanted.own !== true)
+      return open(
+        { office, context: profile.context, page: window, leave: () => tidy(profile.context, window) },
+        wanted,
+      );
+    browser ??= await openBrowser(places);
+    const context = await browser.newContext({
+      locale: wanted.locale ?? 'en-US',
+      ignoreHTTPSErrors: options.https !== undefined,
+    });
+    return open({ office, context, page: await context.newPage(), leave: () => context.close() }, wanted);
   };
   return {
     visit,
     close: async () => {
-      await browser.close();
+      await browser?.close();
       await profile.close();
     },
   };
 }
 
+/** What a visit may have left: the next one finds the window as if it were new. */
+async function tidy(context: BrowserContext, window: Page): Promise<void> {
+  window.removeAllListeners();
+  await window.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.setOffline(false);
+  await context.clearPermissions();
+  await context.clearCookies();
+  const [first] = context.pages();
+  for (const page of context.pages()) if (page !== first && page !== window) await page.close();
+  await window.goto('about:blank');
+}
+
 interface Place {
   readonly office: Office;
   readonly context: BrowserContext;
+  readonly page: Page;
   readonly leave: () => Promise<void>;
 }
 
-async function open({ office, context, leave }: Place, options: VisitOptions): Promise<Visit> {
+async function open({ office, context, page, leave }: Place, options: VisitOptions): Promise<Visit> {
   context.setDefaultTimeout(40_000);
   const complaints: string[] = [];
   const onError = (error: WebError) => complaints.push(String(error.error()));
@@ -83,15 +97,21 @@ async function open({ office, context, leave }: Place, options: VisitOptions): P
       complaints.push(message.text());
   };
   context.on('weberror', onError).on('console', onConsole);
-  const page = await context.newPage();
   await page.setViewportSize({ width: options.width ?? 1000, height: 720 });
   await page.emulateMedia({
     colorScheme: options.dark ? 'dark' : 'light',
     forcedColors: options.forcedColors ? 'active' : 'none',
   });
-  await asNew(page, randomUUID());
+  const clean = await asNew(page);
+  const emulation = await context.newCDPSession(page);
+  if (options.locale !== undefined && options.own !== true) {
+    const userAgent = z.string().parse(await page.evaluate('navigator.userAgent'));
+    await emulation.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: options.locale });
+  }
   const close = async () => {
     context.off('weberror', onError).off('console', onConsole);
+    await clean.dispose();
+    await emulation.detach();
     await leave();
     await office.close();
   };

@@ -3,9 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { freePort } from './port.ts';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { pause } from '../conversations/teams.ts';
+import { asNew, FRONT } from '../pages/browser.ts';
 
 const CLI = join(import.meta.dirname, '../../node_modules/@microsoft/m365agentsplayground/cli.js');
 
@@ -14,10 +15,10 @@ export interface Playground {
   readonly page: Page;
   /** What the bot has said so far, one entry per message or card. */
   said(): Promise<string[]>;
-  /** Types a message and resolves to what the bot said in answer. */
-  say(text: string): Promise<string>;
+  /** Types a message and resolves to what the bot said in answer, when one of the texts awaited stands in it. */
+  say(text: string, ...awaited: string[]): Promise<string>;
   /** Presses the button of that label on the newest card that has it. */
-  press(label: string): Promise<string>;
+  press(label: string, ...awaited: string[]): Promise<string>;
   /** Goes to a place that others read, and posts a message there that mentions the bot. */
   mention(place: 'General' | 'Group Chat', text: string): Promise<void>;
   /** The newest card. */
@@ -25,35 +26,42 @@ export interface Playground {
   close(): Promise<void>;
 }
 
-export async function openPlayground(endpoint: string, browser: Browser): Promise<Playground> {
+/** On that port; `enter` gives the browser before which it stands, when it does. */
+export async function openPlayground(
+  endpoint: string,
+  port: number,
+  enter: () => Promise<BrowserContext>,
+): Promise<Playground> {
   const folder = mkdtempSync(join(tmpdir(), 'playground-'));
-  const port = await freePort();
   const child = start(endpoint, port, folder);
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1300 } });
-  // Its page asks for fonts and pictures from elsewhere: nothing leaves the machine.
-  await page.route(
-    (url) => url.hostname !== 'localhost' && url.hostname !== '127.0.0.1',
-    (route) => route.abort(),
-  );
-  await opened(page, `http://localhost:${port}/`, child);
+  await listening(`http://127.0.0.1:${port}/`, child);
+  const page = await (await enter()).newPage();
+  await page.setViewportSize({ width: 1600, height: 1300 });
+  await asNew(page);
+  await page.goto(FRONT);
   const bubbles = page.locator('.fai-OutputCard');
   const said = (): Promise<string[]> => bubbles.allInnerTexts();
-  const answered = async (act: () => Promise<void>): Promise<string> => {
+  const answered = async (act: () => Promise<void>, awaited: readonly string[]): Promise<string> => {
     const before = await bubbles.count();
     await act();
-    return fresh(bubbles, before);
+    return fresh(bubbles, before, awaited);
   };
   return {
     page,
     said,
-    say: (text) =>
+    say: (text, ...awaited) =>
       answered(async () => {
-        await page.locator('[role=textbox][data-lexical-editor=true]').click();
+        const box = page.locator('[role=textbox][data-lexical-editor=true]');
+        await box.click();
         await page.keyboard.insertText(text);
+        await box.getByText(text).waitFor();
         await page.keyboard.press('Enter');
-      }),
-    press: (label) =>
-      answered(() => page.locator('.ac-adaptiveCard').getByRole('button', { name: label, exact: true }).last().click()),
+      }, awaited),
+    press: (label, ...awaited) =>
+      answered(
+        () => page.locator('.ac-adaptiveCard').getByRole('button', { name: label, exact: true }).last().click(),
+        awaited,
+      ),
     mention: async (place, text) => {
       await page.getByText(place, { exact: true }).first().click();
       // In a channel a new post has its own box, above all others.
@@ -90,13 +98,13 @@ function start(endpoint: string, port: number, folder: string): ChildProcess {
   return child;
 }
 
-async function opened(page: Page, url: string, child: ChildProcess): Promise<void> {
+async function listening(url: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      await page.goto(url);
+      await fetch(url, { method: 'HEAD' });
       return;
     } catch (error) {
-      if (tries === 100 || child.exitCode !== null) throw error;
+      if (tries === 300 || child.exitCode !== null) throw error;
       await pause(100);
     }
   }
@@ -109,12 +117,14 @@ async function ended(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Waits for the bot's first words, and until no more come: a text and its card are two bubbles. */
-async function fresh(bubbles: Locator, before: number): Promise<string> {
-  for (let tries = 0; tries < 100 && (await bubbles.count()) === before; tries += 1) await pause(50);
-  for (let last = -1; last !== (await bubbles.count());) {
-    last = await bubbles.count();
-    await pause(150);
-  }
-  return (await bubbles.allInnerTexts()).slice(before).join('\n');
+/** Waits until the bot has said what is awaited: a text and its card are two bubbles. */
+async function fresh(bubbles: Locator, before: number, awaited: readonly string[]): Promise<string> {
+  const said = async (): Promise<string> => (await bubbles.allInnerTexts()).slice(before).join('\n');
+  /** What was said instead; nothing, when what is awaited has come. */
+  const instead = async (): Promise<string> => {
+    const text = await said();
+    return awaited.some((each) => text.includes(each)) ? '' : `${awaited.join(' | ')} is awaited, said was: ${text}`;
+  };
+  await expect.poll(instead, { timeout: 60_000 }).toBe('');
+  return said();
 }
