@@ -97,11 +97,15 @@ function shownIn(search: Search): Search {
   };
 }
 
-/** What articles may refer to: the offerings, and the number to call by country. */
+/**
+ * What articles may refer to: the offerings, and the numbers to call by country: `phones.JP` the first of its page, `phones.JP.2`
+ * the second.
+ */
 export function treesOf(rules: Rules): OfferingTrees {
   const phones = Object.entries(rules.phones).map(([country, entries]) => {
-    const entry = entries.find(({ cloud }) => cloud === 'worldwide');
-    return [country, entry?.numbers.find(({ kind }) => kind === 'primary')?.number] as const;
+    const numbers = entries.find(({ cloud }) => cloud === 'worldwide')?.numbers.map(({ number }) => number) ?? [];
+    const [value] = numbers;
+    return [country, { value, ...Object.fromEntries(numbers.map((number, at) => [String(at + 1), number])) }] as const;
   });
   return { ...rules.offerings, phones: Object.fromEntries(phones) };
 }

@@ -7,6 +7,7 @@ import { treesOf } from './book.ts';
 import { checkCanned, readCanned } from './canned.ts';
 import { checkArticle } from './check-article.ts';
 import { checkHosts, readHosts } from './check-hosts.ts';
+import { checkInStep, readOneLanguageOnly, readWritten } from './check-in-step.ts';
 import { checkPhrases, repeatedKeys } from './check-phrases.ts';
 import { readSynonyms } from './concepts.ts';
 import { readGold } from './examples.ts';
@@ -49,6 +50,8 @@ export function checkBook(dir: string, calendarDir?: string): Finding[] {
   findings.push(...unread, ...checkTopics(articles, topics), ...articles.flatMap((one) => checkArticle(one, rules)));
   const hosts = guard('hosts.yaml', findings, () => readHosts(dir));
   if (hosts !== undefined) findings.push(...checkHosts(articles, hosts));
+  const alone = guard('one-language-only.yaml', findings, () => readOneLanguageOnly(dir));
+  if (alone !== undefined) findings.push(...checkInStep(readWritten(dir), alone));
   return [...findings, ...checkExamples(dir, topics)];
 }
 

@@ -55,7 +55,7 @@ const duties = z.array(leaf(z.enum(DUTIES)));
 /** How "by when" is counted. */
 const responseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('around-the-clock'), hours: amount, continuous: truth.optional() }),
-  z.strictObject({ kind: z.literal('working-hours'), hours: amount }),
+  z.strictObject({ kind: z.literal('working-hours'), hours: amount, counted: leaf(z.literal('working time')) }),
   z.strictObject({ kind: z.literal('business-days'), days: amount }),
 ]);
 export type Response = z.infer<typeof responseSchema>;

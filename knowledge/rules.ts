@@ -16,15 +16,16 @@ import { OFFERINGS, type OfferingId } from './schema.ts';
 export function readRules(dir: string, supplied?: string): Rules {
   const calendars = readCalendars(join(dir, 'calendars'), supplied);
   const offering = (id: OfferingId): Offering => readOffering(join(dir, 'offerings', `${id}.yaml`), id, calendars);
+  const worldwide = offering('worldwide');
   return {
     offerings: {
-      worldwide: offering('worldwide'),
+      worldwide,
       'o365-21vianet': offering('o365-21vianet'),
       'azure-21vianet': offering('azure-21vianet'),
       'partner-center-21vianet': offering('partner-center-21vianet'),
     },
     calendars,
-    phones: readPhones(join(dir, 'phone-numbers.json')),
+    phones: asNamedBy(worldwide, readPhones(join(dir, 'phone-numbers.json'))),
   };
 }
 
@@ -53,4 +54,26 @@ function readPhones(path: string): PhoneBook {
     (book[entry.countryCode] ??= []).push(entry);
   }
   return book;
+}
+
+/**
+ * A number that a seed names, too, is written as there (1 800 197 503, where the page has 1800 197 503). One of other digits
+ * stays as it is: `check` names it.
+ */
+function asNamedBy({ id, countryNumbers = {} }: Offering, phones: PhoneBook): PhoneBook {
+  const named = Object.entries(countryNumbers).map(([country, { value }]) => {
+    const entries = (phones[country] ?? []).map((entry) => {
+      if (entry.cloud !== id) return entry;
+      const numbers = entry.numbers.map((one) =>
+        digits(one.number) === digits(value) ? { ...one, number: value } : one,
+      );
+      return { ...entry, numbers };
+    });
+    return [country, entries] as const;
+  });
+  return { ...phones, ...Object.fromEntries(named.filter(([, entries]) => entries.length > 0)) };
+}
+
+function digits(number: string): string {
+  return number.replace(/\D/g, '');
 }

@@ -101,9 +101,8 @@ describe('the number to call', () => {
     ['AU', '1 800 197 503'],
     ['GB', '0800 032 6417'],
   ])('seed 002: %s %s', (country, number) => {
-    // The seed and the phone page group the digits differently.
-    const shown = supportPhone({ ...technical, offering: 'worldwide', country }, rules) ?? '';
-    expect(shown.replaceAll(' ', '')).toBe(number.replaceAll(' ', ''));
+    // The phone page groups some of these digits otherwise; the seed's way is shown.
+    expect(supportPhone({ ...technical, offering: 'worldwide', country }, rules)).toBe(number);
   });
 
   test('no source names a number for Azure or Partner Center, nor for an unknown country', () => {

@@ -246,7 +246,7 @@ const others: Row[] = [
     'オーストラリアにお住まいの方は、1 800 197 503 にお問い合わせください。',
     { ...worldwide, timeZone: 'Australia/Sydney' },
     FRI,
-    { phoneNumber: '1800 197 503' },
+    { phoneNumber: '1 800 197 503' },
   ],
   [
     '002',

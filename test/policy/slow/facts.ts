@@ -93,7 +93,7 @@ export const PAGES: Readonly<Record<string, { number: string; hours: Hours }>> =
   IN: { number: '000 800 440 2038', hours: [1, 5, 9, 18] },
   SA: { number: '800 844 4558', hours: [1, 5, 10, 18] },
   KZ: { number: '+8 800 555 1349', hours: [1, 5, 9, 17, 'Europe/London'] },
-  AU: { number: '1800 197 503', hours: [1, 5, 9, 18] },
+  AU: { number: '1 800 197 503', hours: [1, 5, 9, 18] },
   // No English line, and a line that the page's reader doubted: the seed's hours.
   AR: { number: '0800 266 1512', hours: NINE_TO_FIVE },
   TG: { number: '+1 312 843 5147', hours: NINE_TO_FIVE },
