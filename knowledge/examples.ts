@@ -3,18 +3,23 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { languageSchema, offeringIdSchema, type OfferingId } from './schema.ts';
 
-/** A line of `examples/ask/*.jsonl`: what somebody asked, and the topic that answers it; null: the book has no answer. */
+/**
+ * A line of `examples/ask/*.jsonl`: what somebody asked, and the topic that answers it; null: the book has no answer. Whoever
+ * asks for one fact (an hour, a number) has to read it: `says` are its words, `never` those of the fact in another cloud.
+ */
 export const goldSchema = z.object({
   id: z.union([z.string(), z.number()]),
   question: z.string().min(1),
   lang: languageSchema,
   offering: offeringIdSchema,
   topic: z.string().nullable(),
+  says: z.array(z.string().min(1)).optional(),
+  never: z.array(z.string().min(1)).optional(),
 });
 export type Gold = z.infer<typeof goldSchema>;
 
 /** A question from which the search learns how people ask; topic null: nothing in this offering answers it. */
-export type Example = Omit<Gold, 'id'>;
+export type Example = Omit<Gold, 'id' | 'says' | 'never'>;
 
 /** The questions to learn from; what is held back or unread is for measuring only, and never read here. */
 const LEARNT = [
@@ -24,6 +29,7 @@ const LEARNT = [
   'written.jsonl',
   'voices.jsonl',
   'more-voices.jsonl',
+  'newest.jsonl',
   'unanswerable.jsonl',
 ];
 

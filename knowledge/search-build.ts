@@ -12,7 +12,8 @@ import type { Uses } from './postings.ts';
 import { LANGUAGES, OFFERINGS, type Article, type Language, type OfferingId } from './schema.ts';
 import type { Weights } from './search-classifier.ts';
 import { learnDoubts, type Doubts } from './search-doubts.ts';
-import { createClasses, createReader, heardIn, lessonsFrom, taughtTopics } from './search-lessons.ts';
+import { learnFits, type Fits } from './search-fit.ts';
+import { askedIn, createClasses, createReader, heardIn, lessonsFrom, taughtTopics } from './search-lessons.ts';
 import { train } from './search-training.ts';
 import { tokenise } from './tokens.ts';
 
@@ -23,10 +24,11 @@ export interface ShelfData {
   readonly partitions: readonly (PartitionArrays & { readonly language: Language; readonly articles: Int32Array })[];
 }
 
-/** What was learnt of the examples: which topic answers, and what has no answer at all. */
+/** What was learnt of the examples: which topic answers, what has no answer at all, and how each topic is asked for. */
 export interface Learnt {
   readonly weights: Weights;
   readonly doubts: Doubts;
+  readonly fits: Fits;
 }
 
 /** The whole index as plain data, which is what the index file keeps. `learnt` is undefined where nothing was taught. */
@@ -77,6 +79,7 @@ function teach({ articles, examples, concepts }: Sources): Learnt | undefined {
   return {
     weights: train(lessons, topics, topics.length + OFFERINGS.length),
     doubts: learnDoubts(heardIn({ articles, examples }, read)),
+    fits: learnFits(askedIn({ articles, examples }, topics, read), topics),
   };
 }
 

@@ -4,6 +4,7 @@ import type { PostingArrays } from './postings.ts';
 import { LANGUAGES, OFFERINGS, type Language, type OfferingId } from './schema.ts';
 import type { IndexData, Learnt, ShelfData } from './search-build.ts';
 import type { Weights } from './search-classifier.ts';
+import type { Fits } from './search-fit.ts';
 
 /** A file of named arrays: the length of its table of contents, the table as JSON, then the arrays, each on eight bytes. */
 const tableSchema = z.object({
@@ -31,11 +32,12 @@ export function packIndex(data: IndexData, stamps: Stamps): Uint8Array {
   const pieces = new Map<string, Piece>([['vocabulary', data.vocabulary.join('\n')]]);
   for (const shelf of data.shelves) packShelf(shelf, pieces);
   if (data.learnt !== undefined) {
-    const { weights, doubts } = data.learnt;
+    const { weights, doubts, fits } = data.learnt;
     packWeights('weights', weights, pieces);
     packWeights('doubts', doubts.binary, pieces);
     pieces.set('doubts/odds', doubts.odds);
     pieces.set('doubts/uses', doubts.uses);
+    for (const [name, piece] of Object.entries(fits)) pieces.set(`fits/${name}`, piece);
   }
   return layOut(pieces, stamps);
 }
@@ -200,7 +202,18 @@ function readLearnt(parts: Parts): Learnt | undefined {
     odds: parts.bytes('doubts/odds'),
     uses: parts.bytes('doubts/uses'),
   };
-  return { weights: readWeights('weights', parts), doubts };
+  return { weights: readWeights('weights', parts), doubts, fits: readFits(parts) };
+}
+
+function readFits(parts: Parts): Fits {
+  return {
+    signs: parts.ints('fits/signs'),
+    odds: parts.bytes('fits/odds'),
+    starts: parts.ints('fits/starts'),
+    uses: parts.ints('fits/uses'),
+    silence: parts.floats('fits/silence'),
+    unknown: parts.floats('fits/unknown'),
+  };
 }
 
 function readWeights(part: string, parts: Parts): Weights {

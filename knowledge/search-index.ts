@@ -4,6 +4,7 @@ import { createPartition, createVocabulary, type Partition, type Vocabulary } fr
 import { buildIndex, type IndexData, type Learnt, type ShelfData } from './search-build.ts';
 import { createClassifier, type Classifier } from './search-classifier.ts';
 import { createDoubter, type Doubt, type Doubter } from './search-doubts.ts';
+import { createFitter, type Fitter } from './search-fit.ts';
 import { createGramReader, type GramReader, type Grams } from './search-grams.ts';
 import { createClasses, type Classes } from './search-lessons.ts';
 import type { Article, Language, OfferingId } from './schema.ts';
@@ -25,12 +26,14 @@ export interface Shelf {
 export interface Said {
   readonly tokens: ReadonlyMap<string, number | undefined>;
   readonly grams: Grams;
-  /** It names a cloud that isn't this one: whatever is found here is most likely not what was asked. */
+  /** It names a cloud that isn't this one, and not this one: whatever is found here is most likely not what was asked. */
   readonly isForeign: boolean;
   /** It names a matter outside the book. */
   readonly isOutside: boolean;
   /** How much it sounds like what has no answer; undefined where nothing was taught. */
   readonly doubt: Doubt | undefined;
+  /** How little it fits a taught topic; see `Fits`. */
+  misfit(topic: string): number;
 }
 
 export interface Index {
@@ -67,6 +70,7 @@ export function createIndex({ articles, examples, synonyms, store }: Given): Ind
     classes: createClasses(data.learnt?.weights.topics ?? [], articles),
     gramsOf: createGramReader(),
     doubt: data.learnt === undefined ? undefined : createDoubter(data.learnt.doubts),
+    fitter: data.learnt === undefined ? undefined : createFitter(data.learnt.fits),
   };
   const shelves = new Map(data.shelves.map((shelf) => [shelf.offering, lazily(() => openShelf(shelf, parts))]));
   const byTopic = new Map(articles.map((article) => [`${article.language} ${article.topic}`, article]));
@@ -92,6 +96,13 @@ const FOREIGN: Readonly<Record<OfferingId, readonly string[]>> = {
   'azure-21vianet': ['partner-center'],
   'partner-center-21vianet': ['azure'],
 };
+/** Who names his own cloud as well compares the two, and asks about his own: "Azure has four hours, and we with Office 365?" */
+const OWN: Readonly<Record<OfferingId, string>> = {
+  worldwide: 'worldwide',
+  'o365-21vianet': 'office365',
+  'azure-21vianet': 'azure',
+  'partner-center-21vianet': 'partner-center',
+};
 /** Azure AD is everybody's directory. */
 const ITS_OWN = ['active-directory', 'dir-sync', 'sso'];
 
@@ -108,6 +119,7 @@ interface Parts {
   classes: Classes;
   gramsOf: GramReader;
   doubt: Doubter | undefined;
+  fitter: Fitter | undefined;
 }
 
 function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Shelf {
@@ -129,14 +141,16 @@ function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Sh
   };
 }
 
-function readQuestion(text: string, { speller, offering }: Shelf, parts: Parts): Said {
-  const { concepts, vocabulary, gramsOf, doubt } = parts;
+function readQuestion(text: string, { speller, offering, taught }: Shelf, parts: Parts): Said {
+  const { concepts, vocabulary, gramsOf, doubt, fitter } = parts;
   const corrected = text.replace(/[a-z]{4,}/g, (word) => speller.correct(word));
   const scan = concepts.scan(corrected);
   const tokens = new Map(tokenise(corrected, scan).map((token) => [token, vocabulary.find(token)]));
   const names = (meaning: string): boolean => tokens.has(`${CONCEPT}${meaning}`);
-  const isForeign = FOREIGN[offering].some(names) && !ITS_OWN.some(names);
+  const isForeign = FOREIGN[offering].some(names) && ![OWN[offering], ...ITS_OWN].some(names);
   const isOutside = scan.tokens.some((token) => token.startsWith(OUTSIDE));
   const grams = gramsOf(corrected, scan);
-  return { tokens, grams, isForeign, isOutside, doubt: doubt?.(corrected, grams) };
+  const misfits = fitter?.(corrected);
+  const misfit = (topic: string): number => misfits?.[taught.get(topic) ?? -1] ?? 0;
+  return { tokens, grams, isForeign, isOutside, doubt: doubt?.(corrected, grams), misfit };
 }

@@ -5,7 +5,7 @@ import type { Asker, Ranked } from './ranking.ts';
 
 /**
  * A topic with everything that speaks for it. `chance` is the classifier's, undefined for a topic that it wasn't taught;
- * `strength` puts text and chance together, as logarithm of odds among the topics.
+ * `strength` puts text, chance and words together, as logarithm of odds among the topics.
  */
 export interface Judged {
   topic: string;
@@ -14,6 +14,8 @@ export interface Judged {
   likeness: number;
   text: number;
   chance: number | undefined;
+  /** How little the question fits the words in which the topic is asked for; 0 for one that wasn't taught. */
+  misfit: number;
   strength: number;
 }
 
@@ -25,6 +27,8 @@ export interface Outlook {
 
 /** What the text's score weighs against the logarithm of the chance; from cross-validation. */
 const TEXT = 4;
+/** What not fitting weighs: with it the right topic comes first in 0.1 to 1.4 % more of the questions of eight groups of authors, each left out. */
+const MISFIT = 0.3;
 const LEAST_CHANCE = 1e-4;
 /** Below this chance, and with nothing in its text, a topic is no candidate. */
 const WORTH_A_LOOK = 0.01;
@@ -35,17 +39,17 @@ const OTHER_AUDIENCE = 1;
 export function judge(ranked: readonly Ranked[], said: Said, { shelf, index, asker }: Court): Outlook {
   const { classifier } = index;
   if (classifier === undefined || shelf.taught.size === 0) {
-    return { judged: ranked.map((one) => weighed(one, undefined, asker)).toSorted(byStrength), none: 0 };
+    return { judged: ranked.map((one) => weighed(one, undefined, asker, said)).toSorted(byStrength), none: 0 };
   }
   const judgement = classifier(said.grams, shelf.candidates, shelf.none);
-  const judged = ranked.map((one) => weighed(one, chanceOf(one.topic, shelf, judgement), asker));
+  const judged = ranked.map((one) => weighed(one, chanceOf(one.topic, shelf, judgement), asker, said));
   const texts = new Set(ranked.map(({ topic }) => topic));
   for (const [topic, at] of shelf.taught) {
     const chance = judgement.chances[at] ?? 0;
     if (chance < WORTH_A_LOOK || texts.has(topic)) continue;
     const article = index.inLanguage(topic, asker.language);
     if (article === undefined) continue;
-    judged.push(weighed({ topic, article, coverage: 0, likeness: 0, score: 0 }, chance, asker));
+    judged.push(weighed({ topic, article, coverage: 0, likeness: 0, score: 0 }, chance, asker, said));
   }
   return { judged: judged.toSorted(byStrength), none: judgement.none };
 }
@@ -61,11 +65,13 @@ function chanceOf(topic: string, { taught }: Shelf, { chances }: Judgement): num
   return at === undefined ? undefined : (chances[at] ?? 0);
 }
 
-function weighed(one: Ranked, chance: number | undefined, { audience }: Asker): Judged {
+function weighed(one: Ranked, chance: number | undefined, { audience }: Asker, said: Said): Judged {
   const { topic, article, coverage, likeness, score: text } = one;
   const odds = chance === undefined ? 0 : Math.log(chance + LEAST_CHANCE);
   const foreign = audience === 'everyone' && article.audience !== 'everyone' ? OTHER_AUDIENCE : 0;
-  return { topic, article, coverage, likeness, text, chance, strength: TEXT * text + odds - foreign };
+  const misfit = chance === undefined ? 0 : said.misfit(topic);
+  const strength = TEXT * text + odds - MISFIT * misfit - foreign;
+  return { topic, article, coverage, likeness, text, chance, misfit, strength };
 }
 
 /** Those with a chance before those that are found by their text alone, which their confidence puts in place. */

@@ -1,6 +1,7 @@
 import { normalise, type Concepts } from './concepts.ts';
 import type { Example } from './examples.ts';
 import type { Heard } from './search-doubts.ts';
+import type { Asked } from './search-fit.ts';
 import { createGramReader } from './search-grams.ts';
 import type { Lesson } from './search-training.ts';
 import { OFFERINGS, type Article, type OfferingId } from './schema.ts';
@@ -29,6 +30,12 @@ export function createReader(concepts: Concepts): Reader {
     }
     return read;
   };
+}
+
+/** What there is to learn from. */
+interface Taught {
+  articles: readonly Article[];
+  examples: readonly Example[];
 }
 
 /** With fewer examples a topic is no class of its own, and is found by its text alone. */
@@ -62,11 +69,7 @@ export function taughtTopics(articles: readonly Article[], examples: readonly Ex
  * What there is to learn from: the examples, and of the taught topics' articles title, questions and keywords. A question is
  * learnt for every offering in which its topic is shown; one without an answer for its own.
  */
-export function lessonsFrom(
-  { articles, examples }: { articles: readonly Article[]; examples: readonly Example[] },
-  classes: Classes,
-  read: Reader,
-): Lesson[] {
+export function lessonsFrom({ articles, examples }: Taught, classes: Classes, read: Reader): Lesson[] {
   const positions = new Map(classes.topics.map((topic, at) => [topic, at]));
   const competing = new Map(
     OFFERINGS.map((offering) => [offering, Int32Array.of(...classes.candidates(offering), classes.none(offering))]),
@@ -91,11 +94,23 @@ export function lessonsFrom(
   return [...asked, ...written].filter((lesson) => lesson.asked.length > 0 && lesson.buckets.length > 0);
 }
 
+/** Every example, and what articles of `topics` call themselves, with the topics that answer it; each text once. */
+export function askedIn({ articles, examples }: Taught, topics: readonly string[], read: Reader): Asked[] {
+  const asked = new Map<string, Set<string>>();
+  const known = new Set(topics);
+  const hear = (question: string, topic: string | null): void => {
+    const { text } = read(question);
+    const right = asked.get(text) ?? new Set();
+    asked.set(text, topic === null ? right : right.add(topic));
+  };
+  for (const { question, topic } of examples) hear(question, topic);
+  for (const { title, questions, topic } of articles.filter((one) => known.has(one.topic)))
+    for (const text of [title, ...questions]) hear(text, topic);
+  return Array.from(asked, ([text, right]) => ({ text, topics: [...right] }));
+}
+
 /** Every text once, with whether any offering answers it; what an article calls itself is answered by it. */
-export function heardIn(
-  { articles, examples }: { articles: readonly Article[]; examples: readonly Example[] },
-  read: Reader,
-): Heard[] {
+export function heardIn({ articles, examples }: Taught, read: Reader): Heard[] {
   const heard = new Map<string, Heard>();
   const hear = (question: string, isAnswered: boolean): void => {
     const { text, buckets } = read(question);

@@ -14,6 +14,7 @@ const CODE = [
   'search-build.ts',
   'search-doubts.ts',
   'search-file.ts',
+  'search-fit.ts',
   'search-grams.ts',
   'search-kin.ts',
   'search-lessons.ts',

@@ -7,11 +7,14 @@ export interface Outcome extends Gold {
   found: string | null;
   score: number;
   offered: string[];
+  /** What of `says` is lacking in the answer as a person reads it, and what of `never` stands there. */
+  wrong: string[];
 }
 
 /**
  * `first` and `three` are shares of the questions that have an answer: answered with the right topic, and right topic among
  * answer and choices. `refused` is the share of unanswerable ones that got none; `wronglyRefused` that of the others.
+ * `facts`: of the questions for one fact, those whose answer says it and not that of another cloud.
  */
 export interface Scores {
   group: string;
@@ -20,30 +23,36 @@ export interface Scores {
   three: number;
   refused: number;
   wronglyRefused: number;
+  facts?: number;
+}
+
+/** Another topic than was asked for, or, where a fact was, not that fact: an article beside it may say it as well. */
+export function isMiss({ found, topic, says, wrong }: Outcome): boolean {
+  return says === undefined ? found !== topic : wrong.length > 0;
 }
 
 /** The evaluation as one HTML page without scripts: scores with bars, confidence of right and wrong answers, the misses. */
 export function renderReport(scores: readonly Scores[], outcomes: readonly Outcome[]): string {
-  const misses = outcomes.filter(({ found, topic }) => found !== topic);
+  const misses = outcomes.filter(isMiss);
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Answers: evaluation</title>
 <style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd}
 .n{text-align:right;font-variant-numeric:tabular-nums}svg{display:block}</style>
 <h1>Answers: evaluation</h1><p>${outcomes.length} questions, ${misses.length} misses.</p>
-<table><tr><th>Group<th class="n">Questions<th>First<th>In three<th>Refused rightly<th>Refused wrongly</tr>
+<table><tr><th>Group<th class="n">Questions<th>First<th>In three<th>Refused rightly<th>Refused wrongly<th>Hard facts</tr>
 ${scores.map(scoreRow).join('\n')}</table>
 <h2>Languages and offerings</h2>${crossTable(outcomes)}
 <h2>Confidence</h2>${histogram(outcomes)}
 <h2>Where the threshold stands</h2>
 <p>For every threshold: the share of questions answered rightly (blue), of those without an answer refused (green), and of those
 with an answer refused wrongly (red). The line is the one in use, ${THRESHOLD}.</p>${curves(outcomes)}
-<h2>Misses</h2><table><tr><th>Id<th>Question<th>Offering<th>Expected<th>Found<th class="n">Confidence<th>Offered</tr>
+<h2>Misses</h2><table><tr><th>Id<th>Question<th>Offering<th>Expected<th>Found<th class="n">Confidence<th>Offered<th>Fact lacking or foreign</tr>
 ${misses.map(missRow).join('\n')}</table></html>`;
 }
 
-function scoreRow({ group, questions, first, three, refused, wronglyRefused }: Scores): string {
+function scoreRow({ group, questions, first, three, refused, wronglyRefused, facts }: Scores): string {
   const bars = [first, three, refused, wronglyRefused].map((value) => `<td>${bar(value)}`).join('');
-  return `<tr><td>${escape(group)}<td class="n">${questions}${bars}</tr>`;
+  return `<tr><td>${escape(group)}<td class="n">${questions}${bars}<td>${facts === undefined ? '' : bar(facts)}</tr>`;
 }
 
 function bar(value: number): string {
@@ -114,9 +123,9 @@ function crossTable(outcomes: readonly Outcome[]): string {
   return `<table><tr><th>Answered rightly${LANGUAGES.map((lang) => `<th>${lang}`).join('')}</tr>${rows.join('')}</table>`;
 }
 
-function missRow({ id, question, offering, topic, found, score, offered }: Outcome): string {
+function missRow({ id, question, offering, topic, found, score, offered, wrong }: Outcome): string {
   const cells = [String(id), question, offering, topic ?? '(no answer)', found ?? '(no answer)'].map(escape);
-  return `<tr><td>${cells.join('<td>')}<td class="n">${score.toFixed(2)}<td>${escape(offered.join(', '))}</tr>`;
+  return `<tr><td>${cells.join('<td>')}<td class="n">${score.toFixed(2)}<td>${escape(offered.join(', '))}<td>${escape(wrong.join(', '))}</tr>`;
 }
 
 function escape(text: string): string {

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { goldSchema, type Gold } from '#knowledge/examples.ts';
 import { LANGUAGES, OFFERINGS } from '#knowledge/schema.ts';
 import type { Search } from '#knowledge/search.ts';
-import { renderReport } from './ask-report.ts';
+import { isMiss, renderReport } from './ask-report.ts';
 import type { Outcome, Scores } from './ask-report.ts';
+import { unmarked } from './render.ts';
 
 /** What is asked of each language; below it, `evaluate ask` ends with 1. */
 export const floorsSchema = z.object({
@@ -12,6 +13,7 @@ export const floorsSchema = z.object({
   three: z.number(),
   refused: z.number(),
   wronglyRefused: z.number(),
+  facts: z.number().optional(),
 });
 export type Floors = z.infer<typeof floorsSchema>;
 
@@ -63,8 +65,13 @@ export function askAll(gold: readonly Gold[], search: Search): Outcome[] {
   return gold.map((one) => {
     const { best, alternatives } = search.ask({ question: one.question, language: one.lang, offering: one.offering });
     const score = best?.score ?? alternatives[0]?.score ?? 0;
-    return { ...one, found: best?.topic ?? null, score, offered: alternatives.map(({ topic }) => topic) };
+    const wrong = wrongIn(unmarked(best?.article.body ?? ''), one);
+    return { ...one, found: best?.topic ?? null, score, offered: alternatives.map(({ topic }) => topic), wrong };
   });
+}
+
+function wrongIn(shown: string, { says = [], never = [] }: Gold): string[] {
+  return [...says.filter((words) => !shown.includes(words)), ...never.filter((words) => shown.includes(words))];
 }
 
 /** Scores of all, of each language and of each offering. */
@@ -89,6 +96,7 @@ export function scoreGroups(outcomes: readonly Outcome[]): Scores[] {
 function scoreOf(group: string, outcomes: readonly Outcome[]): Scores {
   const answerable = outcomes.filter(({ topic }) => topic !== null);
   const others = outcomes.filter(({ topic }) => topic === null);
+  const facts = outcomes.filter(({ says }) => says !== undefined);
   return {
     group,
     questions: outcomes.length,
@@ -96,6 +104,7 @@ function scoreOf(group: string, outcomes: readonly Outcome[]): Scores {
     three: share(answerable, ({ found, offered, topic }) => found === topic || offered.includes(topic ?? '')),
     refused: share(others, ({ found }) => found === null),
     wronglyRefused: 1 - share(answerable, ({ found }) => found !== null),
+    ...(facts.length > 0 && { facts: share(facts, ({ wrong }) => wrong.length === 0) }),
   };
 }
 
@@ -103,13 +112,10 @@ function share(outcomes: readonly Outcome[], isSo: (outcome: Outcome) => boolean
   return outcomes.length === 0 ? 1 : outcomes.filter(isSo).length / outcomes.length;
 }
 
-export function isMiss({ found, topic }: Outcome): boolean {
-  return found !== topic;
-}
-
 /** Floors hold for each language by itself; an average may hide a weak one. */
 export function reaches(score: Scores, floors: Floors): boolean {
   if (!LANGUAGES.some((language) => language === score.group)) return true;
   const isEnough = score.first >= floors.first && score.three >= floors.three && score.refused >= floors.refused;
-  return isEnough && score.wronglyRefused <= floors.wronglyRefused;
+  const areFactsRight = (score.facts ?? 1) >= (floors.facts ?? 0);
+  return isEnough && areFactsRight && score.wronglyRefused <= floors.wronglyRefused;
 }

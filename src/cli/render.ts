@@ -58,7 +58,7 @@ export function render({ body, role }: LogRow): Shown | null {
 }
 
 /** Bold signs go, a link shows its address, and what was escaped stands alone. */
-function unmarked(text: string): string {
+export function unmarked(text: string): string {
   return text
     .replaceAll(/\*\*([^*\n]+)\*\*/g, '$1')
     .replaceAll(/\[([^\]\n]+)\]\(([^)\s]+)\)/g, '$1 ($2)')

@@ -66,6 +66,15 @@ describe('ask', () => {
   });
 });
 
+/** The exit code, then what is printed, of one question whose answer is "Like this." */
+async function told(says: string[], never: string[], facts = 0.9): Promise<Record<string, unknown>[]> {
+  const out: string[] = [];
+  const floors = { first: 1, three: 1, refused: 1, wronglyRefused: 0, facts };
+  const gold = lines({ ...MAIL, topic: 'a.mail', says, never });
+  const code = await runEvaluateAsk(gold, { search, floors }, (line) => out.push(line));
+  return [{ code }, ...out.map((line) => recordSchema.parse(JSON.parse(line)))];
+}
+
 describe('evaluate ask', () => {
   const gold = [
     { ...MAIL, topic: 'a.mail' },
@@ -91,6 +100,15 @@ describe('evaluate ask', () => {
     const html = readFileSync(report, 'utf8');
     expect(html).toContain('&#60;script&#62; &#38; quantum');
     expect(html).not.toContain('<script');
+  });
+
+  it('asks of a question for one fact that the answer says it, and not that of another cloud', async () => {
+    expect((await told(['Like this'], ['that'])).slice(0, 2)).toMatchObject([{ code: 0 }, { group: 'all', facts: 1 }]);
+    const lacking = await told(['Like that'], []);
+    expect(lacking.slice(0, 2)).toMatchObject([{ code: 1 }, { facts: 0 }]);
+    expect(lacking.at(-1)).toMatchObject({ miss: 1, found: 'a.mail', wrong: ['Like that'] });
+    expect((await told(['Like this'], ['this'])).at(-1)).toMatchObject({ miss: 1, wrong: ['this'] });
+    expect((await told(['Like that'], [], 0))[0]).toEqual({ code: 0 });
   });
 
   it('ends with 2 at a line that is no labelled question', async () => {

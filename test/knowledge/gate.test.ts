@@ -12,6 +12,8 @@ const gold = readGold(join(folder, 'held-back.jsonl'));
 const floors = floorsSchema
   .extend({ earlier: floorsSchema })
   .parse(JSON.parse(readFileSync(join(folder, 'floors.json'), 'utf8')));
+const newest = readGold(join(folder, 'newest-held-back.jsonl'));
+const facts = readGold(join(folder, 'hard-facts.jsonl'));
 const { search } = readBook();
 const outcomes = askAll(gold, search);
 const scoresOf = (asked: typeof outcomes) => new Map(scoreGroups(asked).map((score) => [score.group, score]));
@@ -21,7 +23,8 @@ const earlier = scoresOf(outcomes.filter(({ id }) => !String(id).startsWith('w2-
 describe('questions held back', () => {
   it('are none of those that the search learns from', () => {
     const learnt = new Set(readExamples(BOOK_FOLDER).map(({ question, lang }) => `${lang} ${question.toLowerCase()}`));
-    expect(gold.filter(({ question, lang }) => learnt.has(`${lang} ${question.toLowerCase()}`))).toEqual([]);
+    const measured = [...gold, ...newest, ...facts];
+    expect(measured.filter(({ question, lang }) => learnt.has(`${lang} ${question.toLowerCase()}`))).toEqual([]);
   });
 
   it('have ids of their own', () => {
@@ -30,12 +33,15 @@ describe('questions held back', () => {
       'held-back',
       'voices-held-back',
       'more-voices-held-back',
+      'newest-held-back',
+      'hard-facts',
       'tuning',
       'phrasings',
       'indirect',
       'written',
       'voices',
       'more-voices',
+      'newest',
       'unanswerable',
     ];
     const ids = all.flatMap((name) => readGold(join(folder, `${name}.jsonl`)).map(({ id }) => id));
@@ -59,30 +65,60 @@ describe('questions held back', () => {
     const unread = readGold(join(folder, 'unread.jsonl'));
     const score = scoresOf(askAll(unread, search)).get(language)!;
     expect(score.questions).toBeGreaterThanOrEqual(130);
-    expect(score.first).toBeGreaterThanOrEqual(0.9);
-    expect(score.three).toBeGreaterThanOrEqual(0.98);
-    // Of 20 in each language 19, 18 and 17.
+    expect(score.first).toBeGreaterThanOrEqual(0.94);
+    expect(score.three).toBeGreaterThanOrEqual(0.99);
+    // Of 20 in each language 20, 19 and 17.
     expect(score.refused).toBeGreaterThanOrEqual(0.84);
-    // Of 113 in English and Chinese 5 and 4 are refused, of 110 in Japanese 6.
-    expect(score.wronglyRefused).toBeLessThanOrEqual(0.06);
+    // Of 113 in English and Chinese 2 and 3 are refused, of 110 in Japanese 3.
+    expect(score.wronglyRefused).toBeLessThanOrEqual(0.03);
   });
 
   it('in terse and roundabout voices are answered among three', () => {
     const [score] = scoreGroups(askAll(readGold(join(folder, 'voices-held-back.jsonl')), search));
     expect(score!.questions).toBeGreaterThanOrEqual(860);
-    expect(score!.first).toBeGreaterThanOrEqual(0.74);
-    expect(score!.three).toBeGreaterThanOrEqual(0.94);
-    expect(score!.refused).toBeGreaterThanOrEqual(0.87);
+    expect(score!.first).toBeGreaterThanOrEqual(0.78);
+    expect(score!.three).toBeGreaterThanOrEqual(0.96);
+    expect(score!.refused).toBeGreaterThanOrEqual(0.9);
   });
 
   it('of four more authors are answered, and refused where they come near', () => {
     const [score] = scoreGroups(askAll(readGold(join(folder, 'more-voices-held-back.jsonl')), search));
     expect(score!.questions).toBeGreaterThanOrEqual(970);
-    expect(score!.first).toBeGreaterThanOrEqual(0.86);
-    expect(score!.three).toBeGreaterThanOrEqual(0.97);
+    expect(score!.first).toBeGreaterThanOrEqual(0.88);
+    expect(score!.three).toBeGreaterThanOrEqual(0.98);
     // Nearly all that has no answer was written to lie next to what has one.
-    expect(score!.refused).toBeGreaterThanOrEqual(0.8);
-    expect(score!.wronglyRefused).toBeLessThanOrEqual(0.08);
+    expect(score!.refused).toBeGreaterThanOrEqual(0.84);
+    expect(score!.wronglyRefused).toBeLessThanOrEqual(0.06);
+  });
+
+  // The third author wrote nothing but near misses, and answered contrasts to them.
+  it.each([
+    { author: 'a1', first: 0.87, three: 0.96, refused: 0.8, wronglyRefused: 0.07 },
+    { author: 'a2', first: 0.96, three: 0.99, refused: 0.93, wronglyRefused: 0.01 },
+    { author: 'a3', first: 0.94, three: 0.99, refused: 0.64, wronglyRefused: 0.01 },
+  ])('of three authors who saw nothing of this book’s questions: $author', ({ author, ...least }) => {
+    const [score] = scoreGroups(
+      askAll(
+        newest.filter(({ id }) => String(id).startsWith(author)),
+        search,
+      ),
+    );
+    expect(score!.questions).toBeGreaterThanOrEqual(240);
+    expect(score!.first).toBeGreaterThanOrEqual(least.first);
+    expect(score!.three).toBeGreaterThanOrEqual(least.three);
+    expect(score!.refused).toBeGreaterThanOrEqual(least.refused);
+    expect(score!.wronglyRefused).toBeLessThanOrEqual(least.wronglyRefused);
+  });
+
+  it('for one hard fact are answered with it, and never with that of another cloud', () => {
+    const told = askAll(facts, search);
+    const scored = scoresOf(told);
+    expect(facts.length).toBeGreaterThanOrEqual(340);
+    expect(scored.get('all')!.facts).toBeGreaterThanOrEqual(0.94);
+    // 95, 97 and 92 of a hundred; nearly all others are asked back or refused.
+    for (const language of LANGUAGES) expect(scored.get(language)!.facts).toBeGreaterThanOrEqual(0.91);
+    const mixed = told.filter(({ never = [], wrong }) => wrong.some((words) => never.includes(words)));
+    expect(mixed).toEqual([]);
   });
 
   it('never get an answer of another offering', () => {
