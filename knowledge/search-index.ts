@@ -73,13 +73,17 @@ export function createIndex({ articles, examples, synonyms, store }: Given): Ind
     fitter: data.learnt === undefined ? undefined : createFitter(data.learnt.fits),
   };
   const shelves = new Map(data.shelves.map((shelf) => [shelf.offering, lazily(() => openShelf(shelf, parts))]));
-  const byTopic = new Map(articles.map((article) => [`${article.language} ${article.topic}`, article]));
-  const anyOf = new Map(articles.map((article) => [article.topic, article]));
+  const byLanguage = Map.groupBy(articles, ({ language }) => language);
+  const byTopic = new Map(
+    Array.from(byLanguage, ([language, own]) => [language, new Map(own.map((article) => [article.topic, article]))]),
+  );
+  const languages = [...byTopic.keys()];
   return {
     classifier: data.learnt === undefined ? undefined : createClassifier(data.learnt.weights),
     shelf: (offering) => shelves.get(offering)?.() ?? openShelf({ offering, words: new Map(), partitions: [] }, parts),
     read: (text, shelf) => readQuestion(text, shelf, parts),
-    inLanguage: (topic, language) => byTopic.get(`${language} ${topic}`) ?? anyOf.get(topic),
+    inLanguage: (topic, language) =>
+      [language, ...languages].map((one) => byTopic.get(one)?.get(topic)).find((one) => one !== undefined),
   };
 
   function buildAndKeep(): IndexData {
@@ -124,8 +128,6 @@ interface Parts {
 
 function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Shelf {
   const { concepts, classes, articles } = parts;
-  const known = new Map([...concepts.words].map((word) => [word, 1]));
-  for (const [word, count] of words) known.set(word, (known.get(word) ?? 0) + count);
   const opened = partitions.map((one) => {
     const own = Array.from(one.articles, (number) => articles[number]).filter((article) => article !== undefined);
     return [one.language, createPartition(own, one)] as const;
@@ -134,7 +136,7 @@ function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Sh
   return {
     offering,
     partitions: new Map(opened),
-    speller: createSpeller(known, concepts.common),
+    speller: createSpeller(words, concepts.common, concepts.words),
     taught: new Map(Array.from(candidates, (at) => [classes.topics[at] ?? '', at])),
     candidates,
     none: classes.none(offering),

@@ -43,7 +43,10 @@ const FEWEST = 4;
 
 /** `topics`: those of the classifier; `articles`: where each of them may be shown. */
 export function createClasses(topics: readonly string[], articles: readonly Article[]): Classes {
-  const shown = new Map(articles.map(({ topic, offerings }) => [topic, offerings]));
+  // Of ten thousand articles a hundred may have a topic that was taught.
+  const taught = new Set(topics);
+  const ofTaught = articles.filter(({ topic }) => taught.has(topic));
+  const shown = new Map(ofTaught.map(({ topic, offerings }) => [topic, offerings]));
   const candidates = new Map(
     OFFERINGS.map((offering) => {
       const own = topics.flatMap((topic, at) => (shown.get(topic)?.includes(offering) === true ? [at] : []));

@@ -4,18 +4,34 @@ export interface Speller {
   correct(word: string): string;
 }
 
-/** `known`: the words of the articles with how often they occur; `accepted`: further words that are right as they are. */
-export function createSpeller(known: ReadonlyMap<string, number>, accepted: ReadonlySet<string>): Speller {
+/**
+ * `known`: the words of the articles with how often they occur; `accepted`: further words that are right as they are; `meant`:
+ * those that somebody may have meant as well, though no article uses them.
+ */
+export function createSpeller(
+  known: ReadonlyMap<string, number>,
+  accepted: ReadonlySet<string>,
+  meant: ReadonlySet<string> = new Set(),
+): Speller {
   const shelves = new Map<number, Shelf>();
-  for (const word of known.keys()) {
-    if (word.length > 2 && /^[a-z]+$/.test(word)) putAway(word, shelves);
-  }
+  for (const word of known.keys()) if (isPlain(word)) putAway(word, shelves);
+  for (const word of meant) if (!known.has(word) && isPlain(word)) putAway(word, shelves);
+  const countOf = (word: string): number => (known.get(word) ?? 0) + (meant.has(word) ? 1 : 0);
   const correct = (word: string): string => {
-    if (word.length < 4 || word.length > 24 || !/^[a-z]+$/.test(word)) return word;
-    if (known.has(word) || accepted.has(word)) return word;
-    return nearest(word, shelves, known);
+    if (word.length < 4 || word.length > 24 || !isPlain(word)) return word;
+    if (known.has(word) || meant.has(word) || accepted.has(word)) return word;
+    return nearest(word, shelves, countOf);
   };
   return { correct };
+}
+
+function isPlain(word: string): boolean {
+  if (word.length <= 2) return false;
+  for (let at = 0; at < word.length; at++) {
+    const code = word.charCodeAt(at);
+    if (code < A || code >= A + LETTERS) return false;
+  }
+  return true;
 }
 
 /** Words of one length that begin alike, with the letters of each. */
@@ -40,26 +56,29 @@ function putAway(word: string, shelves: Map<number, Shelf>): void {
 const A = 97;
 
 /** The first letter is right, or the second stands in its place: who mistypes begins well. */
-function nearest(word: string, shelves: ReadonlyMap<number, Shelf>, known: ReadonlyMap<string, number>): string {
+function nearest(word: string, shelves: ReadonlyMap<number, Shelf>, countOf: CountOf): string {
   const most = word.length < 8 ? 1 : 2;
   const firsts = new Set([word.charCodeAt(0) - A, word.charCodeAt(1) - A]);
   let best = { word, cost: Infinity };
   for (let length = word.length - most; length <= word.length + most; length++) {
     for (const first of firsts) {
-      best = nearestOn(shelves.get(shelfOf(length, first)) ?? NOTHING, { word, most, known, best });
+      best = nearestOn(shelves.get(shelfOf(length, first)) ?? NOTHING, { word, most, countOf, best });
     }
   }
   return best.word;
 }
 
+/** How often articles use a word. */
+type CountOf = (word: string) => number;
+
 interface Wanted {
   word: string;
   most: number;
-  known: ReadonlyMap<string, number>;
+  countOf: CountOf;
   best: { word: string; cost: number };
 }
 
-function nearestOn({ words, masks }: Shelf, { word, most, known, best: before }: Wanted): Wanted['best'] {
+function nearestOn({ words, masks }: Shelf, { word, most, countOf, best: before }: Wanted): Wanted['best'] {
   const own = lettersOf(word);
   let best = before;
   for (let at = 0; at < words.length; at++) {
@@ -68,7 +87,7 @@ function nearestOn({ words, masks }: Shelf, { word, most, known, best: before }:
     const candidate = words[at] ?? '';
     const distance = editDistance(word, candidate, most);
     if (distance > most) continue;
-    const cost = distance + (candidate[0] === word[0] ? 0 : 0.5) - Math.min(known.get(candidate) ?? 0, 100) / 1000;
+    const cost = distance + (candidate[0] === word[0] ? 0 : 0.5) - Math.min(countOf(candidate), 100) / 1000;
     if (cost < best.cost) best = { word: candidate, cost };
   }
   return best;
