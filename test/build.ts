@@ -5,7 +5,7 @@ import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { readBook } from '#knowledge/book.ts';
 import { packedServer } from '#src/packed-server.js';
-import { sharedCluster } from './storage/shared-cluster.ts';
+import { sharedEngines } from './storage/shared-engines.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Where the server, too, finds the pages. */
@@ -28,13 +28,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (!packedServer().packed)
     await build({ configFile: join(ROOT, 'src', 'server.vite.config.ts'), logLevel: 'error' });
   readBook().search.warm('worldwide');
-  const postgres = await sharedCluster();
-  project.provide('postgres', postgres.url);
+  const engines = await sharedEngines();
+  project.provide('engines', engines.url);
   const compiled = mkdtempSync(join(tmpdir(), 'frontdesk-compiled-'));
   project.provide('compiled', compiled);
   return async () => {
     rmSync(compiled, { recursive: true, force: true });
-    await postgres.close();
+    await engines.close();
   };
 }
 

@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { openStorage } from '#src/storage/open.ts';
 import type { Storage } from '#src/log/ports.ts';
+import { bareSqlite, copiedSqlite } from './bare.ts';
+import type { Bare } from './bare.ts';
 import { MIGRATED, onCluster, urlOf } from './cluster.ts';
 
 export interface Opened {
   storage: Storage;
-  /** What a second process, or a second opening, gives to `openStorage`. */
-  where: { url: string | undefined; dataDir: string };
+  where: Bare['where'];
   /** Closes, and leaves nothing behind. */
   drop(): Promise<void>;
-}
-
-/** A place for a database that nobody has opened yet: no table is there. */
-export interface Bare {
-  where: Opened['where'];
-  remove(): Promise<void>;
 }
 
 interface Engine {
@@ -28,8 +20,8 @@ interface Engine {
 }
 
 /**
- * Each opening is an empty database of its own: a copy of one that went through all migrations once. PostgreSQL starts with the first one
- * of the run; that nothing keeps a connection to a database which was closed is seen when it is dropped.
+ * Each opening is an empty database of its own: a copy of one that went through all migrations once in the run. That nothing keeps a
+ * connection to a database which was closed is seen when it is dropped.
  */
 export const engines: readonly Engine[] = [
   { name: 'sqlite', bare: bareSqlite, open: () => opened(migratedSqlite()) },
@@ -46,29 +38,12 @@ async function opened(place: Promise<Bare>): Promise<Opened> {
   return { storage, where: bare.where, drop };
 }
 
-async function bareSqlite(): Promise<Bare> {
-  const where = { url: undefined, dataDir: mkdtempSync(join(tmpdir(), 'frontdesk-')) };
-  return { where, remove: async () => rmSync(where.dataDir, { recursive: true, force: true }) };
-}
-
-const FILE = 'frontdesk.db';
-let migrated: Promise<Bare> | undefined;
-
 async function migratedSqlite(): Promise<Bare> {
-  const { where } = await (migrated ??= migrateSqlite());
-  const bare = await bareSqlite();
-  copyFileSync(join(where.dataDir, FILE), join(bare.where.dataDir, FILE));
-  return bare;
-}
-
-async function migrateSqlite(): Promise<Bare> {
-  const bare = await bareSqlite();
-  await (await openStorage(bare.where)).close();
-  return bare;
+  return copiedSqlite(await (folderOfSqlite ??= shared('sqlite')));
 }
 
 async function barePostgres(template = 'template1'): Promise<Bare> {
-  const port = await (started ??= portOfPostgres());
+  const port = Number(await (portOfPostgres ??= shared('postgres')));
   const database = `t${randomUUID().replaceAll('-', '')}`;
   await onCluster(port, `create database ${database} template ${template}`);
   return {
@@ -77,16 +52,12 @@ async function barePostgres(template = 'template1'): Promise<Bare> {
   };
 }
 
-let started: Promise<number> | undefined;
+let folderOfSqlite: Promise<string> | undefined;
+let portOfPostgres: Promise<string> | undefined;
 
-async function portOfPostgres(): Promise<number> {
-  const answer = await fetch(inject('postgres'));
+async function shared(engine: Engine['name']): Promise<string> {
+  const answer = await fetch(`${inject('engines')}/${engine}`);
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`PostgreSQL did not start: ${text}`);
-  return Number(text);
+  if (!answer.ok) throw new Error(`${engine} could not be had: ${text}`);
+  return text;
 }
-
-afterAll(async () => {
-  await (await migrated)?.remove();
-  migrated = undefined;
-});

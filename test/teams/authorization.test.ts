@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'frontdesk-'));
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());
 afterAll(() => {
-  nock.restore();
+  nock.enableNetConnect();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -7,7 +7,7 @@ import { openStorage } from '#src/storage/open.ts';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
 import { engines } from '../storage/engines.ts';
-import type { Bare } from '../storage/engines.ts';
+import type { Bare } from '../storage/bare.ts';
 import { BACKENDS } from './backends.ts';
 import type { Backend } from './backends.ts';
 import { filed } from './place.ts';
