@@ -35,7 +35,8 @@ const QUIET = [
   'policy/!(plain-yaml)',
   'promises/*',
   'storage/!(*-faults)',
-  'teams/{connector,fit,pace,sender,words-of}',
+  // Not the connector's: its far side is plain http, and restify changes `ServerResponse` wherever it was loaded.
+  'teams/{fit,pace,sender,words-of}',
   'triage/*',
 ].map(of);
 
@@ -49,7 +50,7 @@ export default defineConfig({
     // Both cores: one worker alone would take more than ten minutes.
     maxWorkers: 2,
     projects: [
-      { test: { ...shared, name: 'quiet', include: QUIET } },
+      { test: { ...shared, name: 'quiet', include: QUIET, setupFiles: 'test/left-as-found.ts' } },
       { test: { ...shared, name: 'played', include: PLAYED } },
       { test: { ...common, name: 'alone', include: ['test/**/*.test.ts'], exclude: [...QUIET, ...PLAYED] } },
     ],
