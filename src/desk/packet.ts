@@ -103,11 +103,14 @@ export type DeskPacket = z.infer<typeof packetSchema>;
 
 const SHOWN_DIGITS = 4;
 
+/** One mail address and nothing else: a second contact is free text, in which a number may stand behind the address. */
+const ADDRESS = /^([^\s@])[^\s@]*(@[\w.-]+)$/u;
+
 /** A number or address that can be recognised by whoever knows it, and used by nobody. */
 export function masked(value: string): string {
   if (value === '') return value;
-  const [name = '', domain] = value.split('@');
-  if (domain !== undefined) return `${name.slice(0, 1)}…@${domain}`;
+  const [, first, domain] = ADDRESS.exec(value.trim()) ?? [];
+  if (first !== undefined && domain !== undefined) return `${first}…${domain}`;
   return `…${value.replace(/\s/g, '').slice(-SHOWN_DIGITS)}`;
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import type { Agent } from '#src/desk/agents.ts';
+import { masked } from '#src/desk/packet.ts';
 import { contactIs, type ContactIs } from '#src/desk/request-view.ts';
 import { Sessions } from '#src/desk/sessions.ts';
 import { conversation, request } from '../storage/samples.ts';
@@ -19,6 +20,20 @@ describe('how much of a request’s contact somebody sees', () => {
     ['a supervisor, of whom somebody has', boss, { owner: 'agent', agent: 'agent-2' }, 'whole'],
     ['a supervisor, of who waits', boss, { owner: 'waiting', agent: null }, 'whole'],
   ])('%s', (_who, agent, talk, is) => expect(contactIs(agent, talk)).toBe(is));
+});
+
+describe('of what is shown in part', () => {
+  test.each([
+    ['+86 139 1234 5678', '…5678'],
+    ['wang@contoso.example', 'w…@contoso.example'],
+    ['wang@例子.example', '…mple'],
+    ['', ''],
+    // As people fill in a second contact: name, address, number, in any order.
+    ['Anna Weber, anna@contoso.example, +49 30 1234567', '…4567'],
+    ['anna@contoso.example / +49 30 1234567', '…4567'],
+    ['+49 30 1234567 anna@contoso.example', '…mple'],
+    ['anna@contoso.example;bob@contoso.example', '…mple'],
+  ])('"%s" is "%s"', (value, part) => expect(masked(value)).toBe(part));
 });
 
 const CONTACT = {
