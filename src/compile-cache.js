@@ -6,10 +6,11 @@ import { packedServer } from './packed-server.js';
 
 /**
  * V8's compiled code is kept beside the packages it belongs to, so that an installation brings it along: without it the
- * first start takes several times as long. Stale entries are of no harm, they are keyed by each file's content.
+ * first start takes several times as long. Stale entries are of no harm, they are keyed by each file's content. An older
+ * Node.js has no such cache: it is not for this to say so.
  */
 export function useCompileCache() {
-  module.enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'frontdesk'));
+  module.enableCompileCache?.(join(import.meta.dirname, '..', 'node_modules', '.cache', 'frontdesk'));
 }
 
 /** Starts the server once, out of reach, until everything that a start needs is compiled; and what every command loads. */

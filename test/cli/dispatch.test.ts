@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dispatch } from '#src/cli/dispatch.ts';
 import { VERBS } from '#src/cli/verbs.ts';
@@ -72,6 +73,20 @@ test('a setting that can’t be read is bad use, named without its value', async
   expect(code).toBe(2);
   expect(err).toContain('PORT');
   expect(err).not.toContain('canary-port');
+});
+
+/** As Node.js 20 is: of that version, and without what came later. */
+const OLD = `data:text/javascript,${encodeURIComponent(`
+  import module from 'node:module';
+  delete module.enableCompileCache;
+  Object.defineProperty(process, 'version', { value: 'v20.20.2' });
+`)}`;
+
+test('an older Node.js is bad use, told in one line by the command and by the start', async () => {
+  const told = 'Node.js is older than 24. Start with `npm start`: npm ci brings the right one.\n';
+  expect(await run(['triage'], { node: ['--import', OLD] })).toMatchObject({ code: 2, out: '', err: told });
+  const start = await run([], { node: ['--import', OLD, join(import.meta.dirname, '..', '..', 'src', 'start.js')] });
+  expect(start).toMatchObject({ code: 1, out: '', err: `Frontdesk can't start:\n${told}` });
 });
 
 /** Prints the files of all modules that were loaded. */
