@@ -49,7 +49,7 @@ export const CONTACT_REASONS = ['call', 'write'] as const;
 export const wantedContactSchema = z.object({ reason: z.enum(CONTACT_REASONS) });
 export const shownContactSchema = z.strictObject({ contact: contactSchema });
 
-/** Who accepted sees whom they have, and a supervisor everybody: as in the packet of a conversation. */
+/** Who accepted sees whom they have, and a supervisor everybody: they follow up on what was filed, and the audit says so. */
 export function contactIs(agent: Agent, talk: Pick<Conversation, 'owner' | 'agent'> | undefined): ContactIs {
   if (agent.role !== 'agent') return 'whole';
   switch (talk?.owner) {

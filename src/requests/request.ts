@@ -97,6 +97,6 @@ export interface RequestEvent {
   actor: string;
   kind: EventKind;
   data: Record<string, unknown>;
-  /** Key of who wrote it, where `actor` doesn't tell: a colleague of whoever filed it. Never shown. */
+  /** Key of who wrote it, where `actor` doesn't tell: a colleague of whoever filed it. For `erase`; neither customers nor the desk see it. */
   person?: string;
 }

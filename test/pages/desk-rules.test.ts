@@ -3,6 +3,7 @@ import { OFFERINGS } from '#knowledge/schema.ts';
 import { REASONS } from '#src/handoff/standing.ts';
 import { isOffered, turnsOf } from '#src/handoff/offer.ts';
 import { merged } from '#src/desk/page/data/floor.ts';
+import { withShown, type RequestView } from '#src/desk/page/data/request.ts';
 import { keepSame } from '#src/desk/page/data/shelf.ts';
 import { placeOf, viewsFor } from '#src/desk/page/data/place.ts';
 import type { Colleague, Line, QueueEntry } from '#src/desk/page/data/office.ts';
@@ -39,6 +40,25 @@ describe('what an event told of is read by itself', () => {
   ])('%s', (_what, ids, read, left) => {
     expect(merged(known, read, ids).map(({ conversation, at }) => `${conversation}${at}`)).toEqual(left);
   });
+});
+
+describe('a contact that was shown for a reason', () => {
+  const inPart = { method: 'phone', phone: '…5678', language: 'en' } as const;
+  const contact = { ...inPart, phone: '+86 139 1234 5678' };
+  const view = (given: Partial<RequestView>): RequestView =>
+    ({ number: 'SR-1', contact: inPart, contactIs: 'on-reason', ...given }) as RequestView;
+
+  it.each([
+    ['stays when the request is read again', 'SR-1', 'on-reason', ['whole', contact.phone]],
+    ['is that of one request', 'SR-2', 'on-reason', ['on-reason', inPart.phone]],
+    ['goes when a colleague has them', 'SR-1', 'colleague', ['colleague', inPart.phone]],
+    ['goes when they wait', 'SR-1', 'accept-first', ['accept-first', inPart.phone]],
+  ] as const)('%s', (_what, number, contactIs, seen) => {
+    const now = withShown(view({ contactIs }), { number, contact });
+    expect([now.contactIs, now.contact.phone]).toEqual(seen);
+  });
+
+  it('is none where nobody asked', () => expect(withShown(view({}), null)).toEqual(view({})));
 });
 
 describe('a promise in words and tone', () => {

@@ -51,6 +51,11 @@ const queueReads = () =>
       .filter(({ name }) => name.includes('/desk/api/queue'))
       .map(({ name, decodedBodySize: bytes }) => ({ name, bytes })),
   );
+const readsOf = (number: string) => () =>
+  inStorage(floor.house, async (unit) => {
+    const all = await unit.audit.list(200);
+    return all.filter(({ action, subject }) => action === 'request.read' && subject === number).length;
+  });
 const countOf = (text: string) => bubble(page, text).count();
 const told = (at: Page, text: string): Promise<void> => at.getByText(text).first().waitFor();
 
@@ -265,6 +270,22 @@ it('a contact is shown in part, and in full for who says what for', async () => 
   await page.getByRole('button', { name: words('desk.contact.show.call') }).click();
   await page.locator('.details', { hasText: phone }).waitFor();
   expect(await page.getByRole('button', { name: words('desk.contact.show.call') }).count()).toBe(0);
+  // It stays while they call, whatever is added meanwhile.
+  const added = { number: 'SR-NOBODY', seq: 2, at: Date.now(), actor: 'customer', kind: 'information-added' } as const;
+  await inStorage(floor.house, (unit) => unit.requests.addEvent({ ...added, data: { text: 'it got worse' } }));
+  await page.locator('.details', { hasText: words('desk.history.information-added') }).waitFor();
+  await expect.poll(() => page.locator('.details').innerText()).toContain(phone);
+  await expect.poll(readsOf('SR-NOBODY')).toBe(2);
+});
+
+it('a request that could not be read is read when the server answers again', async () => {
+  await page.route('**/desk/api/requests/SR-CROWD-030', (route) => route.abort());
+  await open(page, 'SR-CROWD-030', 'requests');
+  const waits = page.locator('.details', { hasText: words('desk.contact.accept-first') });
+  await page.locator('.details', { hasText: 'SR-CROWD-030' }).waitFor();
+  expect(await waits.count()).toBe(0);
+  await page.unroute('**/desk/api/requests/SR-CROWD-030');
+  await waits.waitFor();
 });
 
 it('a server that was away costs no message and doubles none', async () => {

@@ -138,8 +138,10 @@ function readLedger(): void {
   if (servesAll(agent)) void refreshMails();
 }
 
+/** Where the lists weren't answered meanwhile, this answer doesn't make them fresh. */
 async function readColleagues(): Promise<void> {
-  noteHeard((await refreshColleagues()).ok);
+  const { ok } = await refreshColleagues();
+  noteHeard(ok && heard.get().fresh);
 }
 
 /** Only where the conversation was opened or is mine: of somebody who merely waits nothing is shown, and nothing is read. */

@@ -19,7 +19,8 @@ export function RequestContact({ request, onShow }: Props) {
   const { contactIs } = request;
   const show = async (reason: ContactReason): Promise<void> => {
     const done = await onShow(reason);
-    setTold(done.ok ? '' : refusalText(whyNot(done), null, words));
+    // That a colleague has them is told above as soon as the request was read again.
+    setTold(done.ok || whyNot(done) === 'not-yours' ? '' : refusalText(whyNot(done), null, words));
   };
   return (
     <>
