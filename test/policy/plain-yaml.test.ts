@@ -21,6 +21,12 @@ test.each(files)('%s is read as the yaml package reads it, without asking it', (
   expect(read).toEqual(yaml.parse(text));
 });
 
+test('the same look sees it asked where a text is beyond the plain reader', () => {
+  vi.mocked(yaml.parse).mockClear();
+  expect(readYaml('a: |\n  text\n  more')).toEqual({ a: 'text\nmore\n' });
+  expect(yaml.parse).toHaveBeenCalledOnce();
+});
+
 /** The value, or that there was none to be had. */
 function outcome(read: (text: string) => unknown, text: string): unknown {
   try {
