@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { languageSchema, offeringIdSchema, type OfferingId } from './schema.ts';
 
+const words = z.string().min(1);
+
 /**
  * A line of `examples/ask/*.jsonl`: what somebody asked, and the topic that answers it; null: the book has no answer. Whoever
- * asks for one fact (an hour, a number) has to read it: `says` are its words, `never` those of the fact in another cloud.
+ * asks for one fact (an hour, a number) has to read it: `says` are its words, a list in it those of which one is enough, `never`
+ * those of the fact in another cloud.
  */
 export const goldSchema = z.object({
   id: z.union([z.string(), z.number()]),
@@ -13,8 +16,8 @@ export const goldSchema = z.object({
   lang: languageSchema,
   offering: offeringIdSchema,
   topic: z.string().nullable(),
-  says: z.array(z.string().min(1)).optional(),
-  never: z.array(z.string().min(1)).optional(),
+  says: z.array(z.union([words, z.array(words).min(2)])).optional(),
+  never: z.array(words).optional(),
 });
 export type Gold = z.infer<typeof goldSchema>;
 

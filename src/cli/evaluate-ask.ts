@@ -71,7 +71,9 @@ export function askAll(gold: readonly Gold[], search: Search): Outcome[] {
 }
 
 function wrongIn(shown: string, { says = [], never = [] }: Gold): string[] {
-  return [...says.filter((words) => !shown.includes(words)), ...never.filter((words) => shown.includes(words))];
+  const isShown = (words: string): boolean => shown.includes(words);
+  const lacking = says.map((one) => [one].flat()).filter((ways) => !ways.some(isShown));
+  return [...lacking.map((ways) => ways.join(' / ')), ...never.filter(isShown)];
 }
 
 /** Scores of all, of each language and of each offering. */

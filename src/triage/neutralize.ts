@@ -28,7 +28,7 @@ const ORDERS: readonly RegExp[] = [
 /** What poses as somebody else's line, or tells who to be; the whole sentence goes. */
 const POSES: readonly RegExp[] = [
   /^\W{0,4}(?:system|assistant|agent|developer|admin note|supervisor|bot|系统|坐席|管理员指令|システム|エージェント)\s{0,3}(?:prompt|message|note|提示|消息|メッセージ)?\W{0,2}[:>]/u,
-  /^\W{0,4}(?:bcc|cc|x-priority|importance|subject|x-[a-z-]{1,30}|content-type|set-cookie)\s{0,2}:/u,
+  /^\W{0,4}(?:bcc|cc|x-priority|importance|x-[a-z-]{1,30}|content-type|set-cookie)\s{0,2}:/u,
   /\b(?:you are now|act as|pretend (?:to be|you|that)|new instructions?|jailbreak|developer mode)\b/u,
   /(?:你现在是|扮演|新的指令|あなたは今から|になりきって|新しい指示)/u,
 ];
