@@ -96,8 +96,8 @@ describe('questions held back', () => {
   // The third author wrote nothing but near misses, and answered contrasts to them.
   it.each([
     { author: 'a1', first: 0.87, three: 0.96, refused: 0.8, wronglyRefused: 0.07 },
-    { author: 'a2', first: 0.96, three: 0.99, refused: 0.93, wronglyRefused: 0.01 },
-    { author: 'a3', first: 0.94, three: 0.99, refused: 0.64, wronglyRefused: 0.01 },
+    { author: 'a2', first: 0.96, three: 0.99, refused: 0.91, wronglyRefused: 0.01 },
+    { author: 'a3', first: 0.94, three: 0.99, refused: 0.62, wronglyRefused: 0.01 },
     // Nothing of this one's was ever learnt.
     { author: 'a4', first: 0.97, three: 0.99, refused: 0.97, wronglyRefused: 0.015 },
   ])('of four authors who saw nothing of this book’s questions: $author', ({ author, ...least }) => {

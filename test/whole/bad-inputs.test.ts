@@ -138,7 +138,9 @@ describe('routes that take no JSON', () => {
       ...Array.from({ length: 450 }, () => `10000\r\n${'a'.repeat(0x10000)}\r\n`),
     ];
     const before = rss();
-    expect([packed.status, (await raw(port, endless)).status]).toEqual([415, 413]);
+    expect(packed.status).toBe(415);
+    // A machine so slow that the time for a body is up first says that.
+    expect([413, 408]).toContain((await raw(port, endless)).status);
     await raw(port, [uploading('Content-Length: 500'), '--x\r\n'], { end: true });
     expect(rss() - before).toBeLessThan(GROWTH + 30_000_000);
   });
