@@ -2,6 +2,7 @@ import type { Deed, Tools } from '#dialogs/question.ts';
 import { draftOf } from '#dialogs/questions/review.ts';
 import type { Case } from '#dialogs/case.ts';
 import { confirmation } from '#src/log/mail.ts';
+import { tellDeskJob } from '#src/log/tell-desk.ts';
 import type { Conversation, Feedback, Rating, Unit } from '#src/log/ports.ts';
 import type { Turn } from '#src/log/turn.ts';
 import { promiseCall } from '#src/promises/keep.ts';
@@ -23,6 +24,13 @@ export async function perform(deeds: readonly Deed[], turn: Turn, unit: Unit, gi
   for (const deed of deeds) await performOne(deed, turn, unit, given);
 }
 
+type Changing = Of<'add-information' | 'change-request' | 'promise-call'>;
+
+/** Whether it is done to a request that is filed already, perhaps in another conversation. */
+export function changesRequest(deed: Deed): deed is Changing {
+  return deed.kind === 'add-information' || deed.kind === 'change-request' || deed.kind === 'promise-call';
+}
+
 async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools): Promise<void> {
   const { conversation } = turn;
   const at = given.tools.now;
@@ -32,14 +40,12 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
       turn.tellDesk();
       return file(requestOf(deed.case, deed, turn, given), unit, given);
     case 'add-information':
-      turn.tellDesk();
-      return addInformation(deed, conversation, at, unit);
+      await addInformation(deed, conversation, at, unit);
+      return tellDeskOf(deed.number, turn, unit, given);
     case 'change-request': {
-      turn.tellDesk();
       const { number, event: kind, data } = deed;
       await addToHistory(unit.requests, { number, at, actor: 'customer', kind, data });
-      await tellDeskOf(number, at, unit);
-      return;
+      return tellDeskOf(number, turn, unit, given);
     }
     case 'link-incident': {
       const { id, tenant } = conversation;
@@ -61,8 +67,8 @@ async function performOne(deed: Deed, turn: Turn, unit: Unit, given: DeedTools):
       });
     }
     case 'promise-call':
-      turn.tellDesk();
-      return oweCall(deed, at, unit);
+      await oweCall(deed, at, unit);
+      return tellDeskOf(deed.number, turn, unit, given);
     case 'wait-for-agent':
       return wait(turn);
     case 'sign-out':
@@ -97,13 +103,15 @@ async function addInformation(
   const whose =
     by === null ? { actor: 'customer', data: { text } } : { actor: 'colleague', data: { text, by }, person };
   await addToHistory(unit.requests, { ...line, ...whose });
-  await tellDeskOf(number, at, unit);
 }
 
-/** A request of another conversation changed: the desk has something new to show of that one. */
-async function tellDeskOf(number: string, at: number, unit: Unit): Promise<void> {
+/** A request changed: the desk has something new to show of the conversation that it was filed in, and of this one. */
+async function tellDeskOf(number: string, turn: Turn, unit: Unit, { tools, newId }: DeedTools): Promise<void> {
+  turn.tellDesk();
   const [request] = await unit.requests.several([number]);
-  if (request) await unit.conversations.touchDesk(request.conversation, at);
+  if (!request || request.conversation === turn.conversation.id) return;
+  turn.wroteJobs = true;
+  await unit.jobs.add(tellDeskJob(newId(), { conversation: request.conversation, number, at: tools.now }));
 }
 
 async function oweCall({ number, due }: Of<'promise-call'>, at: number, unit: Unit): Promise<void> {

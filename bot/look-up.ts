@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Deed } from '#dialogs/question.ts';
 import { isOnDuty, mayServe } from '#src/handoff/agent.ts';
 import type { Waits } from '#src/handoff/waits.ts';
 import type { Conversation, Unit } from '#src/log/ports.ts';
+import { changesRequest } from './deeds.ts';
 import { withoutPerson } from './world.ts';
 import type { FiledRequest, Known, Missing } from './world.ts';
 
@@ -31,10 +34,36 @@ export async function lookUp(what: Exclude<Missing['what'], Promise<unknown>>, l
   }
 }
 
-/** Read by its number, a request is locked until the commit: what is decided on it now is so then. */
+/** Nothing is locked: most of what is looked at is only shown. */
 async function filed(number: string, unit: Unit): Promise<FiledRequest | null> {
-  const request = await unit.requests.byNumber(number);
+  const [request] = await unit.requests.several([number]);
   return request === undefined ? null : { request, events: await unit.requests.events(number) };
+}
+
+/**
+ * Locks what the deeds will change, and nothing that was merely looked at: two requests have no order in which everybody takes
+ * them. True where one of them is not any more what was decided on; then it is known as it is now, to be decided anew.
+ */
+export async function movedMeanwhile(
+  deeds: readonly Deed[],
+  { known, unit }: Pick<LookUp, 'known' | 'unit'>,
+): Promise<boolean> {
+  let moved = false;
+  for (const number of new Set(deeds.flatMap(numberOf))) {
+    const seen = known.records?.get(number);
+    await unit.requests.byNumber(number);
+    if (seen === undefined) continue;
+    const now = await filed(number, unit);
+    if (isDeepStrictEqual(seen, now)) continue;
+    known.records = new Map([...(known.records ?? []), [number, now]]);
+    moved = true;
+  }
+  return moved;
+}
+
+/** The request that a deed changes, if it does. */
+function numberOf(deed: Deed): string[] {
+  return changesRequest(deed) ? [deed.number] : [];
 }
 
 const MOST_AGENTS = 1_000;

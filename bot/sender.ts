@@ -195,8 +195,9 @@ export class Sender {
   async #mark({ conversation, seq }: LogRow, delivery: Delivery, sent: number | null): Promise<void> {
     try {
       await this.#options.storage.transact(async (unit) => {
-        await unit.rows.setDelivery(conversation, seq, delivery);
+        // The conversation first, as everybody takes it.
         if (sent !== null) await unit.conversations.sent(conversation, sent);
+        await unit.rows.setDelivery(conversation, seq, delivery);
       });
     } catch (error) {
       this.#options.failed(error);

@@ -18,7 +18,7 @@ import type { Turn } from '#src/log/turn.ts';
 import { activityOf } from './activity.ts';
 import type { LogAdapter } from './adapter.ts';
 import { isStale } from './cards/stale.ts';
-import { perform } from './deeds.ts';
+import { changesRequest, perform } from './deeds.ts';
 import type { FloorOptions } from './floor.ts';
 import { hearCode } from './hear-code.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
@@ -31,7 +31,7 @@ import type { SignIn } from './teams/sign-in.ts';
 import { isShared } from './teams/place.ts';
 import { SharedTurns, takeUpHeld } from './teams/shared-turns.ts';
 import { asksToLeave, leaveAgent } from './leave.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, movedMeanwhile } from './look-up.ts';
 import { Missing, worldOf } from './world.ts';
 import type { Known } from './world.ts';
 
@@ -86,6 +86,11 @@ export class Turns {
       turn.done(row.seq);
       const held = isFirst ? await this.#held(turn, row, unit, now) : null;
       if (held) open.push(held);
+      // A request that was taken is given back before another one is: two have no order in which everybody takes them.
+      if (turn.tookRequest && row !== open.at(-1)) {
+        turn.wakes.push(turn.conversation.id);
+        return null;
+      }
     }
     return null;
   }
@@ -145,6 +150,7 @@ export class Turns {
     const activities: Partial<Activity>[] = [];
     for (const reply of replies) activities.push(...(await handedOver(reply, turn, unit, heard.now)));
     heard.began = outcome.deeds.length > 0;
+    turn.tookRequest ||= outcome.deeds.some(changesRequest);
     await perform(outcome.deeds, turn, unit, { tools, newId: this.#options.newId });
     if (outcome.deeds.some(({ kind }) => kind === 'sign-out'))
       this.#options.signIn?.forget(personOf(turn.conversation));
@@ -176,7 +182,8 @@ export class Turns {
     const known: Known = {};
     for (let lookups = 0; lookups < MOST_LOOKUPS; lookups += 1) {
       try {
-        return run(worldOf({ person, directory, conversation: conversation.id, offer }, known));
+        const outcome = run(worldOf({ person, directory, conversation: conversation.id, offer }, known));
+        if (!(await movedMeanwhile(outcome.deeds, { known, unit }))) return outcome;
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
         if (error.what instanceof Promise) return { on: error.what };

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { JobHandler } from './log/jobs.ts';
 import { withOutbox } from './log/outbox.ts';
 import type { Storage } from './log/ports.ts';
+import { TELL_DESK, tellDeskHandler } from './log/tell-desk.ts';
 import { TICKET_JOB, ticketHandler } from './log/tickets.ts';
 import { ask } from './outside/tickets/ask.ts';
 import { azureSupport } from './outside/tickets/azure-support/system.ts';
@@ -22,7 +23,10 @@ interface Given {
   readonly wake: () => void;
 }
 
-/** Our own store; with a ticket system beside it, one that also hands it everything that happens to requests. */
+/**
+ * Our own store; with a ticket system beside it, one that also hands it everything that happens to requests. And the jobs that
+ * a change of a request is followed by.
+ */
 export function ticketRoom(
   config: Config,
   book: Pick<Book, 'phrases'>,
@@ -31,7 +35,8 @@ export function ticketRoom(
   const system = systemOf(config, book);
   // Where nothing is connected nobody waits for jobs; those that an earlier setting left are still taken up.
   const storage = system.id === 'built-in' ? opened : withOutbox(opened, { newId, wake });
-  return { storage, ticketing: { [TICKET_JOB]: ticketHandler(storage, system, Date.now) } };
+  const ticket = ticketHandler(storage, system, Date.now);
+  return { storage, ticketing: { [TICKET_JOB]: ticket, [TELL_DESK]: tellDeskHandler(storage, Date.now) } };
 }
 
 function systemOf({ tickets }: Config, book: Pick<Book, 'phrases'>): TicketSystem {

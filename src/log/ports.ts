@@ -353,6 +353,8 @@ export interface Storage {
   /**
    * Runs `work` in one transaction: all of it or none of it; resolves when it is on disk. `work` does nothing but ask its
    * unit: it runs again after a deadlock, and other transactions may wait for it. Never ask for a transaction inside one.
+   * Rows are taken in one order, so that nobody waits in a circle: the conversation, then a request (of another conversation
+   * one at most), then what belongs to them, then what is everybody's: agents, one-time ids, jobs.
    * Throws a `StorageError` where the database is at fault, and what `work` throws.
    */
   transact<T>(work: (unit: Unit) => Promise<T>): Promise<T>;

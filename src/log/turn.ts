@@ -25,7 +25,9 @@ export class Turn {
   #tellsDesk = false;
   /** Set by whoever writes a job in this turn's transaction, so that the worker looks at once. */
   wroteJobs = false;
-  /** Other conversations in which something was left to be answered: taken up after the commit. */
+  /** A request that is filed already was changed: the rows behind that are for another transaction. */
+  tookRequest = false;
+  /** Conversations, this one perhaps, in which something was left to be answered: taken up after the commit. */
   readonly wakes: string[] = [];
 
   /** `pushed`: the channel is served by the sender; otherwise its readers pull the rows. */

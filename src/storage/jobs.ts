@@ -81,14 +81,21 @@ const retry = new Query<{ id: string; runAt: number; error: string }>(({ db }, a
     .where('state', '=', 'ready'),
 );
 
-const hasten = new Query<{ kind: string; error: string; gapMs: number }>(({ db }, at) =>
+/** Those that somebody else has now are passed over: whoever has them says when they are due. */
+const hasten = new Query<{ kind: string; error: string; gapMs: number }>(({ db, lockedSkipping }, at) =>
   db
     .updateTable('jobs')
     .set((job) => ({ run_at: job('tried_at', '+', at.gapMs) }))
-    .where('state', '=', sql.lit('ready'))
-    .where('kind', '=', at.kind)
-    .where('last_error', '=', at.error)
-    .where((job) => job('run_at', '>', job('tried_at', '+', at.gapMs))),
+    .where('id', 'in', (jobs) =>
+      jobs
+        .selectFrom('jobs')
+        .select('id')
+        .where('state', '=', sql.lit('ready'))
+        .where('kind', '=', at.kind)
+        .where('last_error', '=', at.error)
+        .where((job) => job('run_at', '>', job('tried_at', '+', at.gapMs)))
+        .$call(lockedSkipping),
+    ),
 );
 
 const bury = new Query<{ id: string; error: string }>(({ db }, at) =>
@@ -231,16 +238,7 @@ function toClaimed(row: JobsTable): ClaimedJob {
   };
 }
 
-function toState(row: JobsTable): JobState {
-  return {
-    id: row.id,
-    kind: row.kind,
-    key: row.key,
-    state: row.state,
-    attempts: row.attempts,
-    lastError: row.last_error,
-    runAt: row.run_at,
-    createdAt: row.created_at,
-    request: row.request,
-  };
+function toState({ id, kind, key, state, attempts, request, ...at }: JobsTable): JobState {
+  const times = { runAt: at.run_at, createdAt: at.created_at };
+  return { id, kind, key, state, attempts, lastError: at.last_error, ...times, request };
 }
