@@ -19,7 +19,7 @@ export function obey(command: Command, context: Context): Reading {
     case 'back':
       return back(context);
     case 'cancel':
-      return anew(context, 'cancelled');
+      return anew(context, context.case.step === 'handoff' ? 'left-line' : 'cancelled');
     case 'start-over':
       return anew(context, 'started-over');
     case 'human':
@@ -66,7 +66,7 @@ function beforeLast({ case: known, tools }: Context): Case | null {
   return null;
 }
 
-function anew(context: Context, key: 'cancelled' | 'started-over'): Reading {
+function anew(context: Context, key: 'cancelled' | 'left-line' | 'started-over'): Reading {
   const left = leavingLine(context.case);
   return { case: freshCase(left.case), understood: true, notes: [say(context, context.text(key))], deeds: left.deeds };
 }

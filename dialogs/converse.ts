@@ -4,6 +4,7 @@ import { freshCase } from './case.ts';
 import { obey } from './commands.ts';
 import { moreThanAnswer } from './more.ts';
 import { aboutRequests, leaveRequest } from './my-requests.ts';
+import { actOn } from './request-acts.ts';
 import { merged } from './merged.ts';
 import type { Context, Input, Reading, Tools, World } from './question.ts';
 import { say } from './question.ts';
@@ -74,6 +75,11 @@ function answerTo(input: Input, context: Context): Outcome {
   if (obeyed === 'cancel' && step === 'rating') return afterTalk(SKIP, context);
   const left = obeyed === 'back' || obeyed === 'cancel' ? leaveRequest(context) : null;
   if (left) return told(left, withCase(context, left.case));
+  // What was just filed can't be discarded any more, but withdrawn.
+  const { request } = context.case;
+  const filed = obeyed === 'cancel' && step === 'submitted' && request !== null;
+  const withdrawal = filed ? actOn({ verb: 'withdraw', number: request.number }, context) : null;
+  if (withdrawal) return told(withdrawal, withCase(context, withdrawal.case));
   if (obeyed !== null) return follow(obey(obeyed, context), context);
   const requests = aboutRequests(input, context);
   if (requests) return told(requests, withCase(context, requests.case));

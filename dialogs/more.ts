@@ -4,6 +4,7 @@ import { say } from './question.ts';
 import type { Context, Deed, Reading } from './question.ts';
 import { MAX_TEXT, describedAs, widthOf } from './questions/describe.ts';
 import type { Step } from './reply.ts';
+import { namesWord } from './words.ts';
 
 /**
  * Who writes a sentence where buttons are shown has more to say: of the same matter, or of another one. A person would
@@ -17,6 +18,8 @@ const FEW_WORDS = 4;
 const SURE = 0.6;
 /** Under an article, a text that can only be a question is one, without its mark too. */
 const VERY_SURE = 0.9;
+/** "Actually I have another problem: …" stands at the beginning. */
+const LEAD = 60;
 /** "No, because …": more than a word, and then more to say. */
 const CLAUSES = /[,.;:!，。；：！、]\s*\S/u;
 const isQuestion = (text: string): boolean => /[?？]\s*$|[吗嗎呢]\s*$|[すた]か[。\s]*$/u.test(text);
@@ -39,6 +42,8 @@ export function moreThanAnswer(text: string, first: Reading, context: Context): 
   const heard = heardIn(text, context);
   if (heard.category === 'human') return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };
   if (heard.category === 'chitchat') return null;
+  if (namesWord(text.slice(0, LEAD), 'words.another-matter', context.tools.phrases))
+    return anotherMatter(text, context);
   const isOther =
     heard.category !== before.category && OTHER_MATTERS.has(heard.category) && heard.confidence >= SURE && !answeredNo;
   if (isOther) return anotherMatter(text, context);

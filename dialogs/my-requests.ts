@@ -7,7 +7,7 @@ import { submittedChoices } from './questions/outcome.ts';
 import { talkReceipt } from './receipt.ts';
 import { actOn, raiseTo, recordOf, withdrawn } from './request-acts.ts';
 import type { Aside } from './request-acts.ts';
-import { choiceIn, NUMBER, wishIn } from './request-words.ts';
+import { addedWords, choiceIn, NUMBER, wishIn } from './request-words.ts';
 import { asksForStatus, requestList } from './status.ts';
 import { readChoice, readWholeChoice } from './words.ts';
 
@@ -25,7 +25,23 @@ export function aboutRequests(input: Input, context: Context): Aside | null {
   }
   const text = input.text.trim();
   const typed = choiceIn(text);
-  return (typed && actOn(typed, context)) ?? wished(text, context) ?? answered(text, context) ?? named(text, context);
+  return (
+    (typed && actOn(typed, context)) ??
+    wished(text, context) ??
+    answered(text, context) ??
+    named(text, context) ??
+    addedToFiled(text, context)
+  );
+}
+
+/** "Please add: …" under a request that was just filed names it well enough. */
+function addedToFiled(text: string, context: Context): Aside | null {
+  const { step, request } = context.case;
+  if (step !== 'submitted' || request === null) return null;
+  const words = addedWords(text, context.tools.phrases);
+  return words === null
+    ? null
+    : (fits(words, context) ?? actOn({ verb: 'add', number: request.number, text: words }, context));
 }
 
 /** The receipt under a request that was just filed. */
@@ -57,7 +73,7 @@ export function leaveRequest(context: Context): Aside | null {
 
 function wished(text: string, context: Context): Aside | null {
   const { about } = context.case;
-  const wish = wishIn(text, context.tools.phrases, about !== null);
+  const wish = wishIn(text, context.tools.phrases, about !== null || context.case.step === 'submitted');
   if (!wish) return null;
   const { action: verb, level } = wish;
   const number = wish.number ?? about?.number ?? null;

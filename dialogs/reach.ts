@@ -14,6 +14,8 @@ type Contact = Case['contact'];
 /** Longer than anything that is typed to say how to be reached. */
 const LONGEST = 400;
 const EMAIL = /[a-z0-9._%+'-]{1,64}@[a-z0-9.-]{1,255}/giu;
+const ADDRESS_LABEL =
+  /(?:e-?mail|mail|电子邮件|电子邮箱|邮箱|邮件|電子メール|メール)\s*(?:address|地址|アドレス)?\s*(?:is|是|为|は|[:=])?\s*(?=[a-z0-9._%+'-]{1,64}@)/giu;
 const CLOCK = /\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}:\d{2}/gu;
 const NUMBER = /[+＋]?\(?\d[\d\s().-]{4,22}\d(?:\s*(?:ext\.?|extension|x|#|转|轉|分机|分機|内線)\s*:?\s*\d{1,6})?/giu;
 
@@ -49,6 +51,11 @@ export function withoutNumbers(text: string): string {
   const clocks: string[] = [];
   const kept = plain.replace(CLOCK, (clock) => `<${clocks.push(clock) - 1}>`).replace(NUMBER, ' ');
   return kept.replace(/<(\d+)>/g, (_whole, at: string) => clocks[Number(at)] ?? '').trim();
+}
+
+/** Where both are given, "mail: me@…" and "邮箱 me@…" tell what the address is; "mail me at me@…" is still the way that is wished. */
+export function withoutLabels(text: string): string {
+  return text.normalize('NFKC').slice(0, LONGEST).replace(ADDRESS_LABEL, ' ');
 }
 
 /** The clock that a person means: their own, else Beijing's. */

@@ -26,6 +26,12 @@ interface Words {
   readonly nouns: readonly string[];
   /** What is said around it: please, can you, 请帮我, を…してください. */
   readonly fillers: readonly string[];
+  /** What is said when one asks how it stands, the fillers included. */
+  readonly asking: readonly string[];
+  /** Without one of these it isn't asked. */
+  readonly asksStatus: readonly string[];
+  /** "Please add: …". */
+  readonly leads: readonly string[];
 }
 
 const known = new WeakMap<Phrases, Words>();
@@ -44,7 +50,10 @@ function wordsOf(phrases: Phrases): Words {
       const said = of(`words.request.${action}`);
       return [action, new Set([...said.map(tight), ...said.map(meaning)].filter((word) => word !== ''))] as const;
     });
-    words = { actions, nouns: of('words.request.noun'), fillers };
+    const asking = [...fillers, ...of('words.request.status')].toSorted((one, other) => other.length - one.length);
+    const asksStatus = of('words.request.asks-status');
+    const leads = of('words.request.add-lead');
+    words = { actions, nouns: of('words.request.noun'), fillers, asking, asksStatus, leads };
     known.set(phrases, words);
   }
   return words;
@@ -64,6 +73,8 @@ function without(text: string, words: readonly string[]): string {
 }
 
 const LEVEL = /(?:(?:to|level|sev|severity|级别|级|重大度|レベル)\s*)([abc])(?![a-z])|(?<![a-z])([abc])\s*(?:级|に)/iu;
+/** "把级别提到A": the verb belongs to the level; by itself it is in many other words. */
+const RAISED = /(?:提高?|提升|升级?|调高?|改)[到成为]\s*([abc])(?![a-z])/iu;
 
 /**
  * The wish that a whole message is; null where it has more to say than that. Without a number it must name the thing, or be the
@@ -74,16 +85,38 @@ export function wishIn(text: string, phrases: Phrases, isSpokenOf = false): Wish
   const number = NUMBER.exec(said)?.[0].toUpperCase() ?? null;
   if (said.length > LONGEST + (number?.length ?? 0)) return null;
   const { actions, nouns, fillers } = wordsOf(phrases);
-  const level = LEVEL.exec(said);
-  const plain = said.replace(NUMBER, ' ').replace(LEVEL, ' ');
+  const raised = RAISED.exec(said);
+  const level = raised ?? LEVEL.exec(said);
+  const plain = said.replace(NUMBER, ' ').replace(RAISED, ' ').replace(LEVEL, ' ');
   const named = without(plain, nouns);
   const isNamed = number !== null || named !== plain.replace(/\s+/gu, ' ').trim();
   const bare = without(named, fillers);
-  const found = actions.find(([, words]) => words.has(tight(bare)) || words.has(tight(named)))?.[0];
+  const spoken = actions.find(([, words]) => words.has(tight(bare)) || words.has(tight(named)))?.[0];
+  const found = spoken ?? (raised && bare === '' ? 'raise' : undefined);
   if (found === undefined) return bare === '' && number !== null ? { action: 'show', number, level: null } : null;
   if (!isNamed && !isSpokenOf && !ALONE.has(found)) return null;
   const letter = level?.[1] ?? level?.[2];
   return { action: found, number, level: found === 'raise' ? levelOf(letter) : null };
+}
+
+/** "What is the status of my request?", "我的工单处理得怎么样了": all of it asks how what was filed stands. */
+export function asksHowItStands(text: string, phrases: Phrases): boolean {
+  const said = normalise(text).replace(/[,，。、.!！?？:：]/gu, ' ');
+  if (said.length > LONGEST || NUMBER.test(said)) return false;
+  const { nouns, asking, asksStatus } = wordsOf(phrases);
+  const named = without(said, nouns);
+  const isNamed = named !== said.replace(/\s+/gu, ' ').trim();
+  return (
+    isNamed && asksStatus.some((word) => without(said, [word]) !== without(said, [])) && without(named, asking) === ''
+  );
+}
+
+/** "Please add: …" right after filing: what is to be added; null: it begins otherwise. */
+export function addedWords(text: string, phrases: Phrases): string | null {
+  const said = normalise(text);
+  const lead = wordsOf(phrases).leads.find((word) => said.startsWith(word));
+  const isMore = lead !== undefined && said.length > lead.length + 1;
+  return isMore ? text.trim() : null;
 }
 
 /** These mean nothing else in a support chat. */

@@ -44,10 +44,20 @@ function settleAnswer({ case: known, tools }: Context): { case: Case; deeds: Dee
   const { best } = tools.search.ask({ question: known.description, language: known.language, offering });
   // For a customer only what may be tried helps: whom to call there is the reseller's own affair.
   const helps = known.stated.behalf !== 'customer' || best?.topic.startsWith('ts.') === true;
-  if (best && helps) return { case: { ...settled, answer: { topic: best.topic, outcome: null } }, deeds: [] };
+  if (best && helps && !isBesideThePoint(best.topic, known))
+    return { case: { ...settled, answer: { topic: best.topic, outcome: null } }, deeds: [] };
   // A bill or a fault without an article is a gap in the book as much as a question is; a found one that isn't shown is none.
   const asked: Deed[] = best ? [] : [{ kind: 'unanswered', question: known.description }];
   return { case: settled, deeds: asked };
+}
+
+/** Articles that tell how support works; whoever tells of a fault, without a question, wants it mended. */
+const OF_SUPPORT = /^(?:ww|o365cn|azurecn)\.(?!service-health$)/;
+const ASKS =
+  /[?？]|\b(?:how|what|when|who|where|which|can|does)\b|[吗呢]|怎|什么|哪|多久|多少|几|谁|如何|能否|[すたう]か|どう|いつ|なに|何|誰|どこ|いくら/iu;
+
+function isBesideThePoint(topic: string, { triage, description }: Case): boolean {
+  return triage?.category === 'technical' && OF_SUPPORT.test(topic) && !ASKS.test(description ?? '');
 }
 
 /** Who can't sign in has been told the number to call; an article about the admin center is behind the locked door. */

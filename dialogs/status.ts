@@ -6,6 +6,7 @@ import { promise } from './promise.ts';
 import { say } from './question.ts';
 import type { ColleagueRequest, Context } from './question.ts';
 import type { Reply } from './reply.ts';
+import { asksHowItStands } from './request-words.ts';
 import { seesColleagues } from './settle.ts';
 import { readWholeChoice } from './words.ts';
 
@@ -18,7 +19,9 @@ const LONGEST_TEXT = 80;
 /** Whether the whole message asks how one's requests stand. */
 export function asksForStatus(text: string, context: Context): boolean {
   const choice = { id: 'status', label: context.text('welcome.status') };
-  return !/^\d$/.test(text.trim()) && readWholeChoice(text, [choice], context.tools.phrases) !== null;
+  if (/^\d$/.test(text.trim())) return false;
+  const { phrases } = context.tools;
+  return readWholeChoice(text, [choice], phrases) !== null || asksHowItStands(text, phrases);
 }
 
 /** The open requests, newest first: the person's own, then for an admin the organization's; or that there are none. */

@@ -2,7 +2,7 @@ import { freshCase } from './case.ts';
 import { choices, say } from './question.ts';
 import type { Context, Input, Reading } from './question.ts';
 import type { Choice, Reply } from './reply.ts';
-import { requestList } from './status.ts';
+import { asksForStatus, requestList } from './status.ts';
 import { isThanks, readWholeChoice } from './words.ts';
 
 /** The greeting, said once per conversation, and the four ways on that it offers. */
@@ -36,6 +36,8 @@ export function atTheDoor(input: Input, context: Context): Reading | null {
       : input.step === 'welcome'
         ? input.choice
         : null;
+  if (id === null && input.kind === 'text' && asksForStatus(input.text, context))
+    return { case: context.case, understood: true, notes: [requestList(context)] };
   switch (id) {
     case 'human':
       return { case: context.case, understood: true, deeds: [{ kind: 'wait-for-agent' }] };

@@ -5,7 +5,7 @@ import { decisionOf } from '../entitlement.ts';
 import { toldTwice } from '../promise.ts';
 import { choices, misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
-import { closedThen, meansNumber, phoneIn, phoneOf, timeIn, withoutNumbers, zoneOf } from '../reach.ts';
+import { closedThen, meansNumber, phoneIn, phoneOf, timeIn, withoutLabels, withoutNumbers, zoneOf } from '../reach.ts';
 import type { Field } from '../reply.ts';
 import { readChoice } from '../words.ts';
 import { callNow } from './phone-line.ts';
@@ -140,15 +140,26 @@ function readTyped(text: string, context: Context): Reading {
   const phone = phoneIn(text, context) ?? undefined;
   if (!email && !phone && meansNumber(text)) return misread(context, context.text('contact.bad-phone'));
   const offered = choices(context, 'contact-method', methods(context));
-  const rest = withoutNumbers(text);
+  const rest = withoutNumbers(email && phone ? withoutLabels(text) : text);
   const callbackAt = timeIn(rest, context) ?? undefined;
   const method = namedMethod(readChoice(rest, offered, context.tools.phrases), { email, phone, callbackAt });
-  if (method === undefined) return misread(context, context.text('contact.misread'));
+  if (method === undefined) return asShown(text, context) ?? misread(context, context.text('contact.misread'));
   const at = method === 'phone' ? callbackAt : undefined;
   const closed = at && closedThen(at, context);
   if (closed) return closed;
   const found = { method, ...(phone && { phone }), ...(email && { email }), ...(at && { callbackAt: at }) };
   return taken({ ...context.case.contact, shown: true, ...found }, context);
+}
+
+/** "Looks good", "continue": the card, as it stands filled in. */
+function asShown(text: string, context: Context): Reading | null {
+  const agreed = [
+    { id: 'yes', label: context.text('contact.submit') },
+    { id: 'no', label: 'no' },
+  ];
+  if (readChoice(text, agreed, context.tools.phrases, 'severity') !== 'yes') return null;
+  const shown = fields(context).map(({ id, value }) => [id, value ?? ''] as const);
+  return readForm(Object.fromEntries(shown), null, context);
 }
 
 type Found = Pick<Contact, 'phone' | 'email' | 'callbackAt'>;

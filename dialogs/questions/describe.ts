@@ -9,6 +9,8 @@ import { isHello } from '../words.ts';
 
 /** Contract: at least ten characters. A Chinese or Japanese character says as much as two Latin ones. */
 export const MIN_WIDTH = 10;
+/** "你是谁？" is short, but nothing is missing. */
+const ASKS = /[?？]\s*$/u;
 /** Longer than this is refused politely: paste the essence, send the log as a file. */
 export const MAX_TEXT = 8000;
 
@@ -47,6 +49,9 @@ export const describe: Question = {
     const text = (input.kind === 'text' ? input.text : (input.fields['description'] ?? '')).trim();
     if (text.length > MAX_TEXT) return misread(context, context.text('describe.too-long', { max: MAX_TEXT }));
     if (widthOf(text) < MIN_WIDTH) {
+      if (context.case.editing === null && ASKS.test(text) && heardIn(text, context).category === 'chitchat') {
+        return { case: context.case, understood: true, notes: [say(context, context.text('describe.about-me'))] };
+      }
       // "Hi" is answered by the question, not by a complaint.
       return isHello(text, context.tools.phrases) && context.case.editing === null
         ? { case: context.case, understood: true }
@@ -78,7 +83,8 @@ export function describedAs(text: string, context: Context): Reading {
   if (category === 'chitchat') {
     // While the description is being changed, the old one stays until there is a new one.
     if (context.case.editing !== null) return misread(context, context.text('describe.too-short'));
-    return { case: known, understood: true };
+    const notes = isHello(text, context.tools.phrases) ? [] : [say(context, context.text('describe.about-me'))];
+    return { case: known, understood: true, notes };
   }
   const triage = { category, product, severity, confidence, evidence: evidence.slice(0, 8), doubt };
   const contact = { ...known.contact, ...reachedBy(text, context) };

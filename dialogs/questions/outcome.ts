@@ -1,4 +1,4 @@
-import { promise } from '../promise.ts';
+import { promise, toldTwice } from '../promise.ts';
 import { say } from '../question.ts';
 import type { Context, Question } from '../question.ts';
 import type { Choice, Reply } from '../reply.ts';
@@ -13,6 +13,13 @@ export const submittedChoices = (context: Context): Choice[] => [
   { id: 'receipt', label: context.text('request.do.receipt') },
 ];
 
+function nextStep(context: Context): string {
+  const { method = 'email', callbackAt } = context.case.contact;
+  return method === 'phone' && callbackAt !== undefined
+    ? context.text('submitted.next.callback', { time: toldTwice(context, callbackAt) })
+    : context.text(`submitted.next.${method}`);
+}
+
 export const submitted: Question = {
   step: 'submitted',
   ask(context): Reply {
@@ -24,7 +31,7 @@ export const submitted: Question = {
       context.text('submitted.done', { number }),
       context.text('submitted.level', { level: context.text(`severity.${severity}`) }),
       time,
-      context.text(`submitted.next.${context.case.contact.method ?? 'email'}`),
+      nextStep(context),
       ...(severity === 'A' ? [phoneLine(context)] : [context.text('phone.details-ready')]),
       ...(isUnregistered(context.case, context.tools) ? [context.text('code.expected')] : []),
       context.text('submitted.add', { number }),

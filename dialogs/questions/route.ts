@@ -6,6 +6,7 @@ import type { Context, Question, Reading } from '../question.ts';
 import type { Choice, Link, Reply } from '../reply.ts';
 import { ownRole, rolesThatMay } from '../roles.ts';
 import { chosen } from './choose.ts';
+import { isWholeWord } from '../words.ts';
 import { phoneLine } from './phone-line.ts';
 
 /** Another way than a request: who may ask, whom to ask, and the words to send on. */
@@ -130,7 +131,10 @@ export const route: Question = {
         notes: [say(context, context.text('route.closed'))],
         closes: true,
       };
-    return misread(context, `${context.text('misread.choice')} ${context.text('misread.offer-human')}`);
+    const asksHow = input.kind === 'text' && isWholeWord(input.text, 'words.what-now', context.tools.phrases);
+    if (asksHow && FORWARDED[way] !== undefined)
+      return { case: context.case, understood: true, notes: [say(context, context.text('route.what-now'))] };
+    return misread(context, context.text('misread.choice'));
   },
   forget: (known) => ({ ...known, openAnyway: false }),
 };

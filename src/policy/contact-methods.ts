@@ -62,7 +62,10 @@ export function internationalPhone(phone: string, country?: string): string | un
 function readPhone(phone: string, country: string | undefined): PhoneNumber | undefined {
   const region = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const parsed = parsePhoneNumberFromString(phone, region);
-  return parsed?.isValid() === true ? parsed : undefined;
+  if (parsed?.isValid() === true) return parsed;
+  // 00 for a + is dialled in most countries, and written everywhere.
+  const abroad = /^00[1-9]/.test(phone) ? parsePhoneNumberFromString(`+${phone.slice(2)}`) : undefined;
+  return abroad?.isValid() === true ? abroad : undefined;
 }
 
 const emailSchema = z.email();
