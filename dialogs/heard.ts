@@ -7,7 +7,7 @@ import { namesWord } from './words.ts';
 /** So sure it must be that something isn't ours, or is asked before buying, before the person is sent elsewhere. */
 const SURE: Partial<Record<Category, number>> = { 'out-of-scope': 0.75, presales: 0.6 };
 /** So sure, where the text speaks of mail or of signing in, which everybody's products have. */
-const VERY_SURE = 0.95;
+const VERY_SURE = 0.85;
 /** The words that it must rest on. */
 const RESTS_ON: Partial<Record<Category, readonly string[]>> = {
   'out-of-scope': ['third-party', 'network'],

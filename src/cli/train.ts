@@ -11,7 +11,7 @@ export function runTrain(dir: string, tell: (line: string) => void): number {
   tell(`${examples.length} texts of ${new Set(examples.map(({ id }) => authorOf(id))).size} groups of authors`);
   const tuning = tuneTriage(examples);
   tell(
-    `thresholds A ${tuning.thresholds.A}, B ${tuning.thresholds.B}; temperatures ${JSON.stringify(tuning.temperature)}`,
+    `thresholds ${JSON.stringify(tuning.thresholds)}; temperatures ${JSON.stringify(tuning.temperature)}`,
   );
   writeTriageModel(dir, trainTriage(examples, tuning));
   writeTriageCurve(dir, learningCurve(examples, readTriageCheck(dir), tuning));

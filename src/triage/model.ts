@@ -23,7 +23,8 @@ export interface TriageModelData {
   product: Head;
   /** Two classes, 'at least A' and 'at least B', each with its own threshold. */
   level: Head;
-  thresholds: { A: number; B: number };
+  /** `technical` is what it must lead by: most texts are, and what is missed for it is a whole category. */
+  thresholds: { A: number; B: number; technical: number };
   /** Divisors that make the probabilities honest, fitted on held-out folds. */
   temperature: { category: number; level: number };
 }

@@ -71,7 +71,7 @@ export function decide(
   raw: { category: readonly number[]; level: readonly number[] },
   tuning: Pick<TriageModelData, 'thresholds' | 'temperature'>,
 ): Decision {
-  const category = best(CATEGORY_CLASSES, softmax(raw.category, tuning.temperature.category));
+  const category = best(CATEGORY_CLASSES, softmax(handicapped(raw.category, tuning), tuning.temperature.category));
   const level = levelOf(raw.level, category.name, tuning);
   return {
     category: category.name,
@@ -79,6 +79,10 @@ export function decide(
     confidence: round(category.p * level.p),
     towards: level.p >= SURE || category.name !== 'technical' ? null : level.towards,
   };
+}
+
+function handicapped(raw: readonly number[], { thresholds }: Pick<TriageModelData, 'thresholds'>): number[] {
+  return raw.map((score, c) => (CATEGORY_CLASSES[c] === 'technical' ? score - thresholds.technical : score));
 }
 
 interface Level {

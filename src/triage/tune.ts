@@ -12,8 +12,11 @@ import { decide, triage } from './triage.ts';
 
 export type Tuning = Pick<TriageModelData, 'thresholds' | 'temperature'>;
 
-const NEUTRAL: Tuning = { thresholds: { A: 0, B: 0 }, temperature: { category: 1, level: 1 } };
-const THRESHOLDS = [-1, -0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4];
+const NEUTRAL: Tuning = { thresholds: { A: 0, B: 0, technical: 0 }, temperature: { category: 1, level: 1 } };
+const THRESHOLDS = [-1.6, -1.4, -1.2, -1, -0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4];
+const LEADS = [0, 0.2, 0.4, 0.6, 0.8];
+/** As many A are found as can be had while no more than one B in fifteen is taken for A. */
+const MOST_B_CALLED_A = 0.067;
 /** Never sharper than 1.2: the signals were written with the examples at hand, strangers' texts are less sure. */
 const TEMPERATURES = [1.2, 1.35, 1.5, 1.8];
 
@@ -32,19 +35,30 @@ interface Scored {
 /** An A taken for B waits a day, a B taken for A is asked about: what is missed weighs more. Thresholds by the scores of cross-validation, temperatures by the likelihood there; small grids, no randomness. */
 export function tuneTriage(examples: readonly Example[]): Tuning {
   const scored = trainFolds(examples).flatMap(scoreFold);
-  let thresholds = NEUTRAL.thresholds;
+  const technical = tuneLead(scored);
+  let thresholds = { ...NEUTRAL.thresholds, technical };
   let highest = -Infinity;
   for (const A of THRESHOLDS) {
     for (const B of THRESHOLDS) {
-      const { severityF1, recallA, bCalledA } = scoreOf(judgeScored(scored, { ...NEUTRAL, thresholds: { A, B } }));
-      const value = severityF1 + 0.5 * recallA - 0.4 * bCalledA - 0.005 * (Math.abs(A) + Math.abs(B));
+      const { severityF1, recallA, bCalledA } = scoreOf(judgeScored(scored, { ...NEUTRAL, thresholds: { A, B, technical } }));
+      if (bCalledA > MOST_B_CALLED_A) continue;
+      const value = severityF1 + 0.8 * recallA - 0.005 * (Math.abs(A) + Math.abs(B));
       if (value > highest + 1e-9) {
         highest = value;
-        thresholds = { A, B };
+        thresholds = { A, B, technical };
       }
     }
   }
   return { thresholds, temperature: fitTemperature(scored, thresholds) };
+}
+
+/** How far `technical` must lead so that what is rarer isn't swallowed by it. */
+function tuneLead(scored: readonly Scored[]): number {
+  const value = (technical: number): number => {
+    const thresholds = { ...NEUTRAL.thresholds, technical };
+    return scoreOf(judgeScored(scored, { ...NEUTRAL, thresholds })).categoryF1 - 0.002 * technical;
+  };
+  return LEADS.reduce((chosen, lead) => (value(lead) > value(chosen) + 1e-9 ? lead : chosen), 0);
 }
 
 function fitTemperature(scored: readonly Scored[], thresholds: Tuning['thresholds']): Tuning['temperature'] {
@@ -69,12 +83,18 @@ function likelihood({ example, result }: Judged): number {
   return Math.min(Math.max(isRight ? result.confidence : 1 - result.confidence, 0.001), 1);
 }
 
-/** Each author's texts are asked by a model that learnt from the others only: strangers will write the next ones. */
+const FOLDS = 5;
+
+/** An author's texts are asked by a model that learnt from other authors only: strangers will write the next ones. */
 function trainFolds(examples: readonly Example[]): Fold[] {
-  return [...new Set(examples.map(({ id }) => authorOf(id)))].map((author) => ({
-    held: examples.filter(({ id }) => authorOf(id) === author),
-    judges: trainJudges(examples.filter(({ id }) => authorOf(id) !== author)),
-  }));
+  const authors = [...new Set(examples.map(({ id }) => authorOf(id)))];
+  return Array.from({ length: Math.min(FOLDS, authors.length) }, (_, fold) => {
+    const isHeld = ({ id }: Example): boolean => authors.indexOf(authorOf(id)) % FOLDS === fold;
+    return {
+      held: examples.filter(isHeld),
+      judges: trainJudges(examples.filter((example) => !isHeld(example))),
+    };
+  });
 }
 
 /** How good a model of so many texts is. */

@@ -42,9 +42,9 @@ const OUTAGE = {
   ja: '全社員がメールの送受信をできず、業務が完全に止まっています。',
 };
 const CODE = {
-  en: 'Outlook crashes with error code 0x80040115 every time I open the calendar.',
-  'zh-CN': '我一打开日历 Outlook 就崩溃，错误代码 0x80040115。',
-  ja: '予定表を開くたびに Outlook が落ちます。エラー コード 0x80040115 が出ます。',
+  en: 'Outlook can’t connect to my mailbox, error code 0x80040115.',
+  'zh-CN': '我的 Outlook 连不上邮箱，错误代码 0x80040115。',
+  ja: 'Outlook がメールボックスに接続できません。エラー コード 0x80040115 が出ます。',
 };
 const UNPAID = {
   en: 'Our subscription was suspended although we paid the invoice last week.',

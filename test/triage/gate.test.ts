@@ -10,22 +10,16 @@ const EXAMPLES = readTriageExamples(KNOWLEDGE);
 const CHECK = readTriageCheck(KNOWLEDGE);
 const UNREAD = readTriageHeldBack(KNOWLEDGE);
 
-/** Stored floors: a little under what was reached; raise them when the model gets better, never lower them in passing. */
-// Two groups of authors, 790 texts.
-const UNREAD_FLOORS = { severityF1: 0.855, categoryF1: 0.895, recallA: 0.93, bCalledA: 0.09 };
-// A third author, who wrote indirectly on purpose; 92 English texts, 66 in each other language: of 17 Japanese B three are called
-// A, one more than before a threshold that misses fewer A.
-const INDIRECT_FLOORS = { severityF1: 0.79, categoryF1: 0.83, recallA: 0.76, bCalledA: 0.18 };
-// Three more, 670 texts: 414 English ones; in Chinese 26 are A, and some categories have two or three.
-const NEWEST_FLOORS = { severityF1: 0.78, categoryF1: 0.71, recallA: 0.65, bCalledA: 0.055 };
-// Category was 0.86 and B called A 0.05: one English and one Chinese text of 60, won when the misses here had been read.
-const CHECK_FLOORS = { severityF1: 0.93, categoryF1: 0.85, recallA: 0.91, bCalledA: 0.06 };
+/**
+ * Stored floors, one of all languages: a little under what the weakest reached; raise them when the model gets better, never
+ * lower them in passing. Of each language 1,300 texts and more are held back: smaller groups move by themselves.
+ */
+const UNREAD_FLOORS = { severityF1: 0.82, categoryF1: 0.88, recallA: 0.86, bCalledA: 0.1, hardF1: 0.73 };
+const CHECK_FLOORS = { severityF1: 0.91, categoryF1: 0.9, recallA: 0.83, bCalledA: 0.06, hardF1: 0.9 };
 
 describe.each([
   ['check set', CHECK, CHECK_FLOORS],
-  ['never read', UNREAD.filter(({ id }) => authorOf(id).startsWith('w')), UNREAD_FLOORS],
-  ['never read, indirect', UNREAD.filter(({ id }) => authorOf(id) === 'x'), INDIRECT_FLOORS],
-  ['never read, newest', UNREAD.filter(({ id }) => authorOf(id).startsWith('y')), NEWEST_FLOORS],
+  ['never read', UNREAD, UNREAD_FLOORS],
 ] as const)('%s', (_, examples, floors) => {
   const groups = [...byLanguage(judgeAll(examples, shippedModel()))];
   test.each(groups)('%s does not fall', (_language, judged) => {
@@ -34,6 +28,7 @@ describe.each([
     expect(scores.categoryF1).toBeGreaterThanOrEqual(floors.categoryF1);
     expect(scores.recallA).toBeGreaterThanOrEqual(floors.recallA);
     expect(scores.bCalledA).toBeLessThanOrEqual(floors.bCalledA);
+    expect(scores.hardF1).toBeGreaterThanOrEqual(floors.hardF1);
   });
 });
 
@@ -65,14 +60,14 @@ describe('the labelled texts', () => {
   // Each has texts enough to be left out, and what the others teach can be measured on it.
   test('groups of authors that cross-validation can keep apart', () => {
     const groups = Map.groupBy(EXAMPLES, ({ id }) => authorOf(id));
-    expect([...groups.keys()].toSorted()).toEqual(['first', 's', 'w1', 'w2', 'x', 'y1', 'y2', 'y3']);
+    expect(groups.size).toBeGreaterThanOrEqual(20);
     expect([...groups.values()].every((texts) => texts.length >= 500)).toBe(true);
   });
 });
 
 test('training twice gives the same model, bit for bit', () => {
   const some: Example[] = EXAMPLES.filter((_, i) => i % 12 === 0);
-  const tuning = { thresholds: { A: 0, B: 0 }, temperature: { category: 1, level: 1 } };
+  const tuning = { thresholds: { A: 0, B: 0, technical: 0 }, temperature: { category: 1, level: 1 } };
   const [first, second] = [trainTriage(some, tuning), trainTriage(some, tuning)];
   expect(first).toEqual(second);
   expect(Buffer.from(first.level.hashed).equals(Buffer.from(second.level.hashed))).toBe(true);

@@ -42,7 +42,7 @@ export const ENGLISH: LanguageWords = {
       'nothing (?:is|was) (?:broken|down|affected|blocked|lost)|not down\\b|no outage|everything (?:is )?(?:works|working|fine|ok)',
     ],
     'over-now': [
-      "(?:not|no|never|none|nothing)\\b[^.,!?\\n]{0,25}\\bsince(?=[.,;!?\\n]|$)|(?:had|has|have)(?: all)? come (?:in|back|through)|(?:green|clean) (?:again|since)|(?:consider (?:it|this) |please |can be |may be )closed?\\b|last month|as (?:we'?d |we had )?planned\\b|nothing to do\\b|for your statistics|for the file",
+      "(?:not|no|never|none|nothing)\\b[^.,!?\\n]{0,25}\\bsince(?=[^\\w\\n]{0,8}(?:[.,;!?\\n]|$))|(?:had|has|have)(?: all)? come (?:in|back|through)|(?:green|clean) (?:again|since)|(?:consider (?:it|this) |please |can be |may be )closed?\\b|last month|as (?:we'?d |we had )?planned\\b|nothing to do\\b|for your statistics|for the file",
       '(?:back|up|running|over|gone|recovered|fixed) (?:again )?(?:within|after|in) (?:\\w{1,8} )?(?:\\d+ ?)?(?:s|sec\\w{0,4}|min\\w{0,4}|moments?|h\\w{0,4})\\b|(?:heal|recover|resolv|fix|restart|repair)(?:s|ed) (?:itself|themselves|on its own)|(?:since then|ever since|in the meantime|meanwhile|by now) (?:\\w{1,10} ){0,3}(?:fine|ok|quiet|good|normal|works?|stable)|(?:was|were) (?:just )?(?:a )?(?:joke|joking|misunderstanding|false|mistake on our side)|\\bjoking\\b',
       "(?<!not |n't |never |stopped |nor |cannot |quit |be )\\b(?:works?|working|worked|running|up|fine|ok|okay|normal|good|stable|accessible|flowing|online) (?:again|now|since)\\b(?! for \\w{1,8} (?:seconds?|minutes?|hours?))",
       "back (?:to normal|online|up|again|in service|to life|on line)|(?:is|are|was|came|everything|mail|service|teams|it's) back\\b",
