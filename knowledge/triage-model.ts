@@ -18,7 +18,7 @@ const fileSchema = z.object({
   category: headSchema,
   product: headSchema,
   level: headSchema,
-  thresholds: z.object({ A: z.number(), B: z.number(), technical: z.number() }),
+  thresholds: z.object({ A: z.number(), B: z.number(), lead: z.number() }),
   temperature: z.object({ category: z.number().positive(), level: z.number().positive() }),
   /** Checksum of the weights' file: the two are written together and belong together. */
   weights: z.int(),
@@ -39,7 +39,7 @@ export interface TriageModelFile {
   category: TriageHeadFile;
   product: TriageHeadFile;
   level: TriageHeadFile;
-  thresholds: { A: number; B: number; technical: number };
+  thresholds: { A: number; B: number; lead: number };
   temperature: { category: number; level: number };
 }
 

@@ -23,8 +23,8 @@ export interface TriageModelData {
   product: Head;
   /** Two classes, 'at least A' and 'at least B', each with its own threshold. */
   level: Head;
-  /** `technical` is what it must lead by: most texts are, and what is missed for it is a whole category. */
-  thresholds: { A: number; B: number; technical: number };
+  /** `lead` is what the categories that little is needed for must lead the others by. */
+  thresholds: { A: number; B: number; lead: number };
   /** Divisors that make the probabilities honest, fitted on held-out folds. */
   temperature: { category: number; level: number };
 }

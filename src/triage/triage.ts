@@ -71,7 +71,7 @@ export function decide(
   raw: { category: readonly number[]; level: readonly number[] },
   tuning: Pick<TriageModelData, 'thresholds' | 'temperature'>,
 ): Decision {
-  const category = best(CATEGORY_CLASSES, softmax(handicapped(raw.category, tuning), tuning.temperature.category));
+  const category = best(CATEGORY_CLASSES, softmax(withLead(raw.category, tuning), tuning.temperature.category));
   const level = levelOf(raw.level, category.name, tuning);
   return {
     category: category.name,
@@ -81,8 +81,12 @@ export function decide(
   };
 }
 
-function handicapped(raw: readonly number[], { thresholds }: Pick<TriageModelData, 'thresholds'>): number[] {
-  return raw.map((score, c) => (CATEGORY_CLASSES[c] === 'technical' ? score - thresholds.technical : score));
+/** Most texts are technical, and a few words are enough for a greeting or a call for a person: the rarer five get a start. */
+const COMMON: ReadonlySet<Category> = new Set<Category>(['technical', 'human', 'chitchat']);
+const MUST_LEAD = CATEGORY_CLASSES.map((category) => COMMON.has(category));
+
+function withLead(raw: readonly number[], { thresholds }: Pick<TriageModelData, 'thresholds'>): number[] {
+  return raw.map((score, c) => (MUST_LEAD[c] === true ? score - thresholds.lead : score));
 }
 
 interface Level {

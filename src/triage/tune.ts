@@ -12,7 +12,7 @@ import { decide, triage } from './triage.ts';
 
 export type Tuning = Pick<TriageModelData, 'thresholds' | 'temperature'>;
 
-const NEUTRAL: Tuning = { thresholds: { A: 0, B: 0, technical: 0 }, temperature: { category: 1, level: 1 } };
+const NEUTRAL: Tuning = { thresholds: { A: 0, B: 0, lead: 0 }, temperature: { category: 1, level: 1 } };
 const THRESHOLDS = [-1.6, -1.4, -1.2, -1, -0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4];
 const LEADS = [0, 0.2, 0.4, 0.6, 0.8];
 /** As many A are found as can be had while no more than one B in fifteen is taken for A. */
@@ -35,28 +35,30 @@ interface Scored {
 /** An A taken for B waits a day, a B taken for A is asked about: what is missed weighs more. Thresholds by the scores of cross-validation, temperatures by the likelihood there; small grids, no randomness. */
 export function tuneTriage(examples: readonly Example[]): Tuning {
   const scored = trainFolds(examples).flatMap(scoreFold);
-  const technical = tuneLead(scored);
-  let thresholds = { ...NEUTRAL.thresholds, technical };
+  const lead = tuneLead(scored);
+  let thresholds = { ...NEUTRAL.thresholds, lead };
   let highest = -Infinity;
   for (const A of THRESHOLDS) {
     for (const B of THRESHOLDS) {
-      const { severityF1, recallA, bCalledA } = scoreOf(judgeScored(scored, { ...NEUTRAL, thresholds: { A, B, technical } }));
+      const { severityF1, recallA, bCalledA } = scoreOf(
+        judgeScored(scored, { ...NEUTRAL, thresholds: { A, B, lead } }),
+      );
       if (bCalledA > MOST_B_CALLED_A) continue;
       const value = severityF1 + 0.8 * recallA - 0.005 * (Math.abs(A) + Math.abs(B));
       if (value > highest + 1e-9) {
         highest = value;
-        thresholds = { A, B, technical };
+        thresholds = { A, B, lead };
       }
     }
   }
   return { thresholds, temperature: fitTemperature(scored, thresholds) };
 }
 
-/** How far `technical` must lead so that what is rarer isn't swallowed by it. */
+/** How far what is common must lead so that what is rarer isn't swallowed by it. */
 function tuneLead(scored: readonly Scored[]): number {
-  const value = (technical: number): number => {
-    const thresholds = { ...NEUTRAL.thresholds, technical };
-    return scoreOf(judgeScored(scored, { ...NEUTRAL, thresholds })).categoryF1 - 0.002 * technical;
+  const value = (lead: number): number => {
+    const thresholds = { ...NEUTRAL.thresholds, lead };
+    return scoreOf(judgeScored(scored, { ...NEUTRAL, thresholds })).categoryF1 - 0.002 * lead;
   };
   return LEADS.reduce((chosen, lead) => (value(lead) > value(chosen) + 1e-9 ? lead : chosen), 0);
 }

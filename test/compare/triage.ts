@@ -17,7 +17,7 @@ import type { Shelf, Target } from './triage-shelf.ts';
  * training part and asked the texts that nobody read, and Frontdesk's learning curve. Minutes, not a test: nothing waits for it.
  */
 const KNOWLEDGE = join(import.meta.dirname, '..', '..', 'knowledge');
-const TUNING = { thresholds: { A: 0, B: 0, technical: 0 }, temperature: { category: 1, level: 1 } };
+const TUNING = { thresholds: { A: 0, B: 0, lead: 0 }, temperature: { category: 1, level: 1 } };
 const CLASSES: Readonly<Record<Target, readonly string[]>> = { severity: SEVERITIES, category: CATEGORIES };
 const PARTS = 10;
 const STEPS = [1, 2, 4, 6, 8, 10];
