@@ -10,9 +10,7 @@ export function runTrain(dir: string, tell: (line: string) => void): number {
   const examples = readTriageExamples(dir);
   tell(`${examples.length} texts of ${new Set(examples.map(({ id }) => authorOf(id))).size} groups of authors`);
   const tuning = tuneTriage(examples);
-  tell(
-    `thresholds ${JSON.stringify(tuning.thresholds)}; temperatures ${JSON.stringify(tuning.temperature)}`,
-  );
+  tell(`thresholds ${JSON.stringify(tuning.thresholds)}; temperatures ${JSON.stringify(tuning.temperature)}`);
   writeTriageModel(dir, trainTriage(examples, tuning));
   writeTriageCurve(dir, learningCurve(examples, readTriageCheck(dir), tuning));
   return 0;
