@@ -7,6 +7,7 @@ import { changesOf } from '#src/log/changes.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { Agent } from './agents.ts';
+import { contactIs, hiddenIn, hiding, type Hide } from './contact.ts';
 import { handoffOf } from './handoff-event.ts';
 import { deskRow, rowSchema, type DeskRow } from './log-rows.ts';
 import { packetSchema, withMaskedContact, type CasePacket, type DeskPacket } from './packet.ts';
@@ -48,7 +49,7 @@ const MOST_REQUESTS = 20;
 const TRANSCRIPT = 500;
 
 export function conversationRoutes(options: ConversationOptions): DeskRoute[] {
-  return [listRoute(options), packetRoute(options), logRoute(options), fileRoute(options)];
+  return [listRoute(options), packetRoute(options), logRoute(options)];
 }
 
 function listRoute(options: ConversationOptions): DeskRoute {
@@ -137,13 +138,16 @@ export async function packetFor(
   conversation: Conversation,
   agent: Agent,
   unit: Unit,
-  { readPacket, clock }: ConversationOptions,
+  options: ConversationOptions,
 ): Promise<DeskPacket> {
+  const { readPacket, clock } = options;
   const { id, channel, owner, epoch, waitingSince } = conversation;
-  const isMine = isAgent(conversation, agent.id);
+  const shown = contactIs(agent, conversation);
   const known = readPacket(conversation.state, clock());
   const stored = await unit.rows.list(id, Math.max(0, conversation.lastSeq - TRANSCRIPT), TRANSCRIPT);
   const requests = await unit.requests.ofConversation(id, MOST_REQUESTS);
+  const hide = await hiderFor(conversation, agent, unit, options);
+  const handoff = handoffOf(stored, conversation);
   const has = conversation.agent === null ? undefined : await unit.agents.byId(conversation.agent);
   return {
     conversation: id,
@@ -153,24 +157,27 @@ export async function packetFor(
     epoch,
     waitingSince: isoOrNull(waitingSince),
     verified: await verificationOf(id, unit, clock()),
-    masked: !isMine,
-    case: known && !isMine ? withMaskedContact(known) : known,
-    requests: await Promise.all(requests.map((request) => requestLine(request, unit, clock()))),
-    handoff: handoffOf(stored, conversation),
-    transcript: rowsOf(stored, conversation),
+    masked: shown !== 'whole',
+    contactIs: shown,
+    case: known && hide ? withMaskedContact(known, hide) : known,
+    requests: await Promise.all(requests.map((request) => requestLine(request, unit, clock(), hide))),
+    handoff: handoff && hide ? eventSchema.parse(hiddenIn(handoff, hide)) : handoff,
+    transcript: rowsOf(stored, conversation, hide),
   };
 }
 
 async function requestLine(
-  { number, state, severity, description, createdAt, respondBy }: ServiceRequest,
+  { number, state, severity, description: written, createdAt, respondBy }: ServiceRequest,
   unit: Unit,
   now: number,
+  hide: Hide | null,
 ): Promise<DeskPacket['requests'][number]> {
   const promises = (await unit.promises.ofRequest(number)).map((pledge) => promiseView(pledge, now));
+  const description = hide ? hide(written) : written;
   return { number, state, severity, description, createdAt: new Date(createdAt).toISOString(), respondBy, promises };
 }
 
-function logRoute({ storage }: ConversationOptions): DeskRoute {
+function logRoute(options: ConversationOptions): DeskRoute {
   return {
     method: 'GET',
     path: '/desk/api/conversations/:id/log',
@@ -185,9 +192,10 @@ function logRoute({ storage }: ConversationOptions): DeskRoute {
     handle: async (call, { agent }) => {
       const limit = wholeOf(call, 'limit', ROWS);
       const after = afterOf(call.query.get('after'));
-      const rows = await storage.transact(async (unit) => {
+      const rows = await options.storage.transact(async (unit) => {
         const conversation = await visible(call.params['id'] ?? '', agent, unit);
-        return rowsOf(await unit.rows.list(conversation.id, after, limit), conversation);
+        const hide = await hiderFor(conversation, agent, unit, options);
+        return rowsOf(await unit.rows.list(conversation.id, after, limit), conversation, hide);
       });
       return { status: 200, json: rows };
     },
@@ -200,33 +208,6 @@ function afterOf(given: string | null): number {
   throw new Refusal(400, 'bad-request', '"after" must be the seq of a row.');
 }
 
-function fileRoute({ storage }: ConversationOptions): DeskRoute {
-  return {
-    method: 'GET',
-    path: '/desk/api/conversations/:id/files/:file',
-    summary: 'A file that the customer sent.',
-    access: 'agent',
-    status: 200,
-    handle: async ({ params }, { agent }) => {
-      const file = await storage.transact(async (unit) => {
-        const { id } = await visible(params['id'] ?? '', agent, unit);
-        const found = await unit.files.byId(params['file'] ?? '');
-        return found?.conversation === id ? found : null;
-      });
-      if (!file) throw new Refusal(404, 'no-file', 'There is no such file.');
-      return {
-        status: 200,
-        bytes: Buffer.from(file.bytes),
-        headers: {
-          'Content-Type': file.type,
-          'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-          'content-security-policy': "default-src 'none'; sandbox",
-        },
-      };
-    },
-  };
-}
-
 /** The conversation, where the agent may see it; else as if there were none. One that the desk never had is nobody's to read. */
 export async function visible(id: string, agent: Agent, unit: Unit): Promise<Conversation> {
   const conversation = await unit.conversations.byId(id);
@@ -235,9 +216,25 @@ export async function visible(id: string, agent: Agent, unit: Unit): Promise<Con
   return conversation;
 }
 
-function rowsOf(rows: Parameters<typeof deskRow>[0][], conversation: Conversation): DeskRow[] {
-  const changes = changesOf(rows);
-  return rows.flatMap((row) => deskRow(row, conversation, changes.get(row.seq)) ?? []);
+/** Hides in a talk how its customer is reached; null for who sees that whole. */
+async function hiderFor(
+  conversation: Conversation,
+  agent: Agent,
+  unit: Unit,
+  { readPacket, clock }: ConversationOptions,
+): Promise<Hide | null> {
+  if (contactIs(agent, conversation) === 'whole') return null;
+  const requests = await unit.requests.ofConversation(conversation.id, MOST_REQUESTS);
+  const known = readPacket(conversation.state, clock());
+  return hiding([known?.contact ?? {}, ...requests.map(({ contact }) => contact)]);
 }
+
+function rowsOf(rows: Parameters<typeof deskRow>[0][], conversation: Conversation, hide: Hide | null): DeskRow[] {
+  const changes = changesOf(rows);
+  const shown = rows.flatMap((row) => deskRow(row, conversation, changes.get(row.seq)) ?? []);
+  return hide === null ? shown : shown.map((row) => ({ ...row, text: hide(row.text) }));
+}
+
+const eventSchema = z.record(z.string(), z.unknown());
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

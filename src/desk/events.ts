@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { mayServe } from '#src/handoff/agent.ts';
-import { isColleagues } from '#src/handoff/standing.ts';
 import type { Call } from '#src/http/call.ts';
 import type { Conversation, Storage } from '#src/log/ports.ts';
 import type { Typing } from '#src/log/typing.ts';
 import type { Agent } from './agents.ts';
 import type { DeskChange, Feed } from './feed.ts';
 import type { DeskRoute } from './route.ts';
+import { Followed } from './followed.ts';
+import { Later } from './later.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface EventOptions {
@@ -18,9 +19,13 @@ export interface EventOptions {
   readonly failed: (error: unknown) => void;
   /** Milliseconds between two signs of life, in both directions. */
   readonly heartbeat?: number;
+  /** Milliseconds between two events about requests of colleagues' conversations. */
+  readonly later?: number;
 }
 
 const HEARTBEAT_MS = 15_000;
+/** In a talk something happens every few seconds; of its request a colleague's list need not be so fresh. */
+const LATER_MS = 10_000;
 /** A desk that does not read is cut off; it comes back and resumes. */
 const MOST_UNREAD = 1_000;
 
@@ -67,22 +72,26 @@ interface Follower {
 function follow(stream: Readable, follower: Follower, options: EventOptions): void {
   const { call, agent, since } = follower;
   const { feed, typing, clock, heartbeat = HEARTBEAT_MS } = options;
-  /** Those that this desk may follow, as far as it was told last. */
-  const followed = new Set<string>();
+  const followed = new Followed(agent);
+  const later = new Later(options.later ?? LATER_MS, async (ids) => {
+    const listed = await listedOf(ids, agent, options);
+    if (listed.length > 0) push(`event: listed\ndata: ${JSON.stringify({ conversations: listed })}\n\n`);
+  });
   const push = (text: string): void => {
     if (stream.readableLength > MOST_UNREAD * 200) stream.destroy();
     else stream.push(text);
   };
   const tell = ({ id, conversation }: DeskChange): void => {
-    if (mayFollow(conversation, agent)) followed.add(conversation.id);
-    else if (!followed.delete(conversation.id)) return;
+    const news = followed.take(conversation);
+    if (news === 'something') later.add(conversation.id);
+    if (news !== 'all') return;
     push(`id: ${id}\nevent: conversation\ndata: ${JSON.stringify(told(conversation))}\n\n`);
   };
   let early: DeskChange[] | null = [];
   const stopFeed = feed.listen((change) => (early === null ? tell(change) : early.push(change)), since);
   // Who reads the lists at "hello" hears of everything that changes in them from then on.
   const begin = async (): Promise<void> => {
-    for (const id of await followedNow(agent, options)) followed.add(id);
+    for (const conversation of await atDeskNow(options)) followed.take(conversation);
     push(`retry: 2000\nid: ${since ?? clock()}\nevent: hello\ndata: {}\n\n`);
     const waiting = early ?? [];
     early = null;
@@ -97,21 +106,22 @@ function follow(stream: Readable, follower: Follower, options: EventOptions): vo
   const timer = setInterval(beat, heartbeat).unref();
   stream.once('close', () => {
     clearInterval(timer);
+    later.stop();
     stopFeed();
     stopTyping();
   });
 }
 
-const MOST_FOLLOWED = 1_000;
+/** Of more, each is known from its next change on. */
+const MOST_AT_DESK = 1_000;
 
-/** Ids of those who wait or are with somebody now, as far as this agent may follow them. */
-async function followedNow(agent: Agent, { storage, failed }: EventOptions): Promise<string[]> {
+/** Those who wait or are with somebody now. */
+async function atDeskNow({ storage, failed }: EventOptions): Promise<Conversation[]> {
   try {
-    const all = await storage.transact(async (unit) => [
-      ...(await unit.conversations.waiting(MOST_FOLLOWED)),
-      ...(await unit.conversations.withAgent(MOST_FOLLOWED)),
+    return await storage.transact(async (unit) => [
+      ...(await unit.conversations.waiting(MOST_AT_DESK)),
+      ...(await unit.conversations.withAgent(MOST_AT_DESK)),
     ]);
-    return all.filter((conversation) => mayFollow(conversation, agent)).map(({ id }) => id);
   } catch (error) {
     // The desk then hears of each at its next change, and reads the lists now and then in any case.
     failed(error);
@@ -119,10 +129,18 @@ async function followedNow(agent: Agent, { storage, failed }: EventOptions): Pro
   }
 }
 
-/** Of a colleague's conversation an agent hears that it has gone, and nothing after. */
-function mayFollow(conversation: Conversation, agent: Agent): boolean {
-  if (!mayServe(agent, conversation.offering)) return false;
-  return !isColleagues(conversation, agent);
+/** Of these conversations of colleagues, those of which the agent's list shows a line: a request that was filed there. */
+async function listedOf(ids: readonly string[], agent: Agent, { storage, failed }: EventOptions): Promise<string[]> {
+  try {
+    return await storage.transact(async (unit) => {
+      const filed = [];
+      for (const id of ids) filed.push(...(await unit.requests.ofConversation(id, 1)));
+      return filed.filter(({ offering }) => mayServe(agent, offering)).map(({ conversation }) => conversation);
+    });
+  } catch (error) {
+    failed(error);
+    return [];
+  }
 }
 
 const told = ({ id, owner, agent, epoch, lastSeq: seq, offering }: Conversation) => {

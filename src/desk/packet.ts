@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categorySchema, languageSchema, offeringIdSchema, productSchema, severitySchema } from '#knowledge/schema.ts';
 import { OWNERS } from '#src/handoff/standing.ts';
 import { evidenceSchema, REQUEST_STATES, UNVERIFIED_FACTS } from '#src/requests/request.ts';
+import { CONTACT_IS, masked, type Hide } from './contact.ts';
 import { rowSchema } from './log-rows.ts';
 import { promiseViewSchema } from './promises.ts';
 import { verificationSchema } from './verification.ts';
@@ -92,6 +93,7 @@ export const packetSchema = z.object({
   verified: verificationSchema,
   /** The contact is shown in part only, until the conversation is accepted. */
   masked: z.boolean(),
+  contactIs: z.enum(CONTACT_IS),
   case: casePacketSchema.nullable(),
   /** Requests filed in this conversation, the newest first. */
   requests: z.array(requestLineSchema),
@@ -101,23 +103,13 @@ export const packetSchema = z.object({
 });
 export type DeskPacket = z.infer<typeof packetSchema>;
 
-const SHOWN_DIGITS = 4;
-
-/** One mail address and nothing else: a second contact is free text, in which a number may stand behind the address. */
-const ADDRESS = /^([^\s@])[^\s@]*(@[\w.-]+)$/u;
-
-/** A number or address that can be recognised by whoever knows it, and used by nobody. */
-export function masked(value: string): string {
-  if (value === '') return value;
-  const [, first, domain] = ADDRESS.exec(value.trim()) ?? [];
-  if (first !== undefined && domain !== undefined) return `${first}…${domain}`;
-  return `…${value.replace(/\s/g, '').slice(-SHOWN_DIGITS)}`;
-}
-
 /** The packet as somebody sees it who has not accepted yet. */
-export function withMaskedContact({ contact, ...known }: CasePacket): CasePacket {
+export function withMaskedContact({ contact, ...known }: CasePacket, hide: Hide): CasePacket {
+  const { description, impact } = known;
   return {
     ...known,
+    description: description && hide(description),
+    impact: impact && hide(impact),
     contact: {
       ...contact,
       phone: contact.phone && masked(contact.phone),

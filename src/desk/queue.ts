@@ -89,8 +89,13 @@ async function everything(queues: readonly OfferingId[], unit: Unit): Promise<Fo
 async function some(ids: readonly string[], queues: readonly OfferingId[], unit: Unit): Promise<Found> {
   const named = await unit.conversations.several(ids);
   const ownedBy = (owner: Conversation['owner']) => named.filter((conversation) => conversation.owner === owner);
-  const requests = await unit.requests.openOf(ids, queues);
-  return { talks: ownedBy('waiting'), requests, withAgent: new Set(idsIn(ownedBy('agent'))) };
+  const talks = ownedBy('waiting');
+  // As the whole list has them: a line that it leaves out must not come with an event and go with the next reading.
+  const among = await unit.requests.openOf(ids, queues, MOST_REQUESTS);
+  const theirs = await unit.requests.openOf(idsIn(talks), queues);
+  const all = new Map([...among, ...theirs].map((request) => [request.number, request]));
+  const requests = [...all.values()];
+  return { talks, requests, withAgent: new Set(idsIn(ownedBy('agent'))) };
 }
 
 const idsIn = (conversations: readonly Conversation[]): string[] => conversations.map(({ id }) => id);

@@ -4,16 +4,8 @@ import { Refusal } from '#src/http/call.ts';
 import type { Storage, Unit } from '#src/log/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { Agent } from './agents.ts';
-import {
-  contactIs,
-  lineOf,
-  requestLineSchema,
-  requestViewSchema,
-  shownContactSchema,
-  viewOf,
-  wantedContactSchema,
-  type ContactIs,
-} from './request-view.ts';
+import { contactIs, mayHave, wantedContactSchema, withheld, type ContactIs } from './contact.ts';
+import { lineOf, requestLineSchema, requestViewSchema, shownContactSchema, viewOf } from './request-view.ts';
 import { bodyOf, wholeOf, type DeskRoute } from './route.ts';
 
 const PAGE = { byDefault: 100, most: 200 };
@@ -49,8 +41,7 @@ function readRoute(storage: Storage, clock: () => number): DeskRoute {
   return {
     method: 'GET',
     path: '/desk/api/requests/:number',
-    summary:
-      'One request; the contact whole for who has its conversation, and for supervisors. Reading it is noted in the audit.',
+    summary: 'One request; the contact whole for who has its conversation. Reading it is noted in the audit.',
     access: 'agent',
     status: 200,
     answer: requestViewSchema,
@@ -74,7 +65,7 @@ function contactRoute(storage: Storage, clock: () => number): DeskRoute {
     method: 'POST',
     path: '/desk/api/requests/:number/contact',
     summary:
-      'The whole contact, to call or to write, of a request whose conversation nobody has. It is noted in the audit.',
+      'The whole contact, to call or to write, where nobody has the conversation; for supervisors always. It is noted in the audit.',
     access: 'agent',
     body: wantedContactSchema,
     status: 200,
@@ -90,7 +81,7 @@ function contactRoute(storage: Storage, clock: () => number): DeskRoute {
         return asked;
       });
       if (!found) throw noRequest();
-      if (!mayHave(found.shown)) throw refusal(found.shown);
+      if (!mayHave(found.shown)) throw withheld(found.shown);
       return { status: 200, json: { contact: found.request.contact } };
     },
   };
@@ -107,17 +98,4 @@ async function visible(
   const request = await unit.requests.byNumber(number);
   if (!request || !mayServe(agent, request.offering)) return null;
   return { request, shown: contactIs(agent, await unit.conversations.peek(request.conversation)) };
-}
-
-type Withheld = Exclude<ContactIs, 'whole' | 'on-reason'>;
-
-const mayHave = (shown: ContactIs): shown is Exclude<ContactIs, Withheld> => shown === 'whole' || shown === 'on-reason';
-
-function refusal(shown: Withheld): Refusal {
-  switch (shown) {
-    case 'accept-first':
-      return new Refusal(409, 'accept-first', 'The customer waits in the chat: accept the conversation first.');
-    case 'colleague':
-      return new Refusal(409, 'not-yours', 'A colleague has this conversation.');
-  }
 }

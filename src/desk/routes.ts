@@ -26,6 +26,7 @@ import { guarded, type DeskRoute } from './route.ts';
 import { Sessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { tabSignInRoute } from './tab-sign-in.ts';
+import { talkPartRoutes } from './talk-parts.ts';
 import { talkRoutes } from './talk.ts';
 import { warningRoute } from './warnings.ts';
 
@@ -73,6 +74,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     tabSignInRoute({ ...options, sessions }),
     queueRoute({ storage, readCase, clock }),
     ...conversationRoutes(options),
+    ...talkPartRoutes(options),
     ...talkRoutes({ ...options, patience }),
     ...levelRoutes(options.levels),
     ...codeRoutes(options),

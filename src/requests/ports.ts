@@ -19,8 +19,8 @@ export interface RequestStore {
   newest(before: string | null, limit: number, offerings: readonly OfferingId[]): Promise<ServiceRequest[]>;
   /** Those still open, of these offerings or of all: the highest level first, within a level the oldest first. */
   open(limit: number, offerings?: readonly OfferingId[]): Promise<ServiceRequest[]>;
-  /** Those still open that were filed in these conversations, of these offerings; in no order. */
-  openOf(conversations: readonly string[], offerings: readonly OfferingId[]): Promise<ServiceRequest[]>;
+  /** Those still open that were filed in these conversations, of these offerings; in no order. `first`: that `open` would list. */
+  openOf(conversations: readonly string[], offerings: readonly OfferingId[], first?: number): Promise<ServiceRequest[]>;
   /** Those of these numbers, in no order; nothing is locked. */
   several(numbers: readonly string[]): Promise<ServiceRequest[]>;
   /** Another time by which somebody answers, as the customer was told it; `severity-changed` brings its own. */

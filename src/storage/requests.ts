@@ -209,9 +209,13 @@ export class Requests {
     return (await open.all(this.#lane, { limit, offerings: listOf(of) })).map(toRequest);
   }
 
-  async openOf(conversations: readonly string[], of: readonly OfferingId[]): Promise<ServiceRequest[]> {
-    const found = { conversations: manyOf(conversations), offerings: listOf(of) };
-    return (await openOf.all(this.#lane, found)).map(toRequest);
+  async openOf(conversations: readonly string[], of: readonly OfferingId[], first?: number): Promise<ServiceRequest[]> {
+    const offerings = listOf(of);
+    const found = await openOf.all(this.#lane, { conversations: manyOf(conversations), offerings });
+    if (first === undefined || found.length === 0) return found.map(toRequest);
+    const listed = await open.all(this.#lane, { limit: first, offerings });
+    const numbers = new Set(listed.map(({ number }) => number));
+    return found.filter(({ number }) => numbers.has(number)).map(toRequest);
   }
 
   async several(numbers: readonly string[]): Promise<ServiceRequest[]> {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import type { Agent } from '#src/desk/agents.ts';
-import { masked } from '#src/desk/packet.ts';
-import { contactIs, type ContactIs } from '#src/desk/request-view.ts';
+import { contactIs, hiding, masked, type ContactIs } from '#src/desk/contact.ts';
 import { Sessions } from '#src/desk/sessions.ts';
 import { conversation, request } from '../storage/samples.ts';
 import { openDesk, own, START, type Desk } from './desk.ts';
@@ -17,8 +16,10 @@ describe('how much of a request’s contact somebody sees', () => {
     ['an agent, of who waits', mine, { owner: 'waiting', agent: null }, 'accept-first'],
     ['an agent, of whom nobody has', mine, { owner: 'bot', agent: null }, 'on-reason'],
     ['an agent, where the talk is gone', mine, undefined, 'on-reason'],
-    ['a supervisor, of whom somebody has', boss, { owner: 'agent', agent: 'agent-2' }, 'whole'],
-    ['a supervisor, of who waits', boss, { owner: 'waiting', agent: null }, 'whole'],
+    ['a supervisor, of whom somebody has', boss, { owner: 'agent', agent: 'agent-2' }, 'on-reason'],
+    ['a supervisor, of who waits', boss, { owner: 'waiting', agent: null }, 'on-reason'],
+    ['a supervisor, of whom nobody has', boss, { owner: 'bot', agent: null }, 'on-reason'],
+    ['a supervisor, who has them', boss, { owner: 'agent', agent: 'boss' }, 'whole'],
   ])('%s', (_who, agent, talk, is) => expect(contactIs(agent, talk)).toBe(is));
 });
 
@@ -34,6 +35,27 @@ describe('of what is shown in part', () => {
     ['+49 30 1234567 anna@contoso.example', '…mple'],
     ['anna@contoso.example;bob@contoso.example', '…mple'],
   ])('"%s" is "%s"', (value, part) => expect(masked(value)).toBe(part));
+});
+
+describe('what is known of how to reach somebody, where they wrote it themselves', () => {
+  const hide = hiding([
+    {
+      phone: '+86 139 1234 5678',
+      email: 'wang@contoso.example',
+      secondContact: 'Li, li@contoso.example, +81 90-1234-0000',
+    },
+  ]);
+  test.each([
+    ['call +86 139 1234 5678 please', 'call +•• ••• •••• 5678 please'],
+    ['请打13912345678', '请打•••••••5678'],
+    ['電話は０９０－１２３４－００００です', '電話は•••－••••－００００です'],
+    ['mail WANG@contoso.example or li@contoso.example.', 'mail W•••@contoso.example or l•@contoso.example.'],
+    ['error 0x80070005 at 2026-11-20 15:00, 13900000000', 'error 0x80070005 at 2026-11-20 15:00, 13900000000'],
+  ])('"%s" is "%s"', (text, shown) => {
+    expect(hide(text)).toHaveLength(text.length);
+    expect(hide(text)).toBe(shown);
+  });
+  test('nobody’s is nothing to hide', () => expect(hiding([{}])('13912345678')).toBe('13912345678'));
 });
 
 const CONTACT = {
@@ -86,7 +108,8 @@ test.each([mine, boss])('the list gives every contact in part, to $role too', as
 
 test.each<[string, Agent, ContactIs]>([
   ['SR-mine', mine, 'whole'],
-  ['SR-other', boss, 'whole'],
+  ['SR-other', boss, 'on-reason'],
+  ['SR-waits', boss, 'on-reason'],
   ['SR-other', mine, 'colleague'],
   ['SR-waits', mine, 'accept-first'],
   ['SR-bot', mine, 'on-reason'],
@@ -102,6 +125,12 @@ test('whom nobody has may be called: the whole contact for a reason, which stand
   expect([status, json]).toEqual([200, { contact: CONTACT }]);
   const noted = { actor: 'agent-1', action: 'contact.read', subject: 'SR-bot', detail: { reason: 'call' } };
   expect(await audited()).toMatchObject(noted);
+});
+
+test('a supervisor says why, too, in a colleague’s conversation', async () => {
+  const { status, json } = await ask(boss, '/SR-other/contact', { reason: 'write' });
+  expect([status, json]).toEqual([200, { contact: CONTACT }]);
+  expect(await audited()).toMatchObject({ actor: 'boss', action: 'contact.read', subject: 'SR-other' });
 });
 
 test.each([

@@ -34,6 +34,11 @@ const ROWS: Readonly<Record<string, { is: Statuses; body?: object }>> = {
   'GET /desk/api/conversations/talk-of-other/log': { is: [401, 404, 404, 404, 200, 200] },
   'GET /desk/api/conversations/talk-canary/files/file-canary': { is: [401, 200, 404, 404, 200, 200] },
   'GET /desk/api/conversations/talk-canary/files/file-missing': { is: [401, 404, 404, 404, 404, 404] },
+  'POST /desk/api/conversations/talk-canary/contact': { is: [401, 409, 404, 404, 200, 200], body: { reason: 'call' } },
+  'POST /desk/api/conversations/talk-of-other/contact': {
+    is: [401, 404, 404, 404, 200, 200],
+    body: { reason: 'write' },
+  },
   'POST /desk/api/conversations/talk-canary/messages': { is: [401, 409, 404, 404, 409, 409], body: WORDS },
   'POST /desk/api/conversations/talk-canary/notes': { is: [401, 409, 404, 404, 200, 200], body: WORDS },
   'POST /desk/api/conversations/talk-canary/typing': { is: [401, 409, 404, 404, 409, 409] },

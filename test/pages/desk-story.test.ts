@@ -75,13 +75,13 @@ describe.each(TOLD)('two browsers, one conversation, in $language', { timeout: 2
 
     await lineWith(page, problem.slice(0, 20)).click();
     await page.locator('#packet mark').first().waitFor();
-    await page.locator('#packet', { hasText: words('desk.packet.masked') }).waitFor();
+    await page.locator('#packet', { hasText: words('desk.contact.accept-first') }).waitFor();
     expect(await page.locator('#composer').count()).toBe(0);
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Alt+a');
     await composer(page).waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
-    expect(await page.locator('#packet', { hasText: words('desk.packet.masked') }).count()).toBe(0);
+    expect(await page.locator('#packet', { hasText: words('desk.contact.accept-first') }).count()).toBe(0);
     await chat.locator('.webchat__bubble', { hasText: 'agent-1' }).first().waitFor();
 
     await send(page, hello);

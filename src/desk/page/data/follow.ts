@@ -23,6 +23,7 @@ const changeSchema = z.object({
   agent: z.string().nullable(),
   seq: z.number(),
 });
+const listedSchema = z.object({ conversations: z.array(z.string()) });
 const typingSchema = z.object({ conversation: z.string() });
 
 /** Who has a conversation, as the server told last: also of those that this agent may no longer see. */
@@ -54,6 +55,11 @@ export function followDesk(): () => void {
     source.addEventListener('conversation', (event) => {
       lastId = event.lastEventId;
       gathering.one(changed(event.data));
+    });
+    // In colleagues' conversations something happened to requests that stand in the list.
+    source.addEventListener('listed', (event) => {
+      const { conversations } = listedSchema.parse(JSON.parse(event.data));
+      for (const conversation of conversations) gathering.one({ conversation, hands: false });
     });
     source.addEventListener('typing', (event) => typed(event.data));
     // The browser comes back by itself, with the id of the last event; but not after an answer such as 401 or 503.

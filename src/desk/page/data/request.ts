@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
-import { requestViewSchema, shownContactSchema, type CONTACT_REASONS } from '#src/desk/request-view.ts';
+import type { CONTACT_REASONS } from '#src/desk/contact.ts';
+import { requestViewSchema, shownContactSchema } from '#src/desk/request-view.ts';
 import { change, get, type Heard } from './call.ts';
 import type { RequestLine } from './office.ts';
 

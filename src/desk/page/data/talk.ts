@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rowSchema, type DeskRow } from '#src/desk/log-rows.ts';
-import { packetSchema, type DeskPacket } from '#src/desk/packet.ts';
+import type { CONTACT_REASONS } from '#src/desk/contact.ts';
+import { casePacketSchema, packetSchema, type DeskPacket } from '#src/desk/packet.ts';
 import { change, get, type Heard } from './call.ts';
 import { keep, kept } from './keep.ts';
 import { Outbox } from './outbox.ts';
@@ -20,6 +21,7 @@ export interface TalkState {
 }
 
 const nothing = z.object({});
+const contactSchema = z.object({ contact: casePacketSchema.shape.contact.nullable() });
 const addressSchema = z.object({ id: z.string(), shown: z.string() });
 const PAGE = 500;
 const TYPING_EVERY_MS = 3_000;
@@ -156,6 +158,11 @@ export class Talk {
   async codeAddresses(): Promise<readonly z.infer<typeof addressSchema>[]> {
     const found = await get(`${this.#path}/code`, z.object({ addresses: z.array(addressSchema) }));
     return found.ok ? found.value.addresses : [];
+  }
+
+  /** The whole contact, for a reason that is noted. */
+  contact(reason: (typeof CONTACT_REASONS)[number]): Promise<Heard<z.infer<typeof contactSchema>>> {
+    return change('POST', `${this.#path}/contact`, contactSchema, { reason });
   }
 
   /** `verb` is the end of the path: transfer, return, close, code. */

@@ -1,9 +1,5 @@
-import { useState } from 'react';
-import { CONTACT_REASONS } from '#src/desk/request-view.ts';
-import type { ContactReason, OpenRequest, ShowContact } from '../data/request.ts';
-import { whyNot } from '../data/call.ts';
-import { BusyButton } from '../parts/busy-button.tsx';
-import { refusalText } from '../talk/refusal.ts';
+import type { OpenRequest, ShowContact } from '../data/request.ts';
+import { ShowContactPart } from '../parts/show-contact.tsx';
 import { instant } from '../time.ts';
 import { useWords, type DeskWords } from '../words.tsx';
 
@@ -15,13 +11,7 @@ interface Props {
 /** How to reach who filed it: in part, unless the agent has them or says what it is needed for. */
 export function RequestContact({ request, onShow }: Props) {
   const words = useWords();
-  const [told, setTold] = useState('');
   const { contactIs } = request;
-  const show = async (reason: ContactReason): Promise<void> => {
-    const done = await onShow(reason);
-    // That a colleague has them is told above as soon as the request was read again.
-    setTold(done.ok || whyNot(done) === 'not-yours' ? '' : refusalText(whyNot(done), null, words));
-  };
   return (
     <>
       {contactParts(request, words).map((part) => (
@@ -29,21 +19,7 @@ export function RequestContact({ request, onShow }: Props) {
           {part}
         </span>
       ))}
-      {contactIs !== undefined && contactIs !== 'whole' && (
-        <span className="hint line">{words(`desk.contact.${contactIs}`)}</span>
-      )}
-      {contactIs === 'on-reason' && (
-        <span className="ways">
-          {CONTACT_REASONS.map((reason) => (
-            <BusyButton key={reason} size="small" onDo={() => show(reason)}>
-              {words(`desk.contact.show.${reason}`)}
-            </BusyButton>
-          ))}
-        </span>
-      )}
-      <span className="hint line" role="status">
-        {told}
-      </span>
+      {contactIs !== undefined && <ShowContactPart contactIs={contactIs} onShow={onShow} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
-import { colleagues, nameOf, refreshRequests, type RequestLine } from '../data/office.ts';
+import { refreshRequests, type RequestLine } from '../data/office.ts';
 import type { OpenRequest, ShowContact } from '../data/request.ts';
-import { useShelf } from '../data/shelf.ts';
 import { Marked } from '../packet/marked.tsx';
+import { History } from './request-history.tsx';
 import { RequestContact } from './request-contact.tsx';
 import { Fact } from '../parts/fact.tsx';
 import { Severity } from '../parts/severity.tsx';
@@ -52,7 +52,7 @@ export function RequestDetails({ request, onShow }: { readonly request: OpenRequ
           onChanged={refreshRequests}
         />
       </section>
-      <History history={request.history} />
+      <History history={request.history} language={request.language} />
     </>
   );
 }
@@ -83,27 +83,6 @@ function TicketFacts({ request: { ticket } }: { readonly request: RequestLine })
           </span>
         </Fact>
       </dl>
-    </section>
-  );
-}
-
-function History({ history }: Pick<RequestLine, 'history'>) {
-  const words = useWords();
-  const all = useShelf(colleagues);
-  const actorText = (actor: string): string => {
-    const name = words.of('desk.actor.', actor);
-    return name === actor ? nameOf(actor, all) : name;
-  };
-  return (
-    <section aria-labelledby="request-history">
-      <h3 id="request-history">{words('desk.request.history')}</h3>
-      <ol className="plain">
-        {history.map(({ seq, at, actor, kind }) => (
-          <li key={seq}>
-            {instant(at, words.language)} · {actorText(actor)} · {words.of('desk.history.', kind)}
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

@@ -15,7 +15,7 @@ interface Props {
 /** Everything that travels along with a conversation, the most needed first. */
 export function Packet({ packet, onChanged }: Props) {
   const words = useWords();
-  const { case: known, requests, masked, verified } = packet;
+  const { conversation, case: known, requests, contactIs, verified } = packet;
   return (
     <aside id="packet" className="packet" tabIndex={0} aria-label={words('desk.packet')}>
       <Verified verified={verified} />
@@ -28,7 +28,7 @@ export function Packet({ packet, onChanged }: Props) {
       {known !== null && (
         <>
           <Person person={known.person} entitlement={known.entitlement} customer={known.customer} />
-          <Contact contact={known.contact} masked={masked} />
+          <Contact key={conversation} {...{ conversation, contactIs }} contact={known.contact} />
           <Shown known={known} />
         </>
       )}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { isAgent } from '#src/handoff/standing.ts';
+import type { Conversation } from '#src/log/ports.ts';
+import { Refusal } from '#src/http/call.ts';
+import type { Agent } from './agents.ts';
+
+/**
+ * How much of a customer's contact somebody sees, wherever it stands. `whole` · `on-reason`: whoever must call or write may have it,
+ * and says for which · `accept-first`: the customer waits for somebody · `colleague`: who has them sees it.
+ */
+export const CONTACT_IS = ['whole', 'on-reason', 'accept-first', 'colleague'] as const;
+export type ContactIs = (typeof CONTACT_IS)[number];
+
+/** Why somebody needs the contact of somebody whom they don't have: it stands in the audit. */
+export const CONTACT_REASONS = ['call', 'write'] as const;
+export const wantedContactSchema = z.object({ reason: z.enum(CONTACT_REASONS) });
+
+/** The one rule: who accepted sees whom they have. Everybody else says why, and an agent only where nobody has them. */
+export function contactIs(agent: Agent, talk: Pick<Conversation, 'owner' | 'agent'> | undefined): ContactIs {
+  if (talk !== undefined && isAgent(talk, agent.id)) return 'whole';
+  if (agent.role !== 'agent') return 'on-reason';
+  switch (talk?.owner) {
+    case 'waiting':
+      return 'accept-first';
+    case 'agent':
+      return 'colleague';
+    case 'bot':
+    case undefined:
+      return 'on-reason';
+  }
+}
+
+type Withheld = Exclude<ContactIs, 'whole' | 'on-reason'>;
+
+export const mayHave = (shown: ContactIs): shown is Exclude<ContactIs, Withheld> =>
+  shown === 'whole' || shown === 'on-reason';
+
+export function withheld(shown: Withheld): Refusal {
+  switch (shown) {
+    case 'accept-first':
+      return new Refusal(409, 'accept-first', 'The customer waits in the chat: accept the conversation first.');
+    case 'colleague':
+      return new Refusal(409, 'not-yours', 'A colleague has this conversation.');
+  }
+}
+
+const SHOWN_DIGITS = 4;
+
+/** One mail address and nothing else: a second contact is free text, in which a number may stand behind the address. */
+const ADDRESS = /^([^\s@])[^\s@]*(@[\w.-]+)$/u;
+
+/** A number or address that can be recognised by whoever knows it, and used by nobody. */
+export function masked(value: string): string {
+  if (value === '') return value;
+  const [, first, domain] = ADDRESS.exec(value.trim()) ?? [];
+  if (first !== undefined && domain !== undefined) return `${first}…${domain}`;
+  return `…${value.replace(/\s/g, '').slice(-SHOWN_DIGITS)}`;
+}
+
+/** What is known of how to reach somebody. */
+interface Reachable {
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly secondContact?: string | null | undefined;
+}
+
+export type Hide = (text: string) => string;
+
+const MAIL = /[^\s@,;:<>()/]+@[\w.-]+/gu;
+const NUMBER = /\+?\d[\d\s().\-\u2013]{4,}\d/g;
+/** Between the digits of a number people write what they like. */
+const BETWEEN = String.raw`[\s().\-\u2013]*`;
+/** So many digits at the end make a number known, whether or not the country stands before them. */
+const TELLING = 9;
+
+/**
+ * Hides these contacts in what was written: somebody who fills in a form, or says it in a sentence, has given it all the same. Texts
+ * keep their length, so that what is marked in them stays in its place.
+ */
+export function hiding(contacts: readonly Reachable[]): Hide {
+  const given = contacts
+    .flatMap(({ phone, email, secondContact }) => [phone, email, secondContact])
+    .flatMap((one) => one ?? []);
+  const plain = given.map(halfWidth);
+  const mails = new Set(plain.flatMap((one) => one.match(MAIL) ?? []).map((mail) => mail.toLowerCase()));
+  const numbers = new Set(plain.flatMap((one) => one.match(NUMBER) ?? []).map(digitsOf));
+  const patterns = [
+    ...[...mails].map((mail) => new RegExp(mail.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi')),
+    ...[...numbers].map(
+      (digits) => new RegExp(`\\+?(?:\\d${BETWEEN}){0,6}${digits.split('').join(BETWEEN)}(?!\\d)`, 'g'),
+    ),
+  ];
+  return (text) => patterns.reduce(hidden, text);
+}
+
+const digitsOf = (number: string): string => number.replace(/\D/g, '').slice(-TELLING);
+
+/** Chinese and Japanese keyboards write digits of double width; the length stays. */
+const halfWidth = (text: string): string =>
+  text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+
+function hidden(text: string, pattern: RegExp): string {
+  let shown = text;
+  for (const { 0: found, index } of halfWidth(text).matchAll(pattern))
+    shown =
+      shown.slice(0, index) + dotted(shown.slice(index, index + found.length)) + shown.slice(index + found.length);
+  return shown;
+}
+
+function dotted(found: string): string {
+  const at = found.search(/[@＠]/);
+  if (at > 0) return found.slice(0, 1) + '•'.repeat(at - 1) + found.slice(at);
+  let left = (found.match(DIGIT) ?? []).length - SHOWN_DIGITS;
+  return found.replace(DIGIT, (digit) => (left-- > 0 ? '•' : digit));
+}
+
+const DIGIT = /[\d０-９]/g;
+
+/** The same with every text in it hidden, however deep. */
+export function hiddenIn(value: unknown, hide: Hide): unknown {
+  if (typeof value === 'string') return hide(value);
+  if (Array.isArray(value)) return value.map((one: unknown) => hiddenIn(one, hide));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hiddenIn(one, hide)]));
+}

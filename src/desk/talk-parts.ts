@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { Refusal } from '#src/http/call.ts';
+import { contactIs, mayHave, wantedContactSchema, withheld } from './contact.ts';
+import { visible, type ConversationOptions } from './conversations.ts';
+import { casePacketSchema } from './packet.ts';
+import { bodyOf, type DeskRoute } from './route.ts';
+
+/** What is asked for by itself of a conversation: how to reach the customer, a file that they sent. */
+export function talkPartRoutes(options: ConversationOptions): DeskRoute[] {
+  return [contactRoute(options), fileRoute(options)];
+}
+
+function contactRoute({ storage, readPacket, clock }: ConversationOptions): DeskRoute {
+  return {
+    method: 'POST',
+    path: '/desk/api/conversations/:id/contact',
+    summary:
+      'The whole contact, to call or to write, where nobody has the conversation; for supervisors always. It is noted in the audit.',
+    access: 'agent',
+    body: wantedContactSchema,
+    status: 200,
+    answer: z.object({ contact: casePacketSchema.shape.contact.nullable() }),
+    handle: async (call, { agent }) => {
+      const { reason } = bodyOf(wantedContactSchema, call);
+      const subject = call.params['id'] ?? '';
+      const { shown, contact } = await storage.transact(async (unit) => {
+        const conversation = await visible(subject, agent, unit);
+        const is = contactIs(agent, conversation);
+        const at = clock();
+        if (mayHave(is))
+          await unit.audit.add({ at, actor: agent.id, action: 'contact.read', subject, detail: { reason } });
+        return { shown: is, contact: readPacket(conversation.state, at)?.contact ?? null };
+      });
+      if (!mayHave(shown)) throw withheld(shown);
+      return { status: 200, json: { contact } };
+    },
+  };
+}
+
+function fileRoute({ storage }: ConversationOptions): DeskRoute {
+  return {
+    method: 'GET',
+    path: '/desk/api/conversations/:id/files/:file',
+    summary: 'A file that the customer sent.',
+    access: 'agent',
+    status: 200,
+    handle: async ({ params }, { agent }) => {
+      const file = await storage.transact(async (unit) => {
+        const { id } = await visible(params['id'] ?? '', agent, unit);
+        const found = await unit.files.byId(params['file'] ?? '');
+        return found?.conversation === id ? found : null;
+      });
+      if (!file) throw new Refusal(404, 'no-file', 'There is no such file.');
+      return {
+        status: 200,
+        bytes: Buffer.from(file.bytes),
+        headers: {
+          'Content-Type': file.type,
+          'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+          'content-security-policy': "default-src 'none'; sandbox",
+        },
+      };
+    },
+  };
+}
