@@ -18,6 +18,8 @@ export function newConversation(address: Address, id: string, now: number): Conv
     offering: null,
     reference,
     state: null,
+    imprints: [],
+    pushes: [],
     version: 0,
     lastSeq: 0,
     inSeq: 0,

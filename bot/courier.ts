@@ -66,7 +66,10 @@ export class Courier {
   typing(conversation: Conversation): void {
     const reference = referenceSchema.safeParse(conversation.reference).data;
     const service = reference && allowedService(reference.serviceUrl, this.#options.services);
-    if (!service || this.#stopping.aborted) return;
+    // It counts as a message does; none is kept waiting for it.
+    const { pace, clock } = this.#options;
+    if (!service || this.#stopping.aborted || pace.wait(conversation.id, clock()) > 0) return;
+    pace.note(conversation.id, clock());
     const body = JSON.stringify({ type: 'typing', ...addressed(reference) });
     void this.#try({ method: 'POST', url: new URL(activitiesOf(service, reference)), body });
   }

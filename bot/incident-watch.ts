@@ -112,7 +112,7 @@ export class IncidentWatch extends Rounds {
     const language = conversation.language ?? 'en';
     const text = this.#options.phrases.text(language, 'incident.told', { id: link.incident, title: link.title });
     const data = { incident: { id: link.incident, state: 'over' } };
-    const turn = new Turn(conversation, conversation.reference !== null, now);
+    const turn = new Turn(conversation, this.#options.storage.shared, now);
     turn.say('bot', { ...activityOf({ language, format: 'plain', text, data }) }, null);
     if (!(await turn.commit(unit))) throw new Error('the conversation moved while it was locked');
     return turn;

@@ -7,6 +7,10 @@ export interface Limit {
 /** After so many sends, places where nothing was said lately are forgotten. */
 const SWEEP_EVERY = 1_000;
 
+/** Instances tell each other of the last minute, and of no more than is sent in one: the limits of an hour are each one's own. */
+const TOLD_MS = 60_000;
+const MOST_TOLD = 120;
+
 /**
  * How fast a channel may be written to, in each place by itself: who stays within it is never told to wait. Times are
  * milliseconds of one clock.
@@ -39,6 +43,22 @@ export class Pace {
     this.#sent.set(place, [...(this.#sent.get(place) ?? []).filter((at) => at > since), now]);
     this.#sends += 1;
     if (this.#sends % SWEEP_EVERY === 0) this.#sweep(since);
+  }
+
+  /** When it was written to lately: what another instance must know whose turn is next. */
+  lately(place: string, now: number): number[] {
+    return (this.#sent.get(place) ?? []).filter((at) => at > now - TOLD_MS).slice(-MOST_TOLD);
+  }
+
+  /** Another instance wrote there, too. */
+  learn(place: string, times: readonly number[]): void {
+    const own = this.#sent.get(place) ?? [];
+    const fresh = times.filter((at) => !own.includes(at));
+    if (this.#limits.length > 0 && fresh.length > 0)
+      this.#sent.set(
+        place,
+        [...own, ...fresh].toSorted((a, b) => a - b),
+      );
   }
 
   #sweep(since: number): void {

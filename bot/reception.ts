@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '#src/http/call.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
 import type { Conversation, Job, LogRow, Storage, Unit } from '#src/log/ports.ts';
-import { Turn } from '#src/log/turn.ts';
+import { isUnsent, Turn } from '#src/log/turn.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import { newConversation } from './conversation.ts';
 import type { InboundActivity } from './inbound.ts';
 import type { Turns, Waiting } from './turns.ts';
+import { heardBefore, imprintOf, withImprint } from './teams/again.ts';
 import { conversationOf, speaksIn } from './whose.ts';
 
 /** Where an activity belongs, as its channel proved it. */
@@ -79,10 +80,12 @@ export class Reception {
       const conversation = await this.#open(address, { speaks: speaksIn(activity), now }, unit);
       await vouchAnew(conversation, address.vouched ?? null, unit);
       const before = sourceId === null ? undefined : await unit.rows.bySource(conversation.id, sourceId);
-      if (before) return { receipt: repeated(before), turn: null, waits: null };
+      const imprint = imprintOf(activity);
+      const again = before?.seq ?? heardBefore(conversation, imprint, now);
+      if (again !== undefined) return { receipt: repeated(conversation.id, again), turn: null, waits: null };
       return this.#hear(
         { ...conversation, reference: address.reference ?? conversation.reference },
-        { activity, sourceId, now, jobs },
+        { activity, sourceId, imprint, now, jobs },
         unit,
       );
     });
@@ -104,7 +107,7 @@ export class Reception {
     const done = await this.#options.storage.transact(async (unit) => {
       const conversation = await unit.conversations.byId(id);
       if (!conversation || conversation.doneSeq >= conversation.inSeq) return null;
-      const turn = new Turn(conversation, conversation.reference !== null, now);
+      const turn = new Turn(conversation, this.#options.storage.shared, now);
       const open = await unit.rows.pending(id, conversation.doneSeq, this.#options.mostPending * 2);
       const waits = await this.#options.turns.run(turn, open, unit, now);
       await commit(turn, unit);
@@ -122,18 +125,26 @@ export class Reception {
 
   async #hear(
     conversation: Conversation,
-    heard: { activity: InboundActivity; sourceId: string | null; now: number; jobs: readonly Job[] },
+    heard: {
+      activity: InboundActivity;
+      sourceId: string | null;
+      imprint: string | null;
+      now: number;
+      jobs: readonly Job[];
+    },
     unit: Unit,
   ) {
-    const { activity, sourceId, now, jobs } = heard;
+    const { activity, sourceId, imprint, now, jobs } = heard;
     const open =
       conversation.inSeq > conversation.doneSeq
         ? await unit.rows.pending(conversation.id, conversation.doneSeq, this.#options.mostPending + 1)
         : [];
     if (open.length > this.#options.mostPending)
       throw new Refusal(429, 'too-many-messages', 'Please wait for an answer first.', { 'retry-after': '2' });
-    const turn = new Turn(conversation, conversation.reference !== null, now);
+    const turn = new Turn(conversation, this.#options.storage.shared, now);
     const row = turn.hear({ sourceId, body: activity });
+    if (imprint !== null)
+      turn.conversation.imprints = withImprint(conversation.imprints, { of: imprint, seq: row.seq, at: now });
     for (const job of jobs) await unit.jobs.add(job);
     if (jobs.length > 0) turn.wroteJobs = true;
     const waits = await this.#options.turns.run(turn, [...open, row], unit, now);
@@ -145,7 +156,7 @@ export class Reception {
   #afterCommit(turn: Turn, waits: Waiting | null): void {
     const { conversation, rows } = turn;
     this.#options.watchers.wake(conversation.id);
-    if (rows.some(({ delivery }) => delivery === 'queued')) this.#options.send(conversation, rows);
+    if (rows.some(isUnsent)) this.#options.send(conversation, rows);
     if (turn.wroteJobs) this.#options.wakeWorker();
     for (const id of turn.wakes) this.#resumeAfter(id, Promise.resolve());
     if (!waits) return;
@@ -186,6 +197,6 @@ async function commit(turn: Turn, unit: Unit): Promise<void> {
   if (!(await turn.commit(unit))) throw new Error('the conversation moved while it was locked');
 }
 
-function repeated(before: LogRow): Receipt {
-  return { conversation: before.conversation, seq: before.seq, duplicate: true, rows: [] };
+function repeated(conversation: string, seq: number): Receipt {
+  return { conversation, seq, duplicate: true, rows: [] };
 }

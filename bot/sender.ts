@@ -1,6 +1,8 @@
 import type { Claim, Conversation, Delivery, LogRow } from '#src/log/ports.ts';
+import { isUnsent } from '#src/log/turn.ts';
 import { Courier, isStale } from './courier.ts';
-import type { CourierOptions, End } from './courier.ts';
+import type { CourierOptions } from './courier.ts';
+import { channelIdOf, isAgents, isQueuedBots, markOf, rangeOf } from './sent-rows.ts';
 
 export interface SenderOptions extends CourierOptions {
   /** Told when it is known how an agent's words were delivered, and kept: the desk shows it. */
@@ -12,6 +14,8 @@ const PAGE = 100;
 const MANY = 10_000;
 /** Instances look so often for what another that died has left. */
 const SWEEP_MS = 5_000;
+/** After so long the cursor is written in between: what was said since then is said again after a crash. */
+const KEEP_MS = 250;
 
 /** How far a conversation was sent, as this process knows; what it couldn't write down it must not say again. */
 interface Known {
@@ -30,6 +34,8 @@ export class Sender {
   readonly #lines = new Map<string, Promise<void>>();
   /** The newest epoch that was handed in here of each conversation under way. */
   readonly #epochs = new Map<string, number>();
+  /** Of each conversation under way, the first row that was handed in here: what stands before it was left by somebody. */
+  readonly #handed = new Map<string, number>();
   readonly #known = new Map<string, Known>();
   readonly #stopping = new AbortController();
   #sweeping: NodeJS.Timeout | undefined;
@@ -41,7 +47,10 @@ export class Sender {
 
   /** Sends the queued ones of these rows, all of one turn, after whatever of the conversation is still unsent. */
   send(conversation: Conversation, rows: readonly LogRow[]): void {
+    const [first] = rows;
+    if (!first) return;
     this.#learn(conversation);
+    if (!this.#handed.has(conversation.id)) this.#handed.set(conversation.id, first.seq);
     this.#inLine(conversation.id, () => this.#sendFresh(conversation, rows));
   }
 
@@ -82,6 +91,7 @@ export class Sender {
       if (this.#lines.get(id) !== line) return;
       this.#lines.delete(id);
       this.#epochs.delete(id);
+      this.#handed.delete(id);
       if (this.#known.get(id)?.isKept === true) this.#known.delete(id);
     });
   }
@@ -92,7 +102,8 @@ export class Sender {
    */
   async #sendFresh(conversation: Conversation, rows: readonly LogRow[]): Promise<void> {
     const follows = rows[0]?.seq === this.#sentSeq(conversation) + 1;
-    if (follows && !this.#options.storage.shared) await this.#sendAll(conversation, rows);
+    if (this.#stopping.signal.aborted) await this.#leave(conversation.id, rows);
+    else if (follows && !this.#options.storage.shared) await this.#sendAll(conversation, rows);
     else await this.#drain(conversation.id);
   }
 
@@ -118,13 +129,18 @@ export class Sender {
 
   /** Sends the next rows; false where there is no more, or where it can't go on. */
   async #sendPage(id: string, claim: Claim): Promise<boolean> {
-    const page = await this.#options.storage.transact(async (unit) => {
+    const { storage, pace } = this.#options;
+    const page = await storage.transact(async (unit) => {
       const conversation = await unit.conversations.byId(id);
       if (!conversation) return null;
-      return { conversation, rows: await unit.rows.list(id, this.#sentSeq(conversation), PAGE) };
+      const rows = await unit.rows.list(id, this.#sentSeq(conversation), PAGE);
+      const marks = storage.shared && rows.some(isQueuedBots);
+      if (marks) await unit.rows.markBots({ ...rangeOf(id, rows), was: 'queued', delivery: 'sending' });
+      return { conversation, rows };
     });
     if (page === null || page.rows.length === 0) return false;
     this.#learn(page.conversation);
+    pace.learn(id, page.conversation.pushes);
     const isWhole = await this.#sendAll(page.conversation, page.rows, claim.holds);
     return isWhole && page.rows.length === PAGE;
   }
@@ -134,25 +150,51 @@ export class Sender {
     const { id } = conversation;
     const sources = await this.#sourcesOf(id, rows);
     let last: number | null = null;
+    let keptAt = performance.now();
     let isWhole = true;
     for (const row of rows) {
+      if (last !== null && performance.now() - keptAt > KEEP_MS) {
+        await this.#sent(id, last, false);
+        keptAt = performance.now();
+      }
       isWhole = holds() && (await this.#sendOne(conversation, row, { last, sources }));
       if (!isWhole) break;
       last = row.seq;
     }
+    if (!isWhole && this.#stopping.signal.aborted)
+      await this.#leave(
+        id,
+        rows.filter(({ seq }) => seq > (last ?? 0)),
+      );
     if (last !== null) await this.#sent(id, last, rows.some(isAgents));
     return isWhole;
   }
 
-  async #sent(id: string, seq: number, isAgents: boolean): Promise<void> {
-    const { storage, clock, delivered } = this.#options;
+  async #sent(id: string, seq: number, tellsDesk: boolean): Promise<void> {
+    const { storage, clock, delivered, pace } = this.#options;
     this.#known.set(id, { seq, isKept: false });
     await storage.transact(async (unit) => {
       await unit.conversations.sent(id, seq);
-      if (isAgents) await unit.conversations.touchDesk(id, clock());
+      if (storage.shared) await unit.conversations.paced(id, pace.lately(id, clock()));
+      if (tellsDesk) await unit.conversations.touchDesk(id, clock());
     });
     this.#known.set(id, { seq, isKept: true });
-    if (isAgents) delivered(id);
+    if (tellsDesk) delivered(id);
+  }
+
+  /** The house is closing: what never began to be said must not pass for what may have been said already. */
+  async #leave(id: string, rows: readonly LogRow[]): Promise<void> {
+    const fresh = rows.filter((row) => row.role === 'bot' && isUnsent(row) && !this.#mayHaveGone(row));
+    if (fresh.length === 0) return;
+    await this.#options.storage.transact((unit) =>
+      unit.rows.markBots({ ...rangeOf(id, fresh), was: 'sending', delivery: 'queued' }),
+    );
+  }
+
+  /** Whether it was on its way when a process died. One that is alone marks what it is handed beforehand: that is new. */
+  #mayHaveGone({ conversation, seq, delivery }: LogRow): boolean {
+    if (delivery !== 'sending') return false;
+    return this.#options.storage.shared || seq < (this.#handed.get(conversation) ?? Infinity);
   }
 
   /** Channel ids of the activities that are answered: mostly of the same turn, else from the log. */
@@ -181,13 +223,13 @@ export class Sender {
     { last, sources }: { last: number | null; sources: ReadonlyMap<number, string | null> },
   ): Promise<boolean> {
     if (!isUnsent(row)) return true;
-    const isNoted = row.role === 'agent';
-    if (isNoted && row.delivery === 'queued') await this.#mark(row, 'sending', last);
+    const mayHaveGone = this.#mayHaveGone(row);
+    if (row.role === 'agent' && row.delivery === 'queued') await this.#mark(row, 'sending', last);
     const epoch = this.#epochs.get(row.conversation) ?? conversation.epoch;
     const replyToId = sources.get(row.replyTo ?? 0) ?? null;
     const end = isStale(row, { epoch }) ? 'dropped' : await this.#courier.take(conversation, row, replyToId);
-    const mark = markOf(end, row);
-    if (mark !== null && (mark !== 'queued' || isNoted)) await this.#mark(row, mark, null);
+    const mark = markOf(end, mayHaveGone);
+    if (mark !== null) await this.#mark(row, mark, null);
     return end !== 'stopped';
   }
 
@@ -204,29 +246,3 @@ export class Sender {
     }
   }
 }
-
-/** What is to be written at a row that ended so; null: nothing. One that was on its way at a crash may have come twice. */
-function markOf(end: End, { delivery }: LogRow): Delivery | null {
-  switch (end) {
-    case 'sent':
-      return delivery === 'sending' ? 'uncertain' : null;
-    case 'stopped':
-      return delivery === 'sending' ? null : 'queued';
-    case 'uncertain':
-    case 'failed':
-    case 'dropped':
-      return end;
-  }
-}
-
-/** Ids by which the house itself tells rows apart; the channel knows such a row by the id in its activity, or not at all. */
-const OUR_IDS = /^(?:carried|change|file|sign-in):/;
-
-function channelIdOf({ sourceId, body }: LogRow): string | null {
-  if (sourceId === null || !OUR_IDS.test(sourceId)) return sourceId;
-  return typeof body['id'] === 'string' ? body['id'] : null;
-}
-
-const isUnsent = ({ delivery }: LogRow): boolean => delivery === 'queued' || delivery === 'sending';
-
-const isAgents = (row: LogRow): boolean => row.role === 'agent' && isUnsent(row);

@@ -28,6 +28,7 @@ import { asActivity, meaningOf, storedActivity } from './inbound.ts';
 import { personOf } from './person.ts';
 import { handedOver } from './reply-file.ts';
 import type { SignIn } from './teams/sign-in.ts';
+import { withoutImprint } from './teams/again.ts';
 import { isShared } from './teams/place.ts';
 import { SharedTurns, takeUpHeld } from './teams/shared-turns.ts';
 import { asksToLeave, leaveAgent } from './leave.ts';
@@ -199,6 +200,7 @@ export class Turns {
   }
 
   #apologise(turn: Turn, row: LogRow, locale: string | undefined): void {
+    turn.conversation.imprints = withoutImprint(turn.conversation.imprints, row.seq);
     const language = turn.conversation.language ?? languageOfLocale(locale) ?? 'en';
     const text = this.#options.tools.phrases.text(language, 'turn.failed');
     turn.say('bot', { ...activityOf({ language, format: 'plain', text }) }, row.seq);

@@ -68,7 +68,7 @@ export async function pressed(
   receipt: Receipt,
   { storage, tools }: CardOptions,
 ): Promise<Answer> {
-  const [last] = receipt.rows.slice(-1);
+  const [last] = (receipt.duplicate ? await answersTo(receipt, storage) : receipt.rows).slice(-1);
   if (last && isStale(last)) return answer(CARD, cardOf(forTeams(standing(last), activity.from.id)));
   const meaning = meaningOf(activity);
   const did = meaning.kind === 'input' && meaning.input.kind === 'submit' ? meaning.input : null;
@@ -82,6 +82,14 @@ export async function pressed(
   if (did && card) return answer(CARD, answeredCard(card, did));
   const words = last?.body['text'];
   return answer(MESSAGE, typeof words === 'string' ? words : 'OK');
+}
+
+/** What was said to it when it came first: whatever comes again is answered as it was then. */
+function answersTo({ conversation, seq }: Receipt, storage: Storage): Promise<LogRow[]> {
+  return storage.transact(async (unit) => {
+    const rows = await unit.rows.list(conversation, seq, LOOK_BACK);
+    return rows.filter(({ replyTo, role }) => replyTo === seq && role === 'bot');
+  });
 }
 
 /** The message of the question that stands now, its words on its card: it is shown in place of the old card, alone. */

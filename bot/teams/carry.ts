@@ -30,7 +30,8 @@ export async function carryTo(chat: string, carried: Carried, unit: Unit, now: n
   const conversation = await unit.conversations.byId(chat);
   if (!conversation) return false;
   if (await unit.rows.bySource(chat, carried.source)) return false;
-  const turn = new Turn(conversation, conversation.reference !== null, now);
+  // Nothing is said in it.
+  const turn = new Turn(conversation, true, now);
   if (!hearCarried(turn, carried)) return false;
   if (!(await turn.commit(unit))) throw new Error('the conversation moved while it was locked');
   return true;

@@ -149,7 +149,7 @@ function keep(
     if (isKept) await unit.files.add({ id, conversation: conversation.id, name, type, bytes, at: now });
     if (isKept && message !== undefined)
       await describe({ id, name, contentType: type }, unit, conversation.id, message);
-    const turn = new Turn(conversation, conversation.reference !== null, now);
+    const turn = new Turn(conversation, storage.shared, now);
     const from = { id: 'file' };
     const value = { name, end: isKept ? 'added' : without };
     const body = { type: FILE_CAME, channelId: channel, from, conversation: { id: place }, value };

@@ -3,7 +3,8 @@ import type { Gold } from '#knowledge/examples.ts';
 import type { Language, OfferingId } from '#knowledge/schema.ts';
 import type { Search } from '#knowledge/search.ts';
 import { withoutPersonalData } from '#src/intake/redact.ts';
-import type { Feedback, FeedbackPage, Storage, Unit } from '#src/log/ports.ts';
+import type { FeedbackPage } from '#src/log/feedback-page.ts';
+import type { Feedback, Storage, Unit } from '#src/log/ports.ts';
 import { clustersOf, type Cluster } from './cluster.ts';
 
 export interface Asked {

@@ -42,7 +42,7 @@ export const IN_TEAMS = {
   TEAMS_RATES: set(
     rates,
     'Messages to Teams',
-    'So many in so many seconds that one conversation is sent at most; Microsoft may change its own limits',
+    'So many in so many seconds that one conversation is sent at most, by all instances together (beyond a minute: by each); Microsoft may change its own limits',
     ['7/1,8/2,60/30,1800/3600', '7/1,8/2,60/30,1800/3600'],
   ),
   NOTICE_CHANNEL: may(

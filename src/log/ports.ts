@@ -2,6 +2,8 @@ import type { SentCode } from '#src/handoff/code.ts';
 import type { Language, OfferingId } from '#knowledge/schema.ts';
 import type { AgentStore, NoticeStore } from '#src/handoff/ports.ts';
 import type { Patience } from '#src/handoff/clocks.ts';
+import type { BotRows, Imprint } from './delivered.ts';
+import type { FeedbackPage } from './feedback-page.ts';
 import type { ErasureStore, RetentionStore } from './forgetting.ts';
 import type { Owner } from '#src/handoff/standing.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
@@ -14,7 +16,7 @@ export type Role = (typeof ROLES)[number];
 /**
  * How far a row has come. `stored`: nothing to push, readers pull it by watermark. `queued`: waits for the sender. The
  * usual `sent` is not written per row: it is known from the conversation's `sentSeq`; only what went wrong is written.
- * `sending`: an agent's words on their way, written beforehand, so that after a crash it is known which may come twice.
+ * `sending`: on its way, written beforehand, so that after a crash it is known what may come twice.
  */
 export const DELIVERIES = ['stored', 'queued', 'sending', 'sent', 'uncertain', 'failed', 'dropped'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
@@ -39,8 +41,12 @@ export interface Conversation {
   reference: unknown;
   /** The dialog's state, plain data; its schema belongs to the dialogs. */
   state: unknown;
+  /** Of what came in lately from a channel that delivers again under new ids. */
+  imprints: readonly Imprint[];
   /** Raised by every save; a save with another version than the stored one is refused. */
   version: number;
+  /** When it was written to lately, in instants of the instances that did so; empty where there is one alone. */
+  pushes: readonly number[];
   /** Last seq given out, last inbound seq, last inbound seq whose turn is done, last outbound seq, last pushed seq. */
   lastSeq: number;
   inSeq: number;
@@ -146,13 +152,6 @@ export interface Unanswered {
   at: number;
 }
 
-/** Rows from an instant on, `offset` of them passed over: rows are only ever added at the end. */
-export interface FeedbackPage {
-  since: number;
-  offset: number;
-  limit: number;
-}
-
 export interface IncidentLink {
   incident: string;
   offering: OfferingId;
@@ -181,13 +180,15 @@ export interface Unit {
     create(conversation: Conversation): Promise<Conversation>;
     /**
      * Compare-and-swap on `version`; false when somebody else saved meanwhile. The stored version becomes version + 1.
-     * Leaves `sentSeq` alone: that is the sender's, see `sent`; and `vouched`, see `vouch`.
+     * Leaves `sentSeq` and `pushes` alone: those are the sender's, see `sent`; and `vouched`, see `vouch`.
      */
     save(conversation: Conversation): Promise<boolean>;
     /** Keeps what a host page proved anew about the same person; independent of `version`. */
     vouch(id: string, vouched: Vouched): Promise<void>;
     /** Moves the sender's cursor forward to `seq`, never back; independent of `version`. */
     sent(id: string, seq: number): Promise<void>;
+    /** Keeps when the conversation was written to lately, for the instance whose turn is next. */
+    paced(id: string, times: readonly number[]): Promise<void>;
     /** Notes that something changed that the desk follows and no save tells of: how a row was delivered. */
     touchDesk(id: string, at: number): Promise<void>;
     /** Ids with inbound rows whose turn is not done (after a crash, or waiting for facts). */
@@ -225,6 +226,8 @@ export interface Unit {
     /** Unhandled inbound rows in seq order. */
     pending(conversation: string, after: number, limit: number): Promise<LogRow[]>;
     setDelivery(conversation: string, seq: number, delivery: Delivery): Promise<void>;
+    /** Marks what the bot says in these rows, from the first to the last of them, where it stands at `was`. */
+    markBots(rows: BotRows): Promise<void>;
     /** Takes something out of what was said that must not be kept, or tells more of a file that came with it. */
     redact(conversation: string, seq: number, body: Record<string, unknown>): Promise<void>;
   };

@@ -1,5 +1,5 @@
 import type { Conversation, LogRow, Storage, Unit } from './ports.ts';
-import { Turn } from './turn.ts';
+import { isUnsent, Turn } from './turn.ts';
 import type { Watchers } from './watchers.ts';
 
 export interface SpeakerOptions {
@@ -33,7 +33,7 @@ export class Speaker {
     const done = await storage.transact(async (unit) => {
       const conversation = await unit.conversations.byId(id);
       if (!conversation) return undefined;
-      const turn = new Turn(conversation, conversation.reference !== null, now);
+      const turn = new Turn(conversation, storage.shared, now);
       const value = await act(turn, unit, now);
       const acted = turn.rows.length > 0 || turn.conversation.epoch !== conversation.epoch;
       // The row was locked when it was read, so somebody else's save in between means a broken engine: nothing may be kept.
@@ -52,7 +52,7 @@ export class Speaker {
   #afterCommit({ conversation, rows, wroteJobs }: Turn): void {
     const { watchers, send, wakeWorker } = this.#options;
     watchers.wake(conversation.id);
-    if (rows.some(({ delivery }) => delivery === 'queued')) send(conversation, rows);
+    if (rows.some(isUnsent)) send(conversation, rows);
     if (wroteJobs) wakeWorker();
   }
 }

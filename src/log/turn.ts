@@ -1,5 +1,5 @@
 import type { Owner } from '#src/handoff/standing.ts';
-import type { Conversation, LogRow, Role, Unit } from './ports.ts';
+import type { Conversation, Delivery, LogRow, Role, Unit } from './ports.ts';
 
 /** An inbound activity as the log takes it. */
 export interface Arrival {
@@ -12,13 +12,16 @@ export interface Mark {
   readonly conversation: Conversation;
 }
 
+/** Whether the sender still has to take it to its channel. */
+export const isUnsent = ({ delivery }: LogRow): boolean => delivery === 'queued' || delivery === 'sending';
+
 /**
  * The turn as unit of work: collects what is said and what becomes of the conversation, and writes all of it at once.
  * Until `commit` nothing is stored, so a turn that fails half-way has not happened.
  */
 export class Turn {
   readonly conversation: Conversation;
-  readonly #pushed: boolean;
+  readonly #pushed: Delivery | null;
   readonly #now: number;
   readonly #fresh: LogRow[] = [];
   readonly #ownedBefore: Owner;
@@ -30,11 +33,14 @@ export class Turn {
   /** Conversations, this one perhaps, in which something was left to be answered: taken up after the commit. */
   readonly wakes: string[] = [];
 
-  /** `pushed`: the channel is served by the sender; otherwise its readers pull the rows. */
-  constructor(conversation: Conversation, pushed: boolean, now: number) {
+  /**
+   * Where the channel must be called, the sender takes the rows to it; else its readers pull them. What the bot says is on its
+   * way as soon as it is said, unless `shared`: then it may be another instance's turn to send.
+   */
+  constructor(conversation: Conversation, shared: boolean, now: number) {
     this.conversation = { ...conversation };
     this.#ownedBefore = conversation.owner;
-    this.#pushed = pushed;
+    this.#pushed = conversation.reference === null ? null : shared ? 'queued' : 'sending';
     this.#now = now;
   }
 
@@ -56,9 +62,11 @@ export class Turn {
    * own id of the message, by which a repetition is known.
    */
   say(role: Exclude<Role, 'user'>, body: Record<string, unknown>, replyTo: number | null, sourceId?: string): LogRow {
-    const push = this.#pushed && role !== 'system' && role !== 'note';
-    const row = this.#append({ role, direction: 'out', replyTo, body, delivery: push ? 'queued' : 'stored' });
-    if (push) this.conversation.outSeq = row.seq;
+    const pushed = role === 'system' || role === 'note' ? null : this.#pushed;
+    // An agent's words are marked one by one, when their turn has come.
+    const delivery = pushed !== null && role === 'agent' ? 'queued' : pushed;
+    const row = this.#append({ role, direction: 'out', replyTo, body, delivery: delivery ?? 'stored' });
+    if (pushed !== null) this.conversation.outSeq = row.seq;
     row.sourceId = sourceId ?? null;
     return row;
   }

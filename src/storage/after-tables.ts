@@ -46,3 +46,15 @@ export function offeringOfRequests(db: Builder): Compilable[] {
     ),
   ];
 }
+
+/** By what an activity is known again that comes under another id; and how fast a conversation was written to. */
+export function imprints({ schema }: Builder): Compilable[] {
+  return [
+    schema
+      .alterTable('conversations')
+      .addColumn('imprints', 'text', (column) => column.notNull().defaultTo(sql.lit('[]'))),
+    schema
+      .alterTable('conversations')
+      .addColumn('pushes', 'text', (column) => column.notNull().defaultTo(sql.lit('[]'))),
+  ];
+}

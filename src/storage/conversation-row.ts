@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { vouchedSchema } from '#src/intake/vouched.ts';
 import type { Vouched } from '#src/intake/vouched.ts';
+import type { Imprint } from '#src/log/delivered.ts';
 import type { Conversation } from '#src/log/ports.ts';
 import { writeJson } from './json.ts';
 import type { ConversationsTable } from './tables.ts';
@@ -7,6 +9,19 @@ import type { ConversationsTable } from './tables.ts';
 /** Of a shape that an older or newer Frontdesk wrote, nothing is believed: the person is asked. */
 function vouchedOf(stored: string): Vouched | null {
   return stored === 'null' ? null : (vouchedSchema.safeParse(JSON.parse(stored)).data ?? null);
+}
+
+const imprintsSchema = z.array(z.tuple([z.string(), z.number(), z.number()]));
+
+const pushesSchema = z.array(z.number());
+
+/** As short as can be: they are written with every turn. */
+const writeImprints = (imprints: readonly Imprint[]): string =>
+  imprints.length === 0 ? '[]' : JSON.stringify(imprints.map(({ of, seq, at }) => [of, seq, at]));
+
+function imprintsOf(stored: string): Imprint[] {
+  if (stored === '[]') return [];
+  return imprintsSchema.parse(JSON.parse(stored)).map(([of, seq, at]) => ({ of, seq, at }));
 }
 
 export function toRow(conversation: Conversation): ConversationsTable {
@@ -24,6 +39,8 @@ export function toRow(conversation: Conversation): ConversationsTable {
     reference: writeJson(conversation.reference),
     state: writeJson(conversation.state),
     vouched: JSON.stringify(conversation.vouched),
+    imprints: writeImprints(conversation.imprints),
+    pushes: JSON.stringify(conversation.pushes),
     version: conversation.version,
     last_seq: conversation.lastSeq,
     in_seq: conversation.inSeq,
@@ -53,6 +70,8 @@ export function toConversation(row: ConversationsTable): Conversation {
     reference: JSON.parse(row.reference),
     state: JSON.parse(row.state),
     vouched: vouchedOf(row.vouched),
+    imprints: imprintsOf(row.imprints),
+    pushes: row.pushes === '[]' ? [] : pushesSchema.parse(JSON.parse(row.pushes)),
     version: row.version,
     lastSeq: row.last_seq,
     inSeq: row.in_seq,

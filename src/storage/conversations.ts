@@ -42,6 +42,8 @@ const insert = new Query<ConversationsTable>(({ db }, at) =>
       reference: at.reference,
       state: at.state,
       vouched: at.vouched,
+      imprints: at.imprints,
+      pushes: at.pushes,
       version: at.version,
       last_seq: at.last_seq,
       in_seq: at.in_seq,
@@ -58,7 +60,7 @@ const insert = new Query<ConversationsTable>(({ db }, at) =>
 );
 
 /**
- * Channel, channel's id and birth never change, the sender's cursor is the sender's, and what was proved is kept by `vouch`;
+ * Channel, channel's id and birth never change, cursor and pace of the sender are the sender's, and what was proved is kept by `vouch`;
  * the rest is written as a whole, if nobody else wrote since.
  */
 const save = new Query<ConversationsTable>(({ db }, at) =>
@@ -74,6 +76,7 @@ const save = new Query<ConversationsTable>(({ db }, at) =>
       offering: at.offering,
       reference: at.reference,
       state: at.state,
+      imprints: at.imprints,
       version: row('version', '+', 1),
       last_seq: at.last_seq,
       in_seq: at.in_seq,
@@ -90,6 +93,10 @@ const save = new Query<ConversationsTable>(({ db }, at) =>
 
 const sent = new Query<{ id: string; seq: number }>(({ db }, at) =>
   db.updateTable('conversations').set({ sent_seq: at.seq }).where('id', '=', at.id).where('sent_seq', '<', at.seq),
+);
+
+const paced = new Query<{ id: string; pushes: string }>(({ db }, at) =>
+  db.updateTable('conversations').set({ pushes: at.pushes }).where('id', '=', at.id),
 );
 
 const touchDesk = new Query<{ id: string; at: number }>(({ db }, at) =>
@@ -166,6 +173,10 @@ export class Conversations extends DeskLists {
 
   async sent(id: string, seq: number): Promise<void> {
     await sent.write(this.#lane, { id, seq });
+  }
+
+  async paced(id: string, times: readonly number[]): Promise<void> {
+    await paced.write(this.#lane, { id, pushes: JSON.stringify(times) });
   }
 
   async touchDesk(id: string, at: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Feedback as Given, FeedbackPage, Rating, Unanswered } from '#src/log/ports.ts';
+import type { FeedbackPage } from '#src/log/feedback-page.ts';
+import type { Feedback as Given, Rating, Unanswered } from '#src/log/ports.ts';
 import { Query } from './query.ts';
 import type { Lane } from './query.ts';
 import type { UnansweredTable } from './tables.ts';

@@ -7,7 +7,7 @@ import { incidentTables } from './incident-tables.ts';
 import { noticeTables } from './notice-tables.ts';
 import { outsideTables } from './outside-tables.ts';
 import { promiseTables } from './promise-tables.ts';
-import { byPerson, closings, offeringOfRequests, ratings } from './after-tables.ts';
+import { byPerson, closings, imprints, offeringOfRequests, ratings } from './after-tables.ts';
 import { retentionTables, whose } from './retention-tables.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,6 +35,7 @@ export const MIGRATIONS: readonly ((db: Builder) => Compilable[])[] = [
   (db) => offeringOfRequests(db),
   (db) => retentionTables(db),
   (db) => whose(db),
+  (db) => imprints(db),
 ];
 
 /** What the agents' desk asks for every few seconds. */

@@ -88,6 +88,8 @@ const cleared = new Query<{ id: string; reference: string; now: number }>(({ db 
     .set((row) => ({
       state: 'null',
       vouched: 'null',
+      imprints: '[]',
+      pushes: '[]',
       reference: at.reference,
       cleared_at: at.now,
       version: row('version', '+', 1),

@@ -46,6 +46,8 @@ export interface ConversationsTable {
   reference: string;
   state: string;
   vouched: string;
+  imprints: string;
+  pushes: string;
   version: number;
   last_seq: number;
   in_seq: number;

@@ -79,6 +79,8 @@ export function conversation(given: Partial<Conversation> = {}): Conversation {
     offering: 'o365-21vianet',
     reference: { serviceUrl: 'https://example.test/', bot: { id: 'bot' } },
     state: { step: 'describe', case: { description: '邮件收不到 「メール」' } },
+    imprints: [],
+    pushes: [],
     version: 0,
     lastSeq: 0,
     inSeq: 0,

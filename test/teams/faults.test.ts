@@ -5,6 +5,8 @@ import { Sender } from '#bot/sender.ts';
 import { quiet } from '../conversations/quiet.ts';
 import { requestsIn } from '../conversations/requests.ts';
 import { readable, stepOf } from '../conversations/channel.ts';
+import type { Said } from '../conversations/channel.ts';
+import { post } from '../conversations/teams.ts';
 import { tokenOf } from '../conversations/play.ts';
 import { DeskAgent } from '../desk/agent.ts';
 import { openHouse } from '../house.ts';
@@ -129,6 +131,48 @@ test('what Teams delivers again, at once or late, mixed up, is heard once; edits
   expect(marked).toContain('told 3\n✎ told better');
   expect(marked).toContain('✗ told 5');
   expect(marked.filter((text) => /^told \d+$/.test(text))).toHaveLength(10);
+});
+
+const other = () => ({ id: randomUUID(), timestamp: new Date().toISOString() });
+
+test('under new ids, too: a message by its time, a press by its card; what is said or pressed twice by the person is two turns', async () => {
+  const chat = new TeamsChat(teams.url);
+  const quietly = async (...activities: Record<string, unknown>[]): Promise<Said[]> => {
+    const seen = teams.shown(chat.place).length;
+    for (const one of activities) expect(await chat.send(house, one)).toBe(200);
+    await quiet(house, chat.place);
+    return teams.shown(chat.place).slice(seen);
+  };
+  const timed = (text: string, at: string) =>
+    chat.activity({ type: 'message', text, timestamp: `2026-03-02T01:00:${at}Z` });
+  // The answer helps nobody, twice: the second card asks the same, and "no" to the first must not be taken for it.
+  const first = timed('How do I set up a shared mailbox?', '01.001');
+  const asked = await quietly(first, { ...first, id: randomUUID() }, first, { ...first, id: randomUUID() });
+  expect(asked.filter((said) => stepOf([said]) === 'answer')).toHaveLength(1);
+
+  const no = chat.activity({ type: 'message', value: { step: 'answer', choice: 'no' }, replyToId: 'card-1' });
+  const after = await quietly(no, { ...no, ...other() }, no, { ...no, ...other() });
+  expect(after, 'answered once').toHaveLength(1);
+
+  // Pressed in place: whichever delivery is answered, the card is the answered one.
+  const data = { step: 'welcome', choice: 'status' };
+  const value = { action: { type: 'Action.Execute', verb: 'answer', data } };
+  const pressed = chat.activity({ type: 'invoke', name: 'adaptiveCard/action', value, replyToId: 'card-0' });
+  const answers = [];
+  for (const one of [pressed, { ...pressed, ...other() }, { ...pressed, ...other() }]) {
+    const answer = await post(house, one);
+    answers.push([answer.status, await answer.json()]);
+  }
+  await quiet(house, chat.place);
+  expect(answers[1]).toEqual(answers[0]);
+  expect(answers[2]).toEqual(answers[0]);
+
+  const help = await quietly(timed('help', '02.001'), timed('help', '02.002'));
+  expect(help.length, 'whoever asks for help twice gets it twice').toBe(
+    2 * (await quietly(timed('help', '02.003'))).length,
+  );
+  const again = await quietly({ ...no, ...other(), replyToId: 'card-2' });
+  expect(again.length, 'the same button of another card').toBeGreaterThan(0);
 });
 
 test('a click delivered five times, with the same id and with new ones, while the answer to it gets lost: one request, told once', async () => {

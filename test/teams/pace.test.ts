@@ -11,6 +11,19 @@ const TEAMS = [
 ];
 
 describe('how fast Teams is written to', () => {
+  it('what another instance sent counts, the last minute of it, and is told on once', () => {
+    const pace = new Pace(TEAMS);
+    for (let at = 0; at < 6; at += 1) pace.note('a', 100_000 + at);
+    expect(pace.lately('a', 100_010)).toEqual([100_000, 100_001, 100_002, 100_003, 100_004, 100_005]);
+    const other = new Pace(TEAMS);
+    other.note('a', 100_005);
+    other.note('a', 100_008);
+    other.learn('a', pace.lately('a', 100_010));
+    expect(other.lately('a', 100_010)).toHaveLength(7);
+    expect(other.wait('a', 100_010), 'seven in a second').toBe(990);
+    expect(other.lately('a', 161_000)).toEqual([]);
+  });
+
   it('seven at once, the eighth a second after the first, the ninth two seconds after it', () => {
     const pace = new Pace(TEAMS);
     for (let sent = 0; sent < 7; sent += 1) {

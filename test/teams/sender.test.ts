@@ -46,10 +46,26 @@ function reply(conversation: Conversation, seq: number, text: string): LogRow {
   return logRow({ conversation: id, seq, direction: 'out', role: 'bot', replyTo: 1, epoch, body, delivery: 'queued' });
 }
 
+/** Rows as a turn leaves them where one process is alone: the bot's words are on their way. */
+async function onTheirWay(storage: Storage, texts: string[]) {
+  const { conversation, rows } = await store(storage, texts);
+  const range = { conversation: conversation.id, from: 1, to: texts.length + 1 };
+  await storage.transact((unit) => unit.rows.markBots({ ...range, was: 'queued', delivery: 'sending' }));
+  return {
+    conversation,
+    rows: rows.map((row) => (row.role === 'bot' ? { ...row, delivery: 'sending' as const } : row)),
+  };
+}
+
 type Answer = (text: string, attempt: number) => CallOutcome | Promise<CallOutcome>;
 
 /** A sender whose far side answers by the text that it is sent; notes what it was sent, and when. */
-function senderOn(storage: Storage, answer: Answer, authorization = () => Promise.resolve<string | null>(null)) {
+function senderOn(
+  storage: Storage,
+  answer: Answer,
+  authorization = () => Promise.resolve<string | null>(null),
+  pace = new Pace([]),
+) {
   const calls: { text: string; at: number; url: string; body: string; authorization: string | null }[] = [];
   const failures: unknown[] = [];
   const call = async ({ url, body, authorization: header }: ConnectorCall): Promise<CallOutcome> => {
@@ -67,7 +83,7 @@ function senderOn(storage: Storage, answer: Answer, authorization = () => Promis
     clock: Date.now,
     delivered: () => undefined,
     placed: () => Promise.resolve(),
-    pace: new Pace([]),
+    pace,
     failed,
     call,
   });
@@ -251,6 +267,38 @@ describe('the sender', () => {
     expect(next.texts()).toEqual(['two', 'three']);
   });
 
+  test('the bot’s words that were on their way at a crash come again, marked; what is said now is not', async () => {
+    const storage = await openSqlite();
+    const { conversation } = await onTheirWay(storage, ['one', 'two']);
+    const { sender, texts } = senderOn(storage, sent);
+    await sender.recover();
+    await finds(storage, conversation.id, { sentSeq: 3, delivery: ['uncertain', 'uncertain'], unsent: [] });
+    const more = { ...reply(conversation, 4, 'three'), delivery: 'sending' as const };
+    const moved = { ...conversation, lastSeq: 4, outSeq: 4, sentSeq: 3 };
+    await storage.transact(async (unit) => {
+      await unit.conversations.save(moved);
+      await unit.rows.append([more]);
+    });
+    sender.send(moved, [more]);
+    await finds(storage, conversation.id, { sentSeq: 4, delivery: ['uncertain', 'uncertain', 'sending'], unsent: [] });
+    expect(texts()).toEqual(['one', 'two', 'three']);
+  });
+
+  test('what had not begun when the house closed is no such thing: it is sent at the next start, unmarked', async () => {
+    const storage = await openSqlite();
+    const { sender, calls } = senderOn(storage, (text) => (text === 'two' ? busy(60_000) : { kind: 'sent', id: null }));
+    const { conversation, rows } = await onTheirWay(storage, ['one', 'two', 'three', 'four']);
+    sender.send(conversation, rows.slice(0, 4));
+    sender.send(conversation, rows.slice(4));
+    await expect.poll(() => calls.length).toBe(2);
+    await sender.stop();
+    await finds(storage, conversation.id, { sentSeq: 2, delivery: ['sending', 'queued', 'queued', 'queued'] });
+    const next = senderOn(storage, sent);
+    await next.sender.recover();
+    await finds(storage, conversation.id, { sentSeq: 5, delivery: ['sending', 'queued', 'queued', 'queued'] });
+    expect(next.texts()).toEqual(['two', 'three', 'four']);
+  });
+
   test('closing in the middle of a long text: its end is said, and nothing of it again', async () => {
     const storage = await openSqlite();
     const closing = Promise.withResolvers<void>();
@@ -366,6 +414,28 @@ describe('two instances on one PostgreSQL', () => {
     }
   });
 
+  test('together they keep the rate that each would keep alone', async () => {
+    const storages = await both();
+    const limit = { count: 3, ms: 400 };
+    const instances = storages.map((storage) => ({
+      storage,
+      ...senderOn(storage, sent, () => Promise.resolve(null), new Pace([limit])),
+    }));
+    const { conversation } = await store(storages[0], ['before']);
+    await storages[0].transact((unit) => unit.conversations.sent(conversation.id, 2));
+    for (let at = 0; at < 12; at += 1) {
+      await say(instances[at % 2]!, conversation.id, [`${at}`]);
+      await finds(storages[0], conversation.id, { sentSeq: 3 + at });
+      await nobodySends(conversation.id, storages);
+    }
+    for (const { sender } of instances) await sender.stop();
+    expect(instances.map(({ calls }) => calls.length > 0)).toEqual([true, true]);
+    const times = instances.flatMap(({ calls }) => calls.map(({ at }) => at)).toSorted((a, b) => a - b);
+    const gaps = times.slice(limit.count).map((time, at) => time - times[at]!);
+    // Clocks of whole milliseconds.
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(limit.ms - 2);
+  });
+
   test('what an instance left that died is taken up by the other, in front of what that one says', async () => {
     const [living, dying] = await both();
     const cut = Promise.withResolvers<CallOutcome>();
@@ -385,5 +455,7 @@ describe('two instances on one PostgreSQL', () => {
     const late = senderOn(living, sent);
     await late.sender.recover();
     await expect.poll(() => late.texts()).toEqual(['one', 'two', 'three']);
+    // What the other was at may have arrived already; what it never saw has not.
+    await finds(living, conversation.id, { delivery: ['uncertain', 'uncertain', 'sending'], unsent: [] });
   });
 });

@@ -11,6 +11,11 @@ interface Props {
   readonly language: string;
 }
 
+/** An agent's words always; the bot's where something went wrong with them. */
+const tellsDelivery = ({ role, note, delivery }: DeskRow): boolean =>
+  (role === 'agent' && !note) ||
+  (role === 'bot' && (delivery === 'uncertain' || delivery === 'failed' || delivery === 'dropped'));
+
 /** Something that was said or noted. A note never looks like a message. */
 export const Bubble = memo(function Bubble({ row, language }: Props) {
   const words = useWords();
@@ -47,7 +52,7 @@ export const Bubble = memo(function Bubble({ row, language }: Props) {
           })}
         </p>
       )}
-      {role === 'agent' && !note && <Delivery delivery={delivery} />}
+      {tellsDelivery(row) && <Delivery role={role} delivery={delivery} />}
     </article>
   );
 });

@@ -12,12 +12,12 @@ const TONES = {
 } as const;
 
 /** How far a message has come: a sign and words. */
-export function Delivery({ delivery }: Pick<DeskRow, 'delivery'>) {
+export function Delivery({ role, delivery }: Pick<DeskRow, 'role' | 'delivery'>) {
   const words = useWords();
   return (
     <span className="delivery" data-tone={TONES[delivery]}>
       {iconOf(delivery)}
-      {words(`desk.delivery.${delivery}`)}
+      {words(role === 'bot' && delivery === 'uncertain' ? 'desk.delivery.unsure' : `desk.delivery.${delivery}`)}
     </span>
   );
 }
