@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
@@ -10,13 +9,6 @@ import { sharedEngines } from './storage/shared-engines.ts';
 const ROOT = join(import.meta.dirname, '..');
 /** Where the server, too, finds the pages. */
 export const PAGES = join(ROOT, 'dist', 'pages');
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Folder in which the browsers of this run leave each other what they have compiled. */
-    readonly compiled: string;
-  }
-}
 
 /**
  * Before the first test, once: what `npm ci` built is built anew where something that it is made of has changed since. So
@@ -30,12 +22,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   readBook().search.warm('worldwide');
   const engines = await sharedEngines();
   project.provide('engines', engines.url);
-  const compiled = mkdtempSync(join(tmpdir(), 'frontdesk-compiled-'));
-  project.provide('compiled', compiled);
-  return async () => {
-    rmSync(compiled, { recursive: true, force: true });
-    await engines.close();
-  };
+  return () => engines.close();
 }
 
 /** When the newest of these files, or of the files below these folders, was written: milliseconds; 0 where there is none. */

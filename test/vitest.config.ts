@@ -21,11 +21,12 @@ const of = (room: string) => `test/${room}.test.ts`;
 /** Tests that change nothing that another test could see. */
 const QUIET = [
   'cards/*',
+  'chat/*',
   'config/{config,host-pages}',
   'conversations/{added-at-once,colleagues,incident-watch,tenants}',
   'desk/!(relay)',
   'dialogs/*',
-  'direct-line/!(webchat)',
+  'direct-line/*',
   'handoff/*',
   'http/{client,warnings}',
   'intake/*',
@@ -40,8 +41,31 @@ const QUIET = [
   'triage/*',
 ].map(of);
 
+/** Tests that see the house from outside only: a server or a command that is a process of its own, and the pages in a browser. */
+const OUTSIDE = [
+  'cli/*',
+  'config/start',
+  'conversations/{after-filing,browser,eleven,incident-end,kills,once,upgrade}',
+  'desk/relay',
+  'entra/*',
+  'http/*',
+  'import/*',
+  'mail/*',
+  'manifest/pack',
+  'pages/*',
+  'storage/*-faults',
+  'teams/{auth,changed,connector,door,faults,notices,playground,service-url,shared}',
+  'tickets/webhook',
+  'whole/*',
+].map(of);
+
 /** Tests with nock, which sits in the process's http as soon as it is loaded: none of the quiet ones is to talk through it. */
-const PLAYED = ['directory/*', 'graph/!(conversations|settings)', 'teams/authorization'].map(of);
+const PLAYED = [
+  'directory/*',
+  'graph/!(conversations|settings)',
+  'teams/authorization',
+  'tickets/{azure-support,servicenow}',
+].map(of);
 
 export default defineConfig({
   test: {
@@ -51,8 +75,19 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { ...shared, name: 'quiet', include: QUIET, setupFiles: 'test/left-as-found.ts' } },
+      {
+        test: {
+          ...shared,
+          name: 'outside',
+          include: OUTSIDE,
+          exclude: QUIET,
+          setupFiles: 'test/left-as-found.ts',
+        },
+      },
       { test: { ...shared, name: 'played', include: PLAYED } },
-      { test: { ...common, name: 'alone', include: ['test/**/*.test.ts'], exclude: [...QUIET, ...PLAYED] } },
+      {
+        test: { ...common, name: 'alone', include: ['test/**/*.test.ts'], exclude: [...QUIET, ...OUTSIDE, ...PLAYED] },
+      },
     ],
   },
 });

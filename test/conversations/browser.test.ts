@@ -12,7 +12,7 @@ let profile: Profile;
 
 beforeAll(async () => {
   house = await openHouse();
-  profile = await openProfile({ front: house.url }, { timezoneId: 'Asia/Tokyo' });
+  profile = await openProfile({ front: house.url });
 }, 180_000);
 
 afterAll(async () => {

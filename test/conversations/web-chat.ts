@@ -33,6 +33,7 @@ export function webChatChannel(context: BrowserContext): Channel {
       const page = await context.newPage();
       await page.setViewportSize({ width: 420, height: 900 });
       await asNew(page);
+      await inTokyo(page);
       const heard: Said[] = [];
       page.on('websocket', (socket) => {
         socket.on('framereceived', ({ payload }) => heard.push(...botActivities(payload)));
@@ -64,6 +65,11 @@ export function webChatChannel(context: BrowserContext): Channel {
       };
     },
   };
+}
+
+async function inTokyo(page: Page): Promise<void> {
+  const emulation = await page.context().newCDPSession(page);
+  await emulation.send('Emulation.setTimezoneOverride', { timezoneId: 'Asia/Tokyo' });
 }
 
 function botActivities(payload: string | Buffer): Said[] {

@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Disposable, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { existsSync } from 'node:fs';
+import { chromium, type BrowserContext, type Disposable, type Page } from 'playwright-core';
+import { openDoorway, type Doorway } from './doorway.ts';
 
 const PLACES = [
   process.env.CHROME_PATH ?? '',
@@ -53,69 +51,81 @@ export interface Places {
   readonly https?: number;
 }
 
-function argsFor({ front, beside = front, https }: Places): string[] {
-  const rules = [
-    [FRONT, new URL(front).host],
-    [BESIDE, new URL(beside).host],
-  ].map(([from, to]) => `MAP ${new URL(from ?? '').host} ${to}`);
-  if (https !== undefined) rules.push(`MAP *:443 127.0.0.1:${https}`);
-  // Nothing leaves this machine.
-  rules.push('MAP * ~NOTFOUND');
-  return [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    `--host-resolver-rules=${rules.join(', ')}`,
-    // One process for all pages of a site, and scripts are kept compiled from the first visit on, not from the third.
-    '--process-per-site',
-    '--blink-settings=v8CacheOptions=3',
-  ];
-}
-
-export function openBrowser(places: Places): Promise<Browser> {
-  return chromium.launch({ executablePath: findBrowser(), args: argsFor(places) });
-}
-
 /** A browser with a profile on disk: only such a one keeps scripts compiled, and Web Chat takes seconds to compile. */
 export interface Profile {
   readonly context: BrowserContext;
+  /** Leaves the browser to the next file as if it were new, but for what it has compiled. */
   close(): Promise<void>;
 }
 
-/** The server in front must listen. Its process stays, by a first page that nobody closes. */
-export async function openProfile(places: Places, options: { timezoneId?: string } = {}): Promise<Profile> {
-  const folder = mkdtempSync(join(tmpdir(), 'frontdesk-profile-'));
-  copyKept(inject('compiled'), folder);
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: findBrowser(),
-    args: argsFor(places),
-    locale: 'en-US',
-    ignoreHTTPSErrors: places.https !== undefined,
-    ...options,
-  });
-  await context.pages()[0]?.goto(`${FRONT}/readyz`);
+interface Shared {
+  readonly context: BrowserContext;
+  readonly doorways: { readonly front: Doorway; readonly beside: Doorway; readonly https: Doorway };
+}
+
+/** One browser for all files that share a process: it ends with that, and its profile with it. */
+let shared: Promise<Shared> | undefined;
+
+/** What stands in front must listen. The process of its pages stays, by a first page that nobody closes. */
+export async function openProfile({ front, beside = front, https }: Places): Promise<Profile> {
+  const { context, doorways } = await (shared ??= launch());
+  doorways.front.leadTo(Number(new URL(front).port));
+  doorways.beside.leadTo(Number(new URL(beside).port));
+  doorways.https.leadTo(https);
+  const [first] = context.pages();
+  if (first?.url() === 'about:blank') await first.goto(`${FRONT}/readyz`);
   const close = async (): Promise<void> => {
-    await context.close();
-    copyKept(folder, inject('compiled'));
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const page of context.pages()) if (page !== first) await page.close();
+    await forget(context);
+    context.setDefaultTimeout(30_000);
+    for (const doorway of Object.values(doorways)) doorway.leadTo(undefined);
   };
   return { context, close };
 }
 
-/** Scripts and what became of them; the one is of no use without the other. */
-const KEPT = ['Default/Cache/Cache_Data', 'Default/Code Cache'];
+async function launch(): Promise<Shared> {
+  const [front, beside, https] = await Promise.all([openDoorway(), openDoorway(), openDoorway()]);
+  const rules = [
+    `MAP ${new URL(FRONT).host} 127.0.0.1:${front.port}`,
+    `MAP ${new URL(BESIDE).host} 127.0.0.1:${beside.port}`,
+    `MAP *:443 127.0.0.1:${https.port}`,
+    // Nothing leaves this machine.
+    'MAP * ~NOTFOUND',
+  ];
+  const context = await chromium.launchPersistentContext('', {
+    executablePath: findBrowser(),
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--host-resolver-rules=${rules.join(', ')}`,
+      // One process for all pages of a site, and scripts are kept compiled from the first visit on, not from the third.
+      '--process-per-site',
+      '--blink-settings=v8CacheOptions=3',
+    ],
+    locale: 'en-US',
+    ignoreHTTPSErrors: true,
+  });
+  return { context, doorways: { front, beside, https } };
+}
 
-/** What is already there stays; what is where, the browser finds out anew. */
-function copyKept(from: string, to: string): void {
-  for (const part of KEPT.filter((each) => existsSync(join(from, each))))
-    cpSync(join(from, part), join(to, part), {
-      recursive: true,
-      force: false,
-      filter: (path) => !path.endsWith('index-dir'),
+/** What pages have stored in the profile; a page that is open keeps what it has read. */
+export async function forget(context: BrowserContext): Promise<void> {
+  await context.setOffline(false);
+  await context.clearPermissions();
+  await context.clearCookies();
+  const [first] = context.pages();
+  if (!first) return;
+  const session = await context.newCDPSession(first);
+  for (const origin of [FRONT, BESIDE])
+    await session.send('Storage.clearDataForOrigin', {
+      origin,
+      storageTypes: 'local_storage,indexeddb,cache_storage,service_workers',
     });
+  await session.detach();
 }
 
 /** The page, when it first loads, finds nothing that an earlier visit has left in the profile; what it stores itself stays. */

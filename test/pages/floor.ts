@@ -1,9 +1,9 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, ConsoleMessage, Page, WebError } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Language } from '#knowledge/schema.ts';
 import { deskWords, type DeskWords } from '#src/desk/page/words.tsx';
 import { openHouse, type House } from '../house.ts';
-import { BESIDE, FRONT, openProfile } from './browser.ts';
+import { BESIDE, FRONT, forget, openProfile } from './browser.ts';
 import { say, SEND_BOX } from './visit.ts';
 
 /** The real server and a real browser: customers at its chat page, two agents at its desk, each with cookies of their own. */
@@ -34,12 +34,13 @@ export async function openFloor(env: Record<string, string> = {}): Promise<Floor
   const { context } = profile;
   const complaints: string[] = [];
   context.setDefaultTimeout(PATIENCE_MS);
-  context.on('weberror', (error) => complaints.push(String(error.error())));
-  context.on('console', (message) => {
+  const onError = (error: WebError) => complaints.push(String(error.error()));
+  const onConsole = (message: ConsoleMessage) => {
     if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
     if (message.text().includes('ERR_')) return;
     complaints.push(message.text());
-  });
+  };
+  context.on('weberror', onError).on('console', onConsole);
   const windows: Page[] = [];
   const desks = [FRONT, BESIDE];
   const open = async (width: number, height: number): Promise<Page> => {
@@ -74,20 +75,11 @@ export async function openFloor(env: Record<string, string> = {}): Promise<Floor
       return { page, context, words };
     },
     async close() {
+      context.off('weberror', onError).off('console', onConsole);
       await profile.close();
       await house.end();
     },
   };
-}
-
-async function forget(context: BrowserContext): Promise<void> {
-  await context.clearCookies();
-  const [first] = context.pages();
-  if (!first) return;
-  const session = await context.newCDPSession(first);
-  for (const origin of [FRONT, BESIDE])
-    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage' });
-  await session.detach();
 }
 
 /** Signs in at the page that asks for it, and goes on duty. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, ConsoleMessage, Frame, Page, WebError } from 'playwright-core';
+import type { BrowserContext, ConsoleMessage, Frame, Page, WebError } from 'playwright-core';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../teams/port.ts';
-import { asNew, openBrowser, openProfile, type Places } from './browser.ts';
+import { asNew, openProfile, type Places } from './browser.ts';
 import { openOffice, type Office, type Script } from './office.ts';
 
 export const SEND_BOX = '[data-id=webchat-sendbox-input]';
@@ -44,7 +44,6 @@ export async function openStage(options: Omit<Places, 'front'> = {}): Promise<St
   const profile = await openProfile(places);
   const window = await profile.context.newPage();
   await nobody.close();
-  let browser: Browser | undefined;
   const visit = async (wanted: VisitOptions = {}): Promise<Visit> => {
     const office = await openOffice(port, wanted.script);
     if (wanted.own !== true)
@@ -52,20 +51,12 @@ export async function openStage(options: Omit<Places, 'front'> = {}): Promise<St
         { office, context: profile.context, page: window, leave: () => tidy(profile.context, window) },
         wanted,
       );
-    browser ??= await openBrowser(places);
-    const context = await browser.newContext({
-      locale: wanted.locale ?? 'en-US',
-      ignoreHTTPSErrors: options.https !== undefined,
-    });
+    const browser = profile.context.browser();
+    if (!browser) throw new Error('a profile without its browser');
+    const context = await browser.newContext({ locale: wanted.locale ?? 'en-US', ignoreHTTPSErrors: true });
     return open({ office, context, page: await context.newPage(), leave: () => context.close() }, wanted);
   };
-  return {
-    visit,
-    close: async () => {
-      await browser?.close();
-      await profile.close();
-    },
-  };
+  return { visit, close: () => profile.close() };
 }
 
 /** What a visit may have left: the next one finds the window as if it were new. */

@@ -27,7 +27,7 @@ function listen(page: Page, complaints: string[]): void {
 
 it(
   'a sample person asks for a human in the embedded chat, and an agent sees them wait',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const page = await profile.context.newPage();
     const complaints: string[] = [];

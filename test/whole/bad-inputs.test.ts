@@ -17,7 +17,7 @@ import { within } from '../patience.ts';
 
 /** By then the heap has grown to what it works with; without a leak it grows no more (24,000 were tried). */
 const WARM_UP = 2_000;
-const ROUNDS = 3_000;
+const ROUNDS = process.env['FRONTDESK_FULL'] === '1' ? 3_000 : 1_000;
 const AT_ONCE = 8;
 const GROWTH = 50_000_000;
 /** Everything that an answer to nonsense may be. */
@@ -32,8 +32,10 @@ let visitor: Visitor;
 beforeAll(async () => {
   const limits = {
     LIMIT_HEADERS_MS: '600',
-    // Long enough for 29 MB on a busy machine, short enough to be waited for.
+    // Long enough for what is sent here on a busy machine, short enough to be waited for.
     LIMIT_REQUEST_MS: '6000',
+    // So that what is too much is sent in no time.
+    LIMIT_UPLOAD_BYTES: '1000000',
     RATE_MESSAGES: '100000',
     RATE_UPLOADS: '1000',
     RATE_SIGN_IN: '1000',
@@ -134,14 +136,16 @@ describe('routes that take no JSON', () => {
 
   test('an upload that is packed, cut or endless', async () => {
     const packed = await raw(port, [uploading('Content-Length: 3\r\nContent-Encoding: gzip'), 'abc']);
+    // A kilobyte more than five files and their message may have (5,262,144), and no end: it is refused without waiting for one.
+    // Were more on its way, the connection might be reset before the answer is read.
     const endless = [
       uploading('Transfer-Encoding: chunked'),
-      ...Array.from({ length: 450 }, () => `10000\r\n${'a'.repeat(0x10000)}\r\n`),
+      ...Array.from({ length: 80 }, () => `10000\r\n${'a'.repeat(0x10000)}\r\n`),
+      `5000\r\n${'a'.repeat(0x5000)}\r\n`,
     ];
     const before = rss();
     expect(packed.status).toBe(415);
-    // 0: the connection was reset before the answer was read, for more was on its way; 408: so slow a machine that the time was up.
-    expect([413, 408, 0]).toContain((await raw(port, endless)).status);
+    expect((await raw(port, endless)).status).toBe(413);
     await raw(port, [uploading('Content-Length: 500'), '--x\r\n'], { end: true });
     expect(rss() - before).toBeLessThan(GROWTH + 30_000_000);
   });
