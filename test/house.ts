@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,13 +82,25 @@ async function ready(url: string, ended: () => unknown, output: () => string): P
   for (const began = performance.now(); performance.now() - began < 60_000;) {
     if (ended() !== null) throw new Error(`the server ended: ${output()}`);
     try {
-      if ((await fetch(`${url}/readyz`)).status === 200) return;
+      if ((await listens(url)) && (await fetch(`${url}/readyz`)).status === 200) return;
     } catch {
-      // not listening yet
+      // not listening any more
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error(`the server was not ready in time: ${output()}`);
+}
+
+/** A tenth of what a question that nobody hears costs, and of those a start has a hundred. */
+function listens(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const knock = connect(Number(new URL(url).port), '127.0.0.1');
+    knock.once('error', () => resolve(false));
+    knock.once('connect', () => {
+      knock.destroy();
+      resolve(true);
+    });
+  });
 }
 
 /** Below 32768, out of the range from which clients take their ports. */

@@ -4,7 +4,7 @@ import type { BrowserContext, ConsoleMessage, Frame, Page, WebError } from 'play
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../teams/port.ts';
-import { asNew, openProfile, type Places } from './browser.ts';
+import { asNew, forget, FRONT, openProfile, type Places } from './browser.ts';
 import { openOffice, type Office, type Script } from './office.ts';
 
 export const SEND_BOX = '[data-id=webchat-sendbox-input]';
@@ -36,6 +36,9 @@ export interface Visit {
   close(): Promise<void>;
 }
 
+/** Whether the browser of this process has compiled Web Chat: Teams, for one, is waited for three seconds only. */
+let compiled = false;
+
 /** A visit is by the profile, always in the same window, or in a context of its own. */
 export async function openStage(options: Omit<Places, 'front'> = {}): Promise<Stage> {
   const port = await freePort();
@@ -43,6 +46,13 @@ export async function openStage(options: Omit<Places, 'front'> = {}): Promise<St
   const nobody = await openOffice(port);
   const profile = await openProfile(places);
   const window = await profile.context.newPage();
+  if (!compiled) {
+    await window.goto(`${FRONT}/chat`);
+    await window.locator(SEND_BOX).waitFor({ timeout: 120_000 });
+    compiled = true;
+    await tidy(profile.context, window);
+    await forget(profile.context);
+  }
   await nobody.close();
   const visit = async (wanted: VisitOptions = {}): Promise<Visit> => {
     const office = await openOffice(port, wanted.script);
