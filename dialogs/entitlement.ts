@@ -14,6 +14,11 @@ export function offeringOf(known: Case): OfferingId | null {
   return behalf === 'customer' && customer !== undefined ? customer.offering : ownOfferingOf(known);
 }
 
+/** What the agreement for level A is called where the person bought: each of 21Vianet's clouds has its own. */
+export function agreementName(known: Case, { rules }: Pick<Tools, 'rules'>, offering = offeringOf(known)): string {
+  return offering === null ? '' : (rules.offerings[offering].severity.agreement.names?.[known.language].value ?? '');
+}
+
 /** The person's own product: the directory's word beats the person's, whose word beats a mere guess. */
 function ownOfferingOf({ facts, stated }: Case): OfferingId | null {
   return isOfOneProduct(facts) ? facts.offering : (stated.offering ?? facts?.offering ?? null);

@@ -1,3 +1,4 @@
+import { agreementName } from './entitlement.ts';
 import type { Severity } from '#knowledge/schema.ts';
 import { ACTIONS } from '#src/requests/actions.ts';
 import type { Action } from '#src/requests/actions.ts';
@@ -130,10 +131,11 @@ export function raiseTo(record: Own, wanted: Severity, reason: string, context: 
   const outcome = raised(request, wanted, reason, context);
   const { granted, respondBy, short } = outcome;
   const now = granted ?? request.severity;
+  const agreement = agreementName(context.case, context.tools, request.offering);
   const lines = [
     ...(granted === null ? [] : [context.text('request.raised', { number, level: granted })]),
     ...(granted === null ? [] : [promise(context, { respondBy, provisional: false }, request.offering)]),
-    ...(short === null ? [] : [context.text(`request.short.${short}`, { wanted, granted: now })]),
+    ...(short === null ? [] : [context.text(`request.short.${short}`, { wanted, granted: now, agreement })]),
     ...(short === null ? [] : [context.text('request.wished', { number, level: wanted })]),
   ];
   const after: Own = { ...record, request: { ...request, severity: now, respondBy } };

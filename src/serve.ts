@@ -47,9 +47,13 @@ export async function serve(config: Config): Promise<void> {
   warmUp(house);
 }
 
+/** Between two offerings: whoever comes first does not wait for all of them. */
+const WARM_PAUSE_MS = 500;
+
 /** What the first question of an offering would have to wait for is done while nobody waits. */
 function warmUp({ book }: House): void {
-  for (const offering of OFFERINGS) setImmediate(() => book.search.warm(offering));
+  for (const [at, offering] of OFFERINGS.entries())
+    setTimeout(() => book.search.warm(offering), at * WARM_PAUSE_MS).unref();
 }
 
 interface Parts {

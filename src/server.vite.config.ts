@@ -39,7 +39,13 @@ export function packing(outDir: string): UserConfig {
           command: join(here, 'command.ts'),
         },
         checks: { bundlerTimings: false, pluginTimings: false },
-        output: { comments: false, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          comments: false,
+          // White space alone: names stay, so that a stack still tells where it was.
+          minify: { compress: false, mangle: false, codegen: true },
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+        },
       },
     },
   };

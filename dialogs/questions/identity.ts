@@ -1,6 +1,6 @@
 import { offeringIdSchema } from '#knowledge/schema.ts';
 import type { Case, Stated } from '../case.ts';
-import { possibleOfferings } from '../entitlement.ts';
+import { agreementName, possibleOfferings } from '../entitlement.ts';
 import { forCustomer, servicesOf, tryFirst } from '../on-behalf.ts';
 import { say } from '../question.ts';
 import type { Question, Reading } from '../question.ts';
@@ -81,6 +81,7 @@ function asksAffected(known: Case): boolean {
 export const agreement: Question = choiceQuestion({
   step: 'agreement',
   ids: () => ['yes', 'no', 'not-sure'],
+  sentence: (context) => context.text('agreement.ask', { agreement: agreementName(context.case, context.tools) }),
   take(id, context): Reading {
     const notes = id === 'not-sure' ? [say(context, context.text('agreement.find-out'))] : [];
     const answer = id === 'yes' || id === 'no' ? id : 'not-sure';

@@ -1,6 +1,6 @@
 import { severitySchema } from '#knowledge/schema.ts';
 import type { Severity } from '#knowledge/schema.ts';
-import { decisionOf, promisesLevels, wantedSeverity } from '../entitlement.ts';
+import { agreementName, decisionOf, promisesLevels, wantedSeverity } from '../entitlement.ts';
 import { promise } from '../promise.ts';
 import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
@@ -26,6 +26,7 @@ function capped(context: Context, wanted: Severity): string | null {
   return context.text(`policy.${decision.capReason ?? 'capped-technical-only'}`, {
     wanted,
     granted: decision.severity,
+    agreement: agreementName(context.case, context.tools),
   });
 }
 

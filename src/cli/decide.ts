@@ -69,6 +69,7 @@ function printed(decision: Decision, question: Question, rules: Rules): Record<s
   const values = {
     wanted: question.severity,
     granted: decision.severity,
+    agreement: rules.offerings[question.offering].severity.agreement.names?.en.value ?? '',
     opensAt: tell(decision.opensAt),
     respondBy: tell(decision.respondBy),
   };

@@ -12,5 +12,6 @@ export async function* readLines(file: string | undefined): AsyncGenerator<strin
     lines.close();
   });
   yield* lines;
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined)
+    throw new Error(`The file ${file ?? ''} can't be read: ${failure.message}`, { cause: failure });
 }

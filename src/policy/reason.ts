@@ -2,7 +2,8 @@ import type { Leaf } from '#knowledge/offering.ts';
 
 /**
  * Why something is decided. The words of each are the phrase `policy.<code>`, in every language. Phrases of `capped-…` need
- * `wanted` and `granted` (levels); `phone-closed` needs `opensAt` and `first-response…` needs `respondBy`, as times told in words.
+ * `wanted` and `granted` (levels), those about the agreement its name as `agreement`; `phone-closed` needs `opensAt` and
+ * `first-response…` needs `respondBy`, as times told in words.
  */
 export const REASONS = [
   // route

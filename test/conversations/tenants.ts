@@ -206,7 +206,7 @@ export const TENANTS: readonly Tenant[] = [
     stops: [
       {
         at: 'severity',
-        hears: [['policy.capped-agreement-missing', { wanted: 'A', granted: 'B' }]],
+        hears: [['policy.capped-agreement-missing', { wanted: 'A', granted: 'B', agreement: '*' }]],
         do: { pick: 'A' },
       },
       ...byMail,

@@ -41,7 +41,7 @@ function citedByTickets(): string[] {
 
 describe('the words of the policy', () => {
   const phrases = createPhrases(readMessages(knowledge).messages);
-  const values = { wanted: 'A', granted: 'B', opensAt: '09:00', respondBy: '15:00' };
+  const values = { wanted: 'A', granted: 'B', agreement: 'agreement', opensAt: '09:00', respondBy: '15:00' };
   const keys = [...REASONS, ...DUTIES.map((duty) => `duty-${duty}`)].map((code) => `policy.${code}`);
 
   test.each(LANGUAGES)('%s has them all, and no others', (language) => {

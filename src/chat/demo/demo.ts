@@ -56,7 +56,7 @@ function personOption({ id, offering }: SamplePerson): HTMLElement {
 function facts({ id, offering, person: role, language: preferred }: SamplePerson): HTMLElement[] {
   return [
     ...fact(words('page.demo.facts.offering'), words.of('page.offering.', offering)),
-    ...fact(words('page.demo.facts.person'), role),
+    ...fact(words('page.demo.facts.person'), role || words('page.demo.facts.unknown')),
     ...fact(words('page.demo.facts.language'), words.of('page.language.', preferred)),
     ...fact(words('page.demo.facts.id'), id),
   ];
