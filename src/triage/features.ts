@@ -64,6 +64,7 @@ const TOGETHER: readonly Named[] = [
     effect: 'raises',
     test: (has) => has('production') && wide(has) && !calmed(has),
   },
+  { name: 'over now, not down', effect: 'lowers', test: (has) => has('over-now') && !has('down') && !has('cannot') },
   { name: 'billing-wrong, no question', effect: 'tells', test: (has) => has('billing-wrong') && !has('question') },
   { name: 'billing-wrong+question', effect: 'tells', test: (has) => has('billing-wrong') && has('question') },
   { name: 'billing-stop+question', effect: 'tells', test: (has) => has('billing-stop') && has('question') },
