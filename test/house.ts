@@ -79,7 +79,7 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
 }
 
 async function ready(url: string, ended: () => unknown, output: () => string): Promise<void> {
-  for (const began = performance.now(); performance.now() - began < 60_000;) {
+  for (const began = performance.now(); performance.now() - began < 110_000;) {
     if (ended() !== null) throw new Error(`the server ended: ${output()}`);
     try {
       if ((await listens(url)) && (await fetch(`${url}/readyz`)).status === 200) return;
