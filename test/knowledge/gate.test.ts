@@ -89,7 +89,7 @@ describe('questions held back', () => {
     // .983 before them.
     expect(score!.three).toBeGreaterThanOrEqual(0.975);
     // Nearly all that has no answer was written to lie next to what has one.
-    expect(score!.refused).toBeGreaterThanOrEqual(0.84);
+    expect(score!.refused).toBeGreaterThanOrEqual(0.83);
     expect(score!.wronglyRefused).toBeLessThanOrEqual(0.06);
   });
 
@@ -100,7 +100,9 @@ describe('questions held back', () => {
     { author: 'a3', first: 0.94, three: 0.99, refused: 0.62, wronglyRefused: 0.01 },
     // Nothing of this one's was ever learnt.
     { author: 'a4', first: 0.97, three: 0.99, refused: 0.97, wronglyRefused: 0.015 },
-  ])('of four authors who saw nothing of this book’s questions: $author', ({ author, ...least }) => {
+    // Nor of this one's, all Japanese: of its 98 without an answer most lie next to one.
+    { author: 'k1', first: 0.96, three: 0.99, refused: 0.76, wronglyRefused: 0.015 },
+  ])('of authors who saw nothing of this book’s questions: $author', ({ author, ...least }) => {
     const [score] = scoreGroups(
       askAll(
         newest.filter(({ id }) => String(id).startsWith(author)),
