@@ -40,11 +40,11 @@ export function tuneTriage(examples: readonly Example[]): Tuning {
   let highest = -Infinity;
   for (const A of THRESHOLDS) {
     for (const B of THRESHOLDS) {
-      const { severityF1, recallA, bCalledA } = scoreOf(
+      const { severityF1, hardF1, recallA, bCalledA } = scoreOf(
         judgeScored(scored, { ...NEUTRAL, thresholds: { A, B, lead } }),
       );
       if (bCalledA > MOST_B_CALLED_A) continue;
-      const value = severityF1 + 0.8 * recallA - 0.005 * (Math.abs(A) + Math.abs(B));
+      const value = severityF1 + 0.2 * hardF1 + 0.8 * recallA - 0.005 * (Math.abs(A) + Math.abs(B));
       if (value > highest + 1e-9) {
         highest = value;
         thresholds = { A, B, lead };
