@@ -19,7 +19,7 @@ export function packing(outDir: string): UserConfig {
     root: here,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [ownFolders(outDir), inAscii(), sources(outDir)],
+    plugins: [ownFolders(outDir), inAscii(), sources(outDir), packages(outDir)],
     // Packages ask for the environment that they run in, as they do unpacked.
     define: { 'process.env.NODE_ENV': 'process.env.NODE_ENV' },
     // As Node.js would find them: the same files are packed that the sources load.
@@ -107,3 +107,20 @@ function sources(outDir: string): Plugin {
     },
   };
 }
+
+/** Which packages each file of the pack holds: without white space and comments nothing else tells what a command loads. */
+function packages(outDir: string): Plugin {
+  return {
+    name: 'frontdesk:packages',
+    writeBundle(_options, bundle) {
+      const held = Object.values(bundle).flatMap((file) => {
+        if (file.type !== 'chunk') return [];
+        const names = Object.keys(file.modules).flatMap((id) => PACKAGE.exec(id)?.[1] ?? []);
+        return [[file.fileName, [...new Set(names)].toSorted()] as const];
+      });
+      writeFileSync(join(outDir, 'packages.json'), JSON.stringify(Object.fromEntries(held)));
+    },
+  };
+}
+
+const PACKAGE = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//;

@@ -15,8 +15,8 @@ export type Tuning = Pick<TriageModelData, 'thresholds' | 'temperature'>;
 const NEUTRAL: Tuning = { thresholds: { A: 0, B: 0, lead: 0 }, temperature: { category: 1, level: 1 } };
 const THRESHOLDS = [-1.6, -1.4, -1.2, -1, -0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4];
 const LEADS = [0, 0.2, 0.4, 0.6, 0.8];
-/** As many A are found as can be had while no more than one B in fifteen is taken for A. */
-const MOST_B_CALLED_A = 0.067;
+/** As many A are found as can be had while no more than six B in a hundred are taken for A. */
+const MOST_B_CALLED_A = 0.06;
 /** Never sharper than 1.2: the signals were written with the examples at hand, strangers' texts are less sure. */
 const TEMPERATURES = [1.2, 1.35, 1.5, 1.8];
 

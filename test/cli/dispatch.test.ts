@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { dispatch } from '#src/cli/dispatch.ts';
 import { VERBS } from '#src/cli/verbs.ts';
 import { run, withData } from './run.ts';
@@ -97,15 +98,23 @@ const SPY = `data:text/javascript,${encodeURIComponent(`
   process.on('exit', () => process.stderr.write('LOADED ' + [...Object.keys(Module._cache), ...urls].join(' ')));
 `)}`;
 
-/** What is heavy among the packages of the modules that were loaded, those in the pack by the marks that it leaves before each. */
+/** Which packages each file of the pack in this `dist/server` holds. */
+function packagesOf(root: string): Record<string, string[]> {
+  const list = readFileSync(new URL(`${root}/dist/server/packages.json`), 'utf8');
+  return z.record(z.string(), z.array(z.string())).parse(JSON.parse(list));
+}
+
+const HEAVY = new Set(['botbuilder', 'better-sqlite3', 'restify', 'pg', 'kysely']);
+
+/** What is heavy among the packages of the modules that were loaded, those in the pack by its own list. */
 function heavy(printed: string): string[] {
   const files = /LOADED (.*)/.exec(printed)?.[1]?.split(' ') ?? [];
-  const packed = files.filter((file) => file.includes('/dist/server/'));
-  const texts = packed.map((url) => readFileSync(new URL(url), 'utf8'));
-  const marks = [...files, ...texts]
-    .join('\n')
-    .matchAll(/node_modules\/(botbuilder|better-sqlite3|restify|pg|kysely)\//g);
-  return [...new Set(Array.from(marks, ([, name = '']) => name))].toSorted();
+  const names = files.flatMap((file) => {
+    const [folder, chunk] = file.split('/dist/server/');
+    if (folder === undefined || chunk === undefined) return /node_modules\/([^/]+)\//.exec(file)?.[1] ?? [];
+    return packagesOf(folder)[chunk] ?? [];
+  });
+  return [...new Set(names)].filter((name) => HEAVY.has(name)).toSorted();
 }
 
 const LIGHT = [['triage'], ['ask'], ['decide'], ['evaluate', 'ask'], ['evaluate', 'decide'], ['--help']];

@@ -135,7 +135,7 @@ describe('mentioned', () => {
 
   test('where there is no private chat yet: its link, and once it is opened it goes on with what was said, once', async () => {
     const place = chat();
-    await speak('cn-admin', place, '从今天早上开始我们十个用户的邮件很慢', 'zh-CN');
+    await speak('cn-admin', place, '从今天早上开始有两位同事收邮件很慢', 'zh-CN');
     const [shared] = await said(place.id, 1);
     expect(shared?.text).toBe(phrases.text('zh-CN', 'shared.open-first'));
     expect(JSON.stringify(shared)).toContain('https://teams.microsoft.com/l/entity/frontdesk/conversations');
@@ -145,7 +145,7 @@ describe('mentioned', () => {
     await send('cn-admin', own, arrival, 'zh-CN');
     const [hello, quote, next] = await said(own, 3);
     expect(hello?.channelData?.step).toBe('welcome');
-    expect(quote?.text).toContain('从今天早上开始我们十个用户的邮件很慢');
+    expect(quote?.text).toContain('从今天早上开始有两位同事收邮件很慢');
     expect(next?.channelData?.step).toBe('answer');
   });
 
