@@ -9,7 +9,8 @@ export function connectionPool(url: string): Pool {
     connectionString: url,
     application_name: 'frontdesk',
     max: 10,
-    connectionTimeoutMillis: 5000,
+    // So long somebody waits for one of the ten, too: a hundred at once on a busy machine take six seconds.
+    connectionTimeoutMillis: 10_000,
     statement_timeout: 10_000,
     lock_timeout: 5000,
     idle_in_transaction_session_timeout: 30_000,
