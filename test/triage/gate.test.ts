@@ -66,7 +66,7 @@ describe('the labelled texts', () => {
 });
 
 test('training twice gives the same model, bit for bit', () => {
-  const some: Example[] = EXAMPLES.filter((_, i) => i % 12 === 0);
+  const some: Example[] = EXAMPLES.filter((_, i) => i % 32 === 0);
   const tuning = { thresholds: { A: 0, B: 0, lead: 0 }, temperature: { category: 1, level: 1 } };
   const [first, second] = [trainTriage(some, tuning), trainTriage(some, tuning)];
   expect(first).toEqual(second);

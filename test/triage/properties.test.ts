@@ -11,9 +11,9 @@ const examples = (every: number) => [
   ...readTriageExamples(KNOWLEDGE).filter((_, i) => i % every === 0),
   ...readTriageCheck(KNOWLEDGE),
 ];
-const EXAMPLES = examples(isFull ? 1 : 4);
+const EXAMPLES = examples(isFull ? 1 : 12);
 /** Few texts have a word that can be swapped. */
-const SWAPPABLE = examples(isFull ? 1 : 2);
+const SWAPPABLE = examples(isFull ? 1 : 6);
 /** Where no level applies is as low as C. */
 const HEIGHT: Record<string, number> = { '': 1, C: 1, B: 2, A: 3 };
 
