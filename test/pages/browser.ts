@@ -105,9 +105,11 @@ async function launch(): Promise<Shared> {
       // One process for all pages of a site, and scripts are kept compiled from the first visit on, not from the third.
       '--process-per-site',
       '--blink-settings=v8CacheOptions=3',
+      '--js-flags=--single-threaded',
     ],
     locale: 'en-US',
     ignoreHTTPSErrors: true,
+    reducedMotion: 'reduce',
   });
   return { context, doorways: { front, beside, https } };
 }
