@@ -14,7 +14,7 @@ const UNREAD = readTriageHeldBack(KNOWLEDGE);
  * Stored floors, one of all languages: a little under what the weakest reached; raise them when the model gets better, never
  * lower them in passing. Of each language 1,300 texts and more are held back: smaller groups move by themselves.
  */
-const UNREAD_FLOORS = { severityF1: 0.82, categoryF1: 0.88, recallA: 0.86, bCalledA: 0.11, hardF1: 0.7 };
+const UNREAD_FLOORS = { severityF1: 0.83, categoryF1: 0.885, recallA: 0.89, bCalledA: 0.09, hardF1: 0.72 };
 const CHECK_FLOORS = { severityF1: 0.91, categoryF1: 0.9, recallA: 0.83, bCalledA: 0.06, hardF1: 0.9 };
 
 describe.each([

@@ -13,7 +13,7 @@ const examples = (every: number) => [
 ];
 const EXAMPLES = examples(isFull ? 1 : 12);
 /** Few texts have a word that can be swapped. */
-const SWAPPABLE = examples(isFull ? 1 : 6);
+const SWAPPABLE = examples(isFull ? 1 : 2);
 /** Where no level applies is as low as C. */
 const HEIGHT: Record<string, number> = { '': 1, C: 1, B: 2, A: 3 };
 
