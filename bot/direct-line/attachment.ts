@@ -1,3 +1,4 @@
+import { fileAnswer } from '#src/http/file.ts';
 import { Refusal } from '#src/http/call.ts';
 import type { Answer, Call } from '#src/http/call.ts';
 import { callerOf, checked } from './caller.ts';
@@ -14,17 +15,7 @@ export async function attachment(call: Call, options: DirectLineOptions): Promis
   const visit = await ownerOf(call, id, options);
   const file = await options.storage.transact((unit) => unit.files.byId(id));
   if (!file || file.conversation !== visit.conversation) throw noFile();
-  return {
-    status: 200,
-    bytes: Buffer.from(file.bytes),
-    headers: {
-      'Content-Type': file.type,
-      // Never shown as a page of ours; an image in the chat is drawn all the same.
-      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      // Lower case, as the door's own headers are, so that it takes their place.
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  };
+  return fileAnswer(file);
 }
 
 async function ownerOf(call: Call, id: string, { tokens }: DirectLineOptions): Promise<Visit> {

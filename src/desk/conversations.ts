@@ -138,15 +138,14 @@ export async function packetFor(
   conversation: Conversation,
   agent: Agent,
   unit: Unit,
-  options: ConversationOptions,
+  { readPacket, clock }: ConversationOptions,
 ): Promise<DeskPacket> {
-  const { readPacket, clock } = options;
   const { id, channel, owner, epoch, waitingSince } = conversation;
   const shown = contactIs(agent, conversation);
   const known = readPacket(conversation.state, clock());
   const stored = await unit.rows.list(id, Math.max(0, conversation.lastSeq - TRANSCRIPT), TRANSCRIPT);
   const requests = await unit.requests.ofConversation(id, MOST_REQUESTS);
-  const hide = await hiderFor(conversation, agent, unit, options);
+  const hide = shown === 'whole' ? null : hiderOf(known, requests);
   const handoff = handoffOf(stored, conversation);
   const has = conversation.agent === null ? undefined : await unit.agents.byId(conversation.agent);
   return {
@@ -226,6 +225,10 @@ async function hiderFor(
   if (contactIs(agent, conversation) === 'whole') return null;
   const requests = await unit.requests.ofConversation(conversation.id, MOST_REQUESTS);
   const known = readPacket(conversation.state, clock());
+  return hiderOf(known, requests);
+}
+
+function hiderOf(known: CasePacket | null, requests: readonly ServiceRequest[]): Hide {
   return hiding([known?.contact ?? {}, ...requests.map(({ contact }) => contact)]);
 }
 

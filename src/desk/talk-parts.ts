@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '#src/http/call.ts';
+import { fileAnswer } from '#src/http/file.ts';
 import { contactIs, mayHave, wantedContactSchema, withheld } from './contact.ts';
 import { visible, type ConversationOptions } from './conversations.ts';
 import { casePacketSchema } from './packet.ts';
@@ -51,15 +52,7 @@ function fileRoute({ storage }: ConversationOptions): DeskRoute {
         return found?.conversation === id ? found : null;
       });
       if (!file) throw new Refusal(404, 'no-file', 'There is no such file.');
-      return {
-        status: 200,
-        bytes: Buffer.from(file.bytes),
-        headers: {
-          'Content-Type': file.type,
-          'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-          'content-security-policy': "default-src 'none'; sandbox",
-        },
-      };
+      return fileAnswer(file);
     },
   };
 }

@@ -60,7 +60,15 @@ function tuneLead(scored: readonly Scored[]): number {
     const thresholds = { ...NEUTRAL.thresholds, lead };
     return scoreOf(judgeScored(scored, { ...NEUTRAL, thresholds })).categoryF1 - 0.002 * lead;
   };
-  return LEADS.reduce((chosen, lead) => (value(lead) > value(chosen) + 1e-9 ? lead : chosen), 0);
+  let chosen = 0;
+  let highest = -Infinity;
+  for (const lead of LEADS) {
+    const reached = value(lead);
+    if (reached <= highest + 1e-9) continue;
+    chosen = lead;
+    highest = reached;
+  }
+  return chosen;
 }
 
 function fitTemperature(scored: readonly Scored[], thresholds: Tuning['thresholds']): Tuning['temperature'] {
