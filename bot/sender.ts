@@ -2,7 +2,8 @@ import type { Claim, Conversation, Delivery, LogRow } from '#src/log/ports.ts';
 import { isUnsent } from '#src/log/turn.ts';
 import { Courier, isStale } from './courier.ts';
 import type { CourierOptions } from './courier.ts';
-import { channelIdOf, isAgents, isQueuedBots, markOf, rangeOf } from './sent-rows.ts';
+import { channelIdOf, handedIn, isAgents, markOf } from './sent-rows.ts';
+import type { Batch } from './sent-rows.ts';
 
 export interface SenderOptions extends CourierOptions {
   /** Told when it is known how an agent's words were delivered, and kept: the desk shows it. */
@@ -14,8 +15,6 @@ const PAGE = 100;
 const MANY = 10_000;
 /** Instances look so often for what another that died has left. */
 const SWEEP_MS = 5_000;
-/** After so long the cursor is written in between: what was said since then is said again after a crash. */
-const KEEP_MS = 250;
 
 /** How far a conversation was sent, as this process knows; what it couldn't write down it must not say again. */
 interface Known {
@@ -102,8 +101,8 @@ export class Sender {
    */
   async #sendFresh(conversation: Conversation, rows: readonly LogRow[]): Promise<void> {
     const follows = rows[0]?.seq === this.#sentSeq(conversation) + 1;
-    if (this.#stopping.signal.aborted) await this.#leave(conversation.id, rows);
-    else if (follows && !this.#options.storage.shared) await this.#sendAll(conversation, rows);
+    if (this.#stopping.signal.aborted) await this.#leave(handedIn(rows));
+    else if (follows && !this.#options.storage.shared) await this.#sendAll(conversation, handedIn(rows));
     else await this.#drain(conversation.id);
   }
 
@@ -118,7 +117,7 @@ export class Sender {
       const claim = await storage.claim(`send:${id}`);
       if (claim === null) return;
       try {
-        while (await this.#sendPage(id, claim));
+        for (let page = 0; await this.#sendPage(id, claim, page === 0);) page += 1;
       } finally {
         await claim.release();
       }
@@ -128,45 +127,37 @@ export class Sender {
   }
 
   /** Sends the next rows; false where there is no more, or where it can't go on. */
-  async #sendPage(id: string, claim: Claim): Promise<boolean> {
+  async #sendPage(id: string, claim: Claim, isLeft: boolean): Promise<boolean> {
     const { storage, pace } = this.#options;
     const page = await storage.transact(async (unit) => {
       const conversation = await unit.conversations.byId(id);
       if (!conversation) return null;
       const rows = await unit.rows.list(id, this.#sentSeq(conversation), PAGE);
-      const marks = storage.shared && rows.some(isQueuedBots);
-      if (marks) await unit.rows.markBots({ ...rangeOf(id, rows), was: 'queued', delivery: 'sending' });
-      return { conversation, rows };
+      const first = rows.find(isUnsent);
+      if (first?.delivery === 'queued') await unit.rows.setDelivery(id, first.seq, 'sending');
+      return { conversation, rows, first };
     });
     if (page === null || page.rows.length === 0) return false;
-    this.#learn(page.conversation);
-    pace.learn(id, page.conversation.pushes);
-    const isWhole = await this.#sendAll(page.conversation, page.rows, claim.holds);
-    return isWhole && page.rows.length === PAGE;
+    const { conversation, rows, first } = page;
+    this.#learn(conversation);
+    pace.learn(id, conversation.pushes);
+    const mayHaveGone = isLeft && first !== undefined && this.#mayHaveGone(first);
+    const isWhole = await this.#sendAll(conversation, { rows, first, isMarked: true, mayHaveGone }, claim.holds);
+    return isWhole && rows.length === PAGE;
   }
 
   /** Sends the queued ones in order; false where it had to stop before the end. */
-  async #sendAll(conversation: Conversation, rows: readonly LogRow[], holds = () => true): Promise<boolean> {
-    const { id } = conversation;
-    const sources = await this.#sourcesOf(id, rows);
+  async #sendAll(conversation: Conversation, batch: Batch, holds = () => true): Promise<boolean> {
+    const { rows } = batch;
+    const sources = await this.#sourcesOf(conversation.id, rows);
     let last: number | null = null;
-    let keptAt = performance.now();
     let isWhole = true;
     for (const row of rows) {
-      if (last !== null && performance.now() - keptAt > KEEP_MS) {
-        await this.#sent(id, last, false);
-        keptAt = performance.now();
-      }
-      isWhole = holds() && (await this.#sendOne(conversation, row, { last, sources }));
+      isWhole = holds() && (await this.#sendOne(conversation, row, { batch, last, sources }));
       if (!isWhole) break;
       last = row.seq;
     }
-    if (!isWhole && this.#stopping.signal.aborted)
-      await this.#leave(
-        id,
-        rows.filter(({ seq }) => seq > (last ?? 0)),
-      );
-    if (last !== null) await this.#sent(id, last, rows.some(isAgents));
+    if (last !== null) await this.#sent(conversation.id, last, rows.some(isAgents));
     return isWhole;
   }
 
@@ -183,12 +174,8 @@ export class Sender {
   }
 
   /** The house is closing: what never began to be said must not pass for what may have been said already. */
-  async #leave(id: string, rows: readonly LogRow[]): Promise<void> {
-    const fresh = rows.filter((row) => row.role === 'bot' && isUnsent(row) && !this.#mayHaveGone(row));
-    if (fresh.length === 0) return;
-    await this.#options.storage.transact((unit) =>
-      unit.rows.markBots({ ...rangeOf(id, fresh), was: 'sending', delivery: 'queued' }),
-    );
+  async #leave({ first }: Batch): Promise<void> {
+    if (first?.delivery === 'sending') await this.#mark(first, 'queued', null);
   }
 
   /** Whether it was on its way when a process died. One that is alone marks what it is handed beforehand: that is new. */
@@ -220,15 +207,18 @@ export class Sender {
   async #sendOne(
     conversation: Conversation,
     row: LogRow,
-    { last, sources }: { last: number | null; sources: ReadonlyMap<number, string | null> },
+    { batch, last, sources }: { batch: Batch; last: number | null; sources: ReadonlyMap<number, string | null> },
   ): Promise<boolean> {
     if (!isUnsent(row)) return true;
-    const mayHaveGone = this.#mayHaveGone(row);
-    if (row.role === 'agent' && row.delivery === 'queued') await this.#mark(row, 'sending', last);
+    const isFirst = row === batch.first;
     const epoch = this.#epochs.get(row.conversation) ?? conversation.epoch;
+    const isDropped = isStale(row, { epoch });
+    const isMarked = isFirst && (batch.isMarked || row.delivery === 'sending');
+    // With how far the ones before it came: after a crash just this one is in doubt.
+    if (!isDropped && !isMarked) await this.#mark(row, 'sending', last);
     const replyToId = sources.get(row.replyTo ?? 0) ?? null;
-    const end = isStale(row, { epoch }) ? 'dropped' : await this.#courier.take(conversation, row, replyToId);
-    const mark = markOf(end, mayHaveGone);
+    const end = isDropped ? 'dropped' : await this.#courier.take(conversation, row, replyToId);
+    const mark = markOf(end, isFirst && batch.mayHaveGone);
     if (mark !== null) await this.#mark(row, mark, null);
     return end !== 'stopped';
   }

@@ -4,12 +4,3 @@ export interface Imprint {
   seq: number;
   at: number;
 }
-
-/** What the bot says in some rows of a conversation, and whether it has begun to be said. */
-export interface BotRows {
-  readonly conversation: string;
-  readonly from: number;
-  readonly to: number;
-  readonly was: 'queued' | 'sending';
-  readonly delivery: 'queued' | 'sending';
-}

@@ -2,7 +2,7 @@ import type { SentCode } from '#src/handoff/code.ts';
 import type { Language, OfferingId } from '#knowledge/schema.ts';
 import type { AgentStore, NoticeStore } from '#src/handoff/ports.ts';
 import type { Patience } from '#src/handoff/clocks.ts';
-import type { BotRows, Imprint } from './delivered.ts';
+import type { Imprint } from './delivered.ts';
 import type { FeedbackPage } from './feedback-page.ts';
 import type { ErasureStore, RetentionStore } from './forgetting.ts';
 import type { Owner } from '#src/handoff/standing.ts';
@@ -226,8 +226,6 @@ export interface Unit {
     /** Unhandled inbound rows in seq order. */
     pending(conversation: string, after: number, limit: number): Promise<LogRow[]>;
     setDelivery(conversation: string, seq: number, delivery: Delivery): Promise<void>;
-    /** Marks what the bot says in these rows, from the first to the last of them, where it stands at `was`. */
-    markBots(rows: BotRows): Promise<void>;
     /** Takes something out of what was said that must not be kept, or tells more of a file that came with it. */
     redact(conversation: string, seq: number, body: Record<string, unknown>): Promise<void>;
   };

@@ -21,7 +21,8 @@ export const isUnsent = ({ delivery }: LogRow): boolean => delivery === 'queued'
  */
 export class Turn {
   readonly conversation: Conversation;
-  readonly #pushed: Delivery | null;
+  readonly #isPushed: boolean;
+  readonly #shared: boolean;
   readonly #now: number;
   readonly #fresh: LogRow[] = [];
   readonly #ownedBefore: Owner;
@@ -34,13 +35,14 @@ export class Turn {
   readonly wakes: string[] = [];
 
   /**
-   * Where the channel must be called, the sender takes the rows to it; else its readers pull them. What the bot says is on its
-   * way as soon as it is said, unless `shared`: then it may be another instance's turn to send.
+   * Where the channel must be called, the sender takes the rows to it; else its readers pull them. `shared`: it may be another
+   * instance's turn to send.
    */
   constructor(conversation: Conversation, shared: boolean, now: number) {
     this.conversation = { ...conversation };
     this.#ownedBefore = conversation.owner;
-    this.#pushed = conversation.reference === null ? null : shared ? 'queued' : 'sending';
+    this.#isPushed = conversation.reference !== null;
+    this.#shared = shared;
     this.#now = now;
   }
 
@@ -62,11 +64,10 @@ export class Turn {
    * own id of the message, by which a repetition is known.
    */
   say(role: Exclude<Role, 'user'>, body: Record<string, unknown>, replyTo: number | null, sourceId?: string): LogRow {
-    const pushed = role === 'system' || role === 'note' ? null : this.#pushed;
-    // An agent's words are marked one by one, when their turn has come.
-    const delivery = pushed !== null && role === 'agent' ? 'queued' : pushed;
-    const row = this.#append({ role, direction: 'out', replyTo, body, delivery: delivery ?? 'stored' });
-    if (pushed !== null) this.conversation.outSeq = row.seq;
+    const isPushed = this.#isPushed && role !== 'system' && role !== 'note';
+    const delivery = isPushed ? this.#marked(role) : 'stored';
+    const row = this.#append({ role, direction: 'out', replyTo, body, delivery });
+    if (isPushed) this.conversation.outSeq = row.seq;
     row.sourceId = sourceId ?? null;
     return row;
   }
@@ -118,6 +119,14 @@ export class Turn {
     if (!(await unit.conversations.save({ ...this.conversation, ...desk, updatedAt: this.#now }))) return false;
     if (this.#fresh.length > 0) await unit.rows.append(this.#fresh);
     return true;
+  }
+
+  /**
+   * Words are marked before they go, each when its turn has come. The first of the bot's, which goes at once, is marked as it is
+   * said, unless another instance may have to send it: that spares most turns a write.
+   */
+  #marked(role: Role): Delivery {
+    return role === 'bot' && !this.#shared && !this.#fresh.some(isUnsent) ? 'sending' : 'queued';
   }
 
   #isDeskMatter(): boolean {

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { BotRows } from '#src/log/delivered.ts';
 import type { Delivery, LogRow } from '#src/log/ports.ts';
 import { readObject, writeJson } from './json.ts';
 import { Insert, manyOf, Query } from './query.ts';
@@ -47,17 +46,6 @@ const setDelivery = new Query<{ conversation: string; seq: number; delivery: Del
     .set({ delivery: at.delivery })
     .where('conversation', '=', at.conversation)
     .where('seq', '=', at.seq),
-);
-
-const markBots = new Query<BotRows>(({ db }, at) =>
-  db
-    .updateTable('activities')
-    .set({ delivery: at.delivery })
-    .where('conversation', '=', at.conversation)
-    .where('seq', '>=', at.from)
-    .where('seq', '<=', at.to)
-    .where('role', '=', sql.lit('bot'))
-    .where('delivery', '=', at.was),
 );
 
 const redact = new Query<{ conversation: string; seq: number; body: string }>(({ db }, at) =>
@@ -128,10 +116,6 @@ export class Rows {
 
   async setDelivery(conversation: string, seq: number, delivery: Delivery): Promise<void> {
     await setDelivery.write(this.#lane, { conversation, seq, delivery });
-  }
-
-  async markBots(rows: BotRows): Promise<void> {
-    await markBots.write(this.#lane, rows);
   }
 
   async redact(conversation: string, seq: number, body: Record<string, unknown>): Promise<void> {

@@ -46,15 +46,11 @@ function reply(conversation: Conversation, seq: number, text: string): LogRow {
   return logRow({ conversation: id, seq, direction: 'out', role: 'bot', replyTo: 1, epoch, body, delivery: 'queued' });
 }
 
-/** Rows as a turn leaves them where one process is alone: the bot's words are on their way. */
+/** Rows as a turn leaves them where one process is alone: the first of the bot's words is on its way. */
 async function onTheirWay(storage: Storage, texts: string[]) {
   const { conversation, rows } = await store(storage, texts);
-  const range = { conversation: conversation.id, from: 1, to: texts.length + 1 };
-  await storage.transact((unit) => unit.rows.markBots({ ...range, was: 'queued', delivery: 'sending' }));
-  return {
-    conversation,
-    rows: rows.map((row) => (row.role === 'bot' ? { ...row, delivery: 'sending' as const } : row)),
-  };
+  await storage.transact((unit) => unit.rows.setDelivery(conversation.id, 2, 'sending'));
+  return { conversation, rows: rows.map((row) => (row.seq === 2 ? { ...row, delivery: 'sending' as const } : row)) };
 }
 
 type Answer = (text: string, attempt: number) => CallOutcome | Promise<CallOutcome>;
@@ -167,7 +163,7 @@ describe('the sender', () => {
     );
     const { conversation, rows } = await store(storage, ['one', 'two']);
     sender.send(conversation, rows);
-    await finds(storage, conversation.id, { sentSeq: 3, delivery: ['queued', 'queued'] });
+    await finds(storage, conversation.id, { sentSeq: 3, delivery: ['sending', 'sending'] });
     expect(texts()).toEqual(['one', 'one', 'one', 'two']);
     expect(calls[1]!.at - calls[0]!.at).toBeGreaterThanOrEqual(115);
   });
@@ -182,7 +178,7 @@ describe('the sender', () => {
     const { sender, calls } = senderOn(storage, (text) => (text === 'one' ? outcome : { kind: 'sent', id: null }));
     const { conversation, rows } = await store(storage, ['one', 'two']);
     sender.send(conversation, rows);
-    await finds(storage, conversation.id, { sentSeq: 3, delivery: [mark, 'queued'], unsent: [] });
+    await finds(storage, conversation.id, { sentSeq: 3, delivery: [mark, 'sending'], unsent: [] });
     expect(calls).toHaveLength(attempts + 1);
   });
 
@@ -219,7 +215,7 @@ describe('the sender', () => {
     );
     const { conversation, rows } = await store(storage, ['one', 'two']);
     sender.send(conversation, rows);
-    await finds(storage, conversation.id, { delivery: ['queued', 'queued'], unsent: [] });
+    await finds(storage, conversation.id, { delivery: ['sending', 'sending'], unsent: [] });
     expect(texts()).toEqual(['one', 'one', 'one', 'two']);
   });
 
@@ -267,35 +263,62 @@ describe('the sender', () => {
     expect(next.texts()).toEqual(['two', 'three']);
   });
 
-  test('the bot’s words that were on their way at a crash come again, marked; what is said now is not', async () => {
+  test('at a crash just what was on its way comes again, marked: not what was said before it, nor what had not begun', async () => {
+    const storage = await openSqlite();
+    const { conversation, rows } = await onTheirWay(storage, ['one', 'two', 'three']);
+    const never = Promise.withResolvers<CallOutcome>();
+    const dying = senderOn(storage, (text) => (text === 'two' ? never.promise : { kind: 'sent', id: null }));
+    ends.push(async () => never.resolve({ kind: 'uncertain' }));
+    dying.sender.send(conversation, rows);
+    await expect.poll(() => dying.texts()).toEqual(['one', 'two']);
+    // A turn more, committed meanwhile.
+    const more = { ...reply(conversation, 5, 'four'), delivery: 'sending' as const };
+    const moved = { ...conversation, lastSeq: 5, outSeq: 5, sentSeq: 2 };
+    await storage.transact(async (unit) => {
+      await unit.conversations.save(moved);
+      await unit.rows.append([more]);
+    });
+    const next = senderOn(storage, sent);
+    await next.sender.recover();
+    const delivery = ['sending', 'uncertain', 'sending', 'sending'];
+    await finds(storage, conversation.id, { sentSeq: 5, delivery, unsent: [] });
+    expect(next.texts()).toEqual(['two', 'three', 'four']);
+  });
+
+  test('what is said for the first time while something older is taken up is not in doubt', async () => {
     const storage = await openSqlite();
     const { conversation } = await onTheirWay(storage, ['one', 'two']);
     const { sender, texts } = senderOn(storage, sent);
-    await sender.recover();
-    await finds(storage, conversation.id, { sentSeq: 3, delivery: ['uncertain', 'uncertain'], unsent: [] });
     const more = { ...reply(conversation, 4, 'three'), delivery: 'sending' as const };
-    const moved = { ...conversation, lastSeq: 4, outSeq: 4, sentSeq: 3 };
+    const moved = { ...conversation, lastSeq: 4, outSeq: 4 };
     await storage.transact(async (unit) => {
       await unit.conversations.save(moved);
       await unit.rows.append([more]);
     });
     sender.send(moved, [more]);
-    await finds(storage, conversation.id, { sentSeq: 4, delivery: ['uncertain', 'uncertain', 'sending'], unsent: [] });
+    await finds(storage, conversation.id, { sentSeq: 4, delivery: ['uncertain', 'sending', 'sending'], unsent: [] });
     expect(texts()).toEqual(['one', 'two', 'three']);
   });
 
   test('what had not begun when the house closed is no such thing: it is sent at the next start, unmarked', async () => {
     const storage = await openSqlite();
     const { sender, calls } = senderOn(storage, (text) => (text === 'two' ? busy(60_000) : { kind: 'sent', id: null }));
-    const { conversation, rows } = await onTheirWay(storage, ['one', 'two', 'three', 'four']);
-    sender.send(conversation, rows.slice(0, 4));
-    sender.send(conversation, rows.slice(4));
+    const { conversation, rows } = await onTheirWay(storage, ['one', 'two', 'three']);
+    sender.send(conversation, rows);
     await expect.poll(() => calls.length).toBe(2);
+    // A turn more, while the house closes.
+    const more = { ...reply(conversation, 5, 'four'), delivery: 'sending' as const };
+    const moved = { ...conversation, lastSeq: 5, outSeq: 5 };
+    await storage.transact(async (unit) => {
+      await unit.conversations.save(moved);
+      await unit.rows.append([more]);
+    });
+    sender.send(moved, [more]);
     await sender.stop();
     await finds(storage, conversation.id, { sentSeq: 2, delivery: ['sending', 'queued', 'queued', 'queued'] });
     const next = senderOn(storage, sent);
     await next.sender.recover();
-    await finds(storage, conversation.id, { sentSeq: 5, delivery: ['sending', 'queued', 'queued', 'queued'] });
+    await finds(storage, conversation.id, { sentSeq: 5, delivery: ['sending', 'sending', 'sending', 'sending'] });
     expect(next.texts()).toEqual(['two', 'three', 'four']);
   });
 
@@ -455,7 +478,7 @@ describe('two instances on one PostgreSQL', () => {
     const late = senderOn(living, sent);
     await late.sender.recover();
     await expect.poll(() => late.texts()).toEqual(['one', 'two', 'three']);
-    // What the other was at may have arrived already; what it never saw has not.
-    await finds(living, conversation.id, { delivery: ['uncertain', 'uncertain', 'sending'], unsent: [] });
+    // What the other was at may have arrived already; what it had not begun has not.
+    await finds(living, conversation.id, { delivery: ['uncertain', 'sending', 'sending'], unsent: [] });
   });
 });
