@@ -280,7 +280,7 @@ describe('the sender', () => {
     });
     const next = senderOn(storage, sent);
     await next.sender.recover();
-    const delivery = ['sending', 'uncertain', 'sending', 'sending'];
+    const delivery: Delivery[] = ['sending', 'uncertain', 'sending', 'sending'];
     await finds(storage, conversation.id, { sentSeq: 5, delivery, unsent: [] });
     expect(next.texts()).toEqual(['two', 'three', 'four']);
   });
