@@ -14,6 +14,7 @@ import { teamsRoute } from './chat/teams-route.ts';
 import { tokenRoute, type TokenRouteOptions } from './chat/token-route.ts';
 import { ChatTokens } from './chat/tokens.ts';
 import type { Config } from './config.ts';
+import { oursOf } from './desk/contact.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { deskSignIn } from './desk-sign-in.ts';
 import { buildHouse } from './house.ts';
@@ -30,6 +31,7 @@ import { createRates } from './http/rates.ts';
 import { listSamplePeople } from './outside/sample/directory.ts';
 import { teamsTokens } from './teams-sign-on.ts';
 import { missingCalendars } from './policy/missing-calendars.ts';
+import { supportNumbers } from './policy/support-phone.ts';
 
 const DIST = join(import.meta.dirname, '..', 'dist', 'pages');
 
@@ -92,6 +94,7 @@ function mount(door: Door, { config, house, metrics, log }: Parts): DirectLine {
       rates,
       readCase,
       readPacket,
+      ours: oursOf(supportNumbers(book.rules)),
       canned: book.canned,
       clock: Date.now,
       missingCalendars: missing,

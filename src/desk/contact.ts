@@ -3,6 +3,7 @@ import { isAgent } from '#src/handoff/standing.ts';
 import type { Conversation } from '#src/log/ports.ts';
 import { Refusal } from '#src/http/call.ts';
 import type { Agent } from './agents.ts';
+import { BETWEEN, halfWidth, reachesIn } from './shapes.ts';
 
 /**
  * How much of a customer's contact somebody sees, wherever it stands. `whole` · `on-reason`: whoever must call or write may have it,
@@ -67,17 +68,16 @@ interface Reachable {
 export type Hide = (text: string) => string;
 
 const MAIL = /[^\s@,;:<>()/]+@[\w.-]+/gu;
-const NUMBER = /\+?\d[\d\s().\-\u2013]{4,}\d/g;
-/** Between the digits of a number people write what they like. */
-const BETWEEN = String.raw`[\s().\-\u2013]*`;
+const NUMBER = new RegExp(String.raw`\+?\d(?:${BETWEEN}|\d){4,}\d`, 'g');
 /** So many digits at the end make a number known, whether or not the country stands before them. */
 const TELLING = 9;
 
 /**
- * Hides these contacts in what was written: somebody who fills in a form, or says it in a sentence, has given it all the same. Texts
- * keep their length, so that what is marked in them stays in its place.
+ * Hides these contacts in what was written, and whatever has their shape: somebody who fills in a form, or says it in a sentence,
+ * has given it all the same. Texts keep their length, so that what is marked in them stays in its place. `ours`: the house's own
+ * numbers, which the bot tells everybody.
  */
-export function hiding(contacts: readonly Reachable[]): Hide {
+export function hiding(contacts: readonly Reachable[], ours: ReadonlySet<string> = NONE): Hide {
   const given = contacts
     .flatMap(({ phone, email, secondContact }) => [phone, email, secondContact])
     .flatMap((one) => one ?? []);
@@ -87,31 +87,47 @@ export function hiding(contacts: readonly Reachable[]): Hide {
   const patterns = [
     ...[...mails].map((mail) => new RegExp(mail.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi')),
     ...[...numbers].map(
-      (digits) => new RegExp(`\\+?(?:\\d${BETWEEN}){0,6}${digits.split('').join(BETWEEN)}(?!\\d)`, 'g'),
+      (digits) => new RegExp(`\\+?(?:\\d${BETWEEN}*){0,6}${digits.split('').join(`${BETWEEN}*`)}(?!\\d)`, 'g'),
     ),
   ];
-  return (text) => patterns.reduce(hidden, text);
+  return (text) => hideShapes(patterns.reduce(hideKnown, text), ours);
 }
+
+/** Hides what has the shape of a contact. */
+export const hideAny: Hide = (text) => hideShapes(text, NONE);
+
+const NONE: ReadonlySet<string> = new Set();
 
 const digitsOf = (number: string): string => number.replace(/\D/g, '').slice(-TELLING);
 
-/** Chinese and Japanese keyboards write digits of double width; the length stays. */
-const halfWidth = (text: string): string =>
-  text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+/** Numbers that are nobody's contact, as `hiding` knows them. */
+export const oursOf = (numbers: readonly string[]): ReadonlySet<string> => new Set(numbers.map(digitsOf));
 
-function hidden(text: string, pattern: RegExp): string {
-  let shown = text;
-  for (const { 0: found, index } of halfWidth(text).matchAll(pattern))
-    shown =
-      shown.slice(0, index) + dotted(shown.slice(index, index + found.length)) + shown.slice(index + found.length);
-  return shown;
+function hideKnown(text: string, pattern: RegExp): string {
+  const found = [...halfWidth(text).matchAll(pattern)];
+  return found.reduce((shown, { 0: { length }, index }) => hiddenAt(shown, index, length), text);
 }
+
+function hideShapes(text: string, ours: ReadonlySet<string>): string {
+  const found = reachesIn(text).filter(
+    ({ index, length }) => !ours.has(digitsOf(halfWidth(text.slice(index, index + length)))),
+  );
+  return found.reduce((shown, { index, length }) => hiddenAt(shown, index, length), text);
+}
+
+function hiddenAt(text: string, index: number, length: number): string {
+  return text.slice(0, index) + dotted(text.slice(index, index + length)) + text.slice(index + length);
+}
+
+/** Stands for what is hidden. */
+export const HIDDEN = '•';
 
 function dotted(found: string): string {
   const at = found.search(/[@＠]/);
-  if (at > 0) return found.slice(0, 1) + '•'.repeat(at - 1) + found.slice(at);
+  if (at === 1) return HIDDEN + found.slice(1);
+  if (at > 1) return found.slice(0, 1) + HIDDEN.repeat(at - 1) + found.slice(at);
   let left = (found.match(DIGIT) ?? []).length - SHOWN_DIGITS;
-  return found.replace(DIGIT, (digit) => (left-- > 0 ? '•' : digit));
+  return found.replace(DIGIT, (digit) => (left-- > 0 ? HIDDEN : digit));
 }
 
 const DIGIT = /[\d０-９]/g;

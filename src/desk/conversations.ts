@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { categorySchema, languageSchema, offeringIdSchema, severitySchema } from '#knowledge/schema.ts';
 import { mayServe } from '#src/handoff/agent.ts';
-import { isAgent, isColleagues, OWNERS } from '#src/handoff/standing.ts';
+import { isColleagues } from '#src/handoff/standing.ts';
 import { Refusal } from '#src/http/call.ts';
 import { changesOf } from '#src/log/changes.ts';
 import type { Conversation, Storage, Unit } from '#src/log/ports.ts';
@@ -12,8 +11,7 @@ import { handoffOf } from './handoff-event.ts';
 import { deskRow, rowSchema, type DeskRow } from './log-rows.ts';
 import { packetSchema, withMaskedContact, type CasePacket, type DeskPacket } from './packet.ts';
 import { promiseView } from './promises.ts';
-import { short } from './queue.ts';
-import { idsOf, wholeOf, type DeskRoute } from './route.ts';
+import { wholeOf, type DeskRoute } from './route.ts';
 import { verificationOf } from './verification.ts';
 
 export interface ConversationOptions {
@@ -21,95 +19,19 @@ export interface ConversationOptions {
   /** Reads what an agent should know out of a conversation's stored state; null where it can't be read. */
   readonly readPacket: (state: unknown, now: number) => CasePacket | null;
   readonly clock: () => number;
+  /** Numbers of the house itself, as `oursOf` makes them: the bot tells them to everybody. */
+  readonly ours: ReadonlySet<string>;
 }
 
 export const noConversation = () => new Refusal(404, 'not-found', 'There is no such conversation.');
 
-/** One conversation of the list, with enough of its case to know which one it is. */
-export const lineSchema = z.object({
-  conversation: z.string(),
-  person: z.string().nullable(),
-  severity: z.union([severitySchema, z.literal('')]),
-  category: categorySchema.nullable(),
-  summary: z.string(),
-  channel: z.string(),
-  owner: z.enum(OWNERS),
-  agent: z.string().nullable(),
-  offering: offeringIdSchema.nullable(),
-  language: languageSchema.nullable(),
-  seq: z.number().int(),
-  waitingSince: z.iso.datetime().nullable(),
-  changedAt: z.iso.datetime(),
-});
-
-const LINES = { byDefault: 100, most: 500 };
 const ROWS = { byDefault: 200, most: 500 };
 const MOST_REQUESTS = 20;
 /** Longer than people write to each other before somebody helps; the rest is read page by page. */
 const TRANSCRIPT = 500;
 
 export function conversationRoutes(options: ConversationOptions): DeskRoute[] {
-  return [listRoute(options), packetRoute(options), logRoute(options)];
-}
-
-function listRoute(options: ConversationOptions): DeskRoute {
-  const { storage } = options;
-  return {
-    method: 'GET',
-    path: '/desk/api/conversations',
-    summary: 'Conversations that the desk had or has, the latest change first: an agent’s own, a supervisor’s all.',
-    query: {
-      limit: `How many at most, up to ${LINES.most}; ${LINES.byDefault} where it is not given.`,
-      before: 'Milliseconds of the last one seen: the next page begins behind it.',
-      ids: 'Ids of conversations, with commas between them: only these, after an event that names them.',
-    },
-    access: 'agent',
-    status: 200,
-    answer: z.array(lineSchema),
-    handle: async (call, { agent }) => {
-      const limit = wholeOf(call, 'limit', LINES);
-      const before = Number(call.query.get('before') ?? 'NaN');
-      const page = {
-        before: Number.isSafeInteger(before) ? before : null,
-        limit,
-        offerings: agent.queues,
-        // An agent sees whom they have; who waits is in the queue; everything else is a supervisor's to see.
-        agent: agent.role === 'agent' ? agent.id : null,
-      };
-      const ids = idsOf(call);
-      const all = await storage.transact(async (unit) => {
-        if (ids === null) return unit.conversations.atDesk(page);
-        return (await unit.conversations.several(ids)).filter((one) => isListed(one, agent));
-      });
-      return { status: 200, json: all.map((one) => lineOf(one, options)) };
-    },
-  };
-}
-
-/** As `atDesk` finds them. */
-function isListed(conversation: Conversation, agent: Agent): boolean {
-  if (conversation.deskAt === null || !mayServe(agent, conversation.offering)) return false;
-  return agent.role !== 'agent' || isAgent(conversation, agent.id);
-}
-
-function lineOf(conversation: Conversation, { readPacket, clock }: ConversationOptions): z.infer<typeof lineSchema> {
-  const { id, channel, owner, agent, offering, language, lastSeq, waitingSince, deskAt } = conversation;
-  const known = readPacket(conversation.state, clock());
-  return {
-    conversation: id,
-    person: known?.person.name ?? null,
-    severity: known?.severity.level ?? '',
-    category: known?.category ?? null,
-    summary: short(known?.description ?? ''),
-    channel,
-    owner,
-    agent,
-    offering,
-    language,
-    seq: lastSeq,
-    waitingSince: isoOrNull(waitingSince),
-    changedAt: new Date(deskAt ?? 0).toISOString(),
-  };
+  return [packetRoute(options), logRoute(options)];
 }
 
 function packetRoute(options: ConversationOptions): DeskRoute {
@@ -133,19 +55,19 @@ function packetRoute(options: ConversationOptions): DeskRoute {
   };
 }
 
-/** The packet of a conversation as `agent` may see it. */
+/** The packet of a conversation as `agent` may see it; `asked`: they said what they need the contact for. */
 export async function packetFor(
   conversation: Conversation,
   agent: Agent,
   unit: Unit,
-  { readPacket, clock }: ConversationOptions,
+  { readPacket, clock, ours, asked = false }: ConversationOptions & { readonly asked?: boolean },
 ): Promise<DeskPacket> {
   const { id, channel, owner, epoch, waitingSince } = conversation;
   const shown = contactIs(agent, conversation);
   const known = readPacket(conversation.state, clock());
   const stored = await unit.rows.list(id, Math.max(0, conversation.lastSeq - TRANSCRIPT), TRANSCRIPT);
   const requests = await unit.requests.ofConversation(id, MOST_REQUESTS);
-  const hide = shown === 'whole' ? null : hiderOf(known, requests);
+  const hide = shown === 'whole' || asked ? null : hiderOf(known, requests, ours);
   const handoff = handoffOf(stored, conversation);
   const has = conversation.agent === null ? undefined : await unit.agents.byId(conversation.agent);
   return {
@@ -156,7 +78,6 @@ export async function packetFor(
     epoch,
     waitingSince: isoOrNull(waitingSince),
     verified: await verificationOf(id, unit, clock()),
-    masked: shown !== 'whole',
     contactIs: shown,
     case: known && hide ? withMaskedContact(known, hide) : known,
     requests: await Promise.all(requests.map((request) => requestLine(request, unit, clock(), hide))),
@@ -220,16 +141,20 @@ async function hiderFor(
   conversation: Conversation,
   agent: Agent,
   unit: Unit,
-  { readPacket, clock }: ConversationOptions,
+  { readPacket, clock, ours }: ConversationOptions,
 ): Promise<Hide | null> {
   if (contactIs(agent, conversation) === 'whole') return null;
   const requests = await unit.requests.ofConversation(conversation.id, MOST_REQUESTS);
   const known = readPacket(conversation.state, clock());
-  return hiderOf(known, requests);
+  return hiderOf(known, requests, ours);
 }
 
-function hiderOf(known: CasePacket | null, requests: readonly ServiceRequest[]): Hide {
-  return hiding([known?.contact ?? {}, ...requests.map(({ contact }) => contact)]);
+function hiderOf(
+  known: CasePacket | null,
+  requests: readonly ServiceRequest[],
+  ours: ConversationOptions['ours'],
+): Hide {
+  return hiding([known?.contact ?? {}, ...requests.map(({ contact }) => contact)], ours);
 }
 
 function rowsOf(rows: Parameters<typeof deskRow>[0][], conversation: Conversation, hide: Hide | null): DeskRow[] {
@@ -240,4 +165,4 @@ function rowsOf(rows: Parameters<typeof deskRow>[0][], conversation: Conversatio
 
 const eventSchema = z.record(z.string(), z.unknown());
 
-const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

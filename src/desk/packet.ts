@@ -91,8 +91,7 @@ export const packetSchema = z.object({
   waitingSince: z.iso.datetime().nullable(),
   /** Whether the person showed by a code that they belong to the organization. */
   verified: verificationSchema,
-  /** The contact is shown in part only, until the conversation is accepted. */
-  masked: z.boolean(),
+  /** How much of the contact is shown, here and wherever it was written; all of it only to who accepted. */
   contactIs: z.enum(CONTACT_IS),
   case: casePacketSchema.nullable(),
   /** Requests filed in this conversation, the newest first. */
@@ -102,6 +101,13 @@ export const packetSchema = z.object({
   transcript: z.array(rowSchema),
 });
 export type DeskPacket = z.infer<typeof packetSchema>;
+
+/** What somebody sees who said what they need the contact for. */
+export const shownTalkSchema = z.object({
+  contact: casePacketSchema.shape.contact.nullable(),
+  /** The same packet with nothing hidden in what was written. */
+  packet: packetSchema,
+});
 
 /** The packet as somebody sees it who has not accepted yet. */
 export function withMaskedContact({ contact, ...known }: CasePacket, hide: Hide): CasePacket {

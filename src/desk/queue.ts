@@ -5,6 +5,7 @@ import { mayServe } from '#src/handoff/agent.ts';
 import { standingOf } from '#src/promises/clock.ts';
 import type { Pledge } from '#src/promises/promise.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
+import { hideAny } from './contact.ts';
 import type { CaseSummary, ReadCase } from './ports.ts';
 import { byUrgency, LEVELS, queueEntrySchema, type QueueEntry } from './queue-entry.ts';
 import { idsOf, type DeskRoute } from './route.ts';
@@ -160,7 +161,8 @@ function personEntry({ conversation, known, lastWords }: Waiter, request: Servic
     offering: request?.offering ?? offering,
     category: request?.category ?? known?.category ?? null,
     language,
-    summary: short(request?.description ?? known?.description ?? lastWords),
+    // Before it is cut: half a number looks like none.
+    summary: short(hideAny(request?.description ?? known?.description ?? lastWords)),
     waitingSince: new Date(waitingSince ?? updatedAt).toISOString(),
     ...(request && promise(request)),
     owner: 'waiting',
@@ -176,7 +178,7 @@ function requestEntry(request: ServiceRequest, owner: QueueEntry['owner']): Queu
     offering,
     category,
     language,
-    summary: short(description),
+    summary: short(hideAny(description)),
     waitingSince: new Date(createdAt).toISOString(),
     ...promise(request),
     owner,

@@ -35,7 +35,8 @@ type RequestLine = z.infer<typeof requestLineSchema>;
 export const requestViewSchema = requestLineSchema.extend({ contactIs: z.enum(CONTACT_IS) });
 type RequestView = z.infer<typeof requestViewSchema>;
 
-export const shownContactSchema = z.strictObject({ contact: contactSchema });
+/** What somebody sees who said what they need the contact for: it, and the request with nothing hidden in what was written. */
+export const shownContactSchema = z.strictObject({ contact: contactSchema, request: requestLineSchema });
 
 /** A request as somebody opens it who may see so much of its contact. */
 export async function viewOf(
@@ -43,8 +44,12 @@ export async function viewOf(
   shown: ContactIs,
   { unit, now }: { unit: Unit; now: number },
 ): Promise<RequestView> {
-  const line = await lineOf(request, unit, now, shown === 'whole' ? asIs : undefined);
-  return { ...line, contactIs: shown, ...(shown === 'whole' && { contact: request.contact }) };
+  const line = shown === 'whole' ? await wholeLineOf(request, unit, now) : await lineOf(request, unit, now);
+  return { ...line, contactIs: shown };
+}
+
+export async function wholeLineOf(request: ServiceRequest, unit: Unit, now: number): Promise<RequestLine> {
+  return { ...(await lineOf(request, unit, now, asIs)), contact: request.contact };
 }
 
 const asIs: Hide = (text) => text;

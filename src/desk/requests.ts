@@ -5,7 +5,14 @@ import type { Storage, Unit } from '#src/log/ports.ts';
 import type { ServiceRequest } from '#src/requests/request.ts';
 import type { Agent } from './agents.ts';
 import { contactIs, mayHave, wantedContactSchema, withheld, type ContactIs } from './contact.ts';
-import { lineOf, requestLineSchema, requestViewSchema, shownContactSchema, viewOf } from './request-view.ts';
+import {
+  lineOf,
+  requestLineSchema,
+  requestViewSchema,
+  shownContactSchema,
+  viewOf,
+  wholeLineOf,
+} from './request-view.ts';
 import { bodyOf, wholeOf, type DeskRoute } from './route.ts';
 
 const PAGE = { byDefault: 100, most: 200 };
@@ -65,7 +72,7 @@ function contactRoute(storage: Storage, clock: () => number): DeskRoute {
     method: 'POST',
     path: '/desk/api/requests/:number/contact',
     summary:
-      'The whole contact, to call or to write, where nobody has the conversation; for supervisors always. It is noted in the audit.',
+      'The whole contact, wherever it was written, to call or to write, where nobody has the conversation; for supervisors always. It is noted in the audit.',
     access: 'agent',
     body: wantedContactSchema,
     status: 200,
@@ -74,15 +81,15 @@ function contactRoute(storage: Storage, clock: () => number): DeskRoute {
       const { reason } = bodyOf(wantedContactSchema, call);
       const found = await storage.transact(async (unit) => {
         const asked = await visible(call.params['number'] ?? '', agent, unit);
-        if (asked && mayHave(asked.shown)) {
-          const { number: subject } = asked.request;
-          await unit.audit.add({ at: clock(), actor: agent.id, action: 'contact.read', subject, detail: { reason } });
-        }
-        return asked;
+        if (!asked || !mayHave(asked.shown)) return asked && { ...asked, whole: null };
+        const { number: subject } = asked.request;
+        const at = clock();
+        await unit.audit.add({ at, actor: agent.id, action: 'contact.read', subject, detail: { reason } });
+        return { ...asked, whole: await wholeLineOf(asked.request, unit, at) };
       });
       if (!found) throw noRequest();
       if (!mayHave(found.shown)) throw withheld(found.shown);
-      return { status: 200, json: { contact: found.request.contact } };
+      return { status: 200, json: { contact: found.request.contact, request: found.whole } };
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Typing } from '#src/log/typing.ts';
 import type { Watchers } from '#src/log/watchers.ts';
 import { codeRoutes, type CodeSender } from './code-route.ts';
 import { cannedRoute } from './canned.ts';
+import { talkListRoute } from './conversation-list.ts';
 import { conversationRoutes, type ConversationOptions } from './conversations.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { eventsRoute } from './events.ts';
@@ -43,6 +44,7 @@ export interface DeskOptions {
   readonly provider: SignInProvider | null;
   readonly words: Words;
   readonly readPacket: ConversationOptions['readPacket'];
+  readonly ours: ConversationOptions['ours'];
   /** The agents' ready replies. */
   readonly canned: readonly Canned[];
   readonly floor: Floor;
@@ -52,6 +54,8 @@ export interface DeskOptions {
   readonly watchers: Watchers;
   readonly typing: Typing;
   readonly failed: (error: unknown) => void;
+  /** Milliseconds between two events about requests of colleagues' conversations; without it, `eventsRoute`'s own. */
+  readonly later?: number;
   /** Unguessable ids. */
   readonly newId: () => string;
 }
@@ -73,6 +77,7 @@ export function deskTable(options: DeskOptions, sessions: Sessions): DeskRoute[]
     ...providerRoutes({ ...options, sessions }),
     tabSignInRoute({ ...options, sessions }),
     queueRoute({ storage, readCase, clock }),
+    talkListRoute(options),
     ...conversationRoutes(options),
     ...talkPartRoutes(options),
     ...talkRoutes({ ...options, patience }),

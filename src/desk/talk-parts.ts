@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { Refusal } from '#src/http/call.ts';
 import { fileAnswer } from '#src/http/file.ts';
 import { contactIs, mayHave, wantedContactSchema, withheld } from './contact.ts';
-import { visible, type ConversationOptions } from './conversations.ts';
-import { casePacketSchema } from './packet.ts';
+import { packetFor, visible, type ConversationOptions } from './conversations.ts';
+import { shownTalkSchema } from './packet.ts';
 import { bodyOf, type DeskRoute } from './route.ts';
 
 /** What is asked for by itself of a conversation: how to reach the customer, a file that they sent. */
@@ -11,29 +10,30 @@ export function talkPartRoutes(options: ConversationOptions): DeskRoute[] {
   return [contactRoute(options), fileRoute(options)];
 }
 
-function contactRoute({ storage, readPacket, clock }: ConversationOptions): DeskRoute {
+function contactRoute(options: ConversationOptions): DeskRoute {
+  const { storage, clock } = options;
   return {
     method: 'POST',
     path: '/desk/api/conversations/:id/contact',
     summary:
-      'The whole contact, to call or to write, where nobody has the conversation; for supervisors always. It is noted in the audit.',
+      'The whole contact, wherever it was written, to call or to write, where nobody has the conversation; for supervisors always. It is noted in the audit.',
     access: 'agent',
     body: wantedContactSchema,
     status: 200,
-    answer: z.object({ contact: casePacketSchema.shape.contact.nullable() }),
+    answer: shownTalkSchema,
     handle: async (call, { agent }) => {
       const { reason } = bodyOf(wantedContactSchema, call);
       const subject = call.params['id'] ?? '';
-      const { shown, contact } = await storage.transact(async (unit) => {
+      const { shown, packet } = await storage.transact(async (unit) => {
         const conversation = await visible(subject, agent, unit);
         const is = contactIs(agent, conversation);
+        if (!mayHave(is)) return { shown: is, packet: null };
         const at = clock();
-        if (mayHave(is))
-          await unit.audit.add({ at, actor: agent.id, action: 'contact.read', subject, detail: { reason } });
-        return { shown: is, contact: readPacket(conversation.state, at)?.contact ?? null };
+        await unit.audit.add({ at, actor: agent.id, action: 'contact.read', subject, detail: { reason } });
+        return { shown: is, packet: await packetFor(conversation, agent, unit, { ...options, asked: true }) };
       });
       if (!mayHave(shown)) throw withheld(shown);
-      return { status: 200, json: { contact } };
+      return { status: 200, json: { contact: packet?.case?.contact ?? null, packet } };
     },
   };
 }

@@ -29,6 +29,18 @@ export function isOffered(waiter: Waiter, agent: Free): boolean {
 }
 
 /**
+ * Those for whom nobody is on duty: skills and room apart, since who waits long enough is offered to everybody, and room comes
+ * by itself.
+ */
+export function unattended<T extends Pick<Waiter, 'offering'>>(
+  waiters: readonly T[],
+  agents: readonly Colleague[],
+): T[] {
+  const onDuty = agents.filter(({ there, presence }) => there && presence === 'on-duty');
+  return waiters.filter(({ offering }) => !onDuty.some((agent) => mayServe(agent, offering)));
+}
+
+/**
  * Whose turn each waiter is, by fairness: of those to whom they are offered, who has been given fewest of this line so far,
  * and among them who was given somebody longest ago. Nobody is held to it: whoever is quicker may accept.
  */

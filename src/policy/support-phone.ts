@@ -24,6 +24,13 @@ export function supportPhone({ offering, country }: Caller, rules: Rules): strin
   return own ?? entryOf(offering, country, rules)?.numbers[0]?.number ?? null;
 }
 
+/** Every number that the sources name to be called: it is nobody's own. */
+export function supportNumbers({ offerings, phones }: Rules): string[] {
+  const own = Object.values(offerings).flatMap(({ phone }) => Object.values(phone ?? {}).map(({ value }) => value));
+  const pages = Object.values(phones).flatMap((entries) => entries.flatMap(({ numbers }) => numbers));
+  return [...own, ...pages.map(({ number }) => number)];
+}
+
 /**
  * The telephone line of an offering at a moment: every number with what it is for, and who is answered when. The hours are
  * those of the person's language and of English; all of them where neither is spoken. One offering's number is never given

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BOOK_FOLDER, readBook } from '#knowledge/book.ts';
 import { readConfig, type Config } from '#src/config.ts';
+import { oursOf } from '#src/desk/contact.ts';
 import type { SignInProvider } from '#src/desk/ports.ts';
 import { Floor } from '#bot/floor.ts';
 import { CodeDesk } from '#bot/send-code.ts';
@@ -21,6 +22,7 @@ import { Waits } from '#src/handoff/waits.ts';
 import { Typing } from '#src/log/typing.ts';
 import { Watchers } from '#src/log/watchers.ts';
 import { missingCalendars } from '#src/policy/missing-calendars.ts';
+import { supportNumbers } from '#src/policy/support-phone.ts';
 import { sealOf } from '#src/seal.ts';
 import { openStorage } from '#src/storage/open.ts';
 import { countingTools } from '../dialogs/talk.ts';
@@ -47,6 +49,7 @@ const random = (below: number): number => randomInt(below);
 export async function openDesk(
   env: Record<string, string> = {},
   providerOf: (config: Config, clock: () => number) => SignInProvider | null = () => null,
+  given: Partial<DeskOptions> = {},
 ): Promise<Desk> {
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-desk-'));
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...env });
@@ -72,6 +75,7 @@ export async function openDesk(
     levels: new Levels({ speaker, tools, warning: 7_200_000 }),
     pledges: new Pledges({ storage, speaker, phrases, rules }),
     readPacket: (state, now) => packetOf(state, { rules, now, article: tools.article }),
+    ours: oursOf(supportNumbers(rules)),
     typing: new Typing(),
     failed: (error) => {
       throw error;
@@ -84,6 +88,7 @@ export async function openDesk(
     newId: randomUUID,
     provider: providerOf(config, () => clock.now),
     words: (language, key, values) => phrases.text(language, key, values),
+    ...given,
   };
   const door: Door = createDoor({ config, log: createLog(config) });
   door.routes(deskRoutes(options));

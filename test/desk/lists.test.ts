@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { lineSchema } from '#src/desk/conversations.ts';
+import { lineSchema } from '#src/desk/conversation-list.ts';
 import { deadLetterSchema } from '#src/desk/dead-letters.ts';
 import { mailSchema } from '#src/desk/mails.ts';
 import { queueEntrySchema } from '#src/desk/queue-entry.ts';

@@ -5,6 +5,7 @@ import { isOffered, turnsOf } from '#src/handoff/offer.ts';
 import { merged } from '#src/desk/page/data/floor.ts';
 import { withShown, type RequestView } from '#src/desk/page/data/request.ts';
 import { keepSame } from '#src/desk/page/data/shelf.ts';
+import { textsOf, uncovered } from '#src/desk/page/data/shown.ts';
 import { placeOf, viewsFor } from '#src/desk/page/data/place.ts';
 import type { Colleague, Line, QueueEntry } from '#src/desk/page/data/office.ts';
 import type { DeskRow } from '#src/desk/page/data/talk.ts';
@@ -16,6 +17,7 @@ import { fillGaps, gapsIn } from '#src/desk/page/talk/gaps.ts';
 import { systemText } from '#src/desk/page/talk/system-line.ts';
 import { dueText, span, toneOf } from '#src/desk/page/time.ts';
 import { deskWords } from '#src/desk/page/words.tsx';
+import { request } from '../storage/samples.ts';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
 const MINUTE = 60_000;
@@ -45,8 +47,23 @@ describe('what an event told of is read by itself', () => {
 describe('a contact that was shown for a reason', () => {
   const inPart = { method: 'phone', phone: '…5678', language: 'en' } as const;
   const contact = { ...inPart, phone: '+86 139 1234 5678' };
-  const view = (given: Partial<RequestView>): RequestView =>
-    ({ number: 'SR-1', contact: inPart, contactIs: 'on-reason', ...given }) as RequestView;
+  const {
+    submissionId: _once,
+    person: _key,
+    tenant: _tenant,
+    ticket: _ticket,
+    createdAt,
+    ...filed
+  } = request({ number: 'SR-1' });
+  const view = (given: Partial<RequestView>): RequestView => ({
+    ...filed,
+    contact: inPart,
+    createdAt: new Date(createdAt).toISOString(),
+    promises: [],
+    history: [],
+    contactIs: 'on-reason',
+    ...given,
+  });
 
   it.each([
     ['stays when the request is read again', 'SR-1', 'on-reason', ['whole', contact.phone]],
@@ -54,8 +71,19 @@ describe('a contact that was shown for a reason', () => {
     ['goes when a colleague has them', 'SR-1', 'colleague', ['colleague', inPart.phone]],
     ['goes when they wait', 'SR-1', 'accept-first', ['accept-first', inPart.phone]],
   ] as const)('%s', (_what, number, contactIs, seen) => {
-    const now = withShown(view({ contactIs }), { number, contact });
+    const now = withShown(view({ contactIs }), { number, contact, texts: textsOf([]) });
     expect([now.contactIs, now.contact.phone]).toEqual(seen);
+  });
+
+  it.each([
+    ['what was hidden in a text is there again', '•••-••••-5678, h•@x.jp', '090-1234-5678, ha@x.jp'],
+    ['what was written since stays in part', '•••-••••-9999', '•••-••••-9999'],
+    ['what hides nothing is left alone', '• a list', '• a list'],
+  ])('%s', (_what, hidden, seen) => {
+    const texts = textsOf({
+      history: [{ data: { text: '090-1234-5678, ha@x.jp' } }, { data: { text: 'a a list' } }, '• a list'],
+    });
+    expect(uncovered([{ text: hidden }, 7, null], texts)).toEqual([{ text: seen }, 7, null]);
   });
 
   it('is none where nobody asked', () => expect(withShown(view({}), null)).toEqual(view({})));

@@ -42,7 +42,7 @@ export function Desk({ agent, onLanguage }: Props) {
       </a>
       <Top agent={agent} onLanguage={onLanguage} onHelp={() => setHelp(true)} />
       <Tabs agent={agent} />
-      <Notices />
+      <Notices agent={agent} />
       <main id="main" tabIndex={-1} data-view={view}>
         <Fallen at={`${view} ${open ?? ''}`}>
           <Shown agent={agent} />

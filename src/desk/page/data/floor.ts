@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lineSchema } from '#src/desk/conversations.ts';
+import { lineSchema } from '#src/desk/conversation-list.ts';
 import { byUrgency, queueEntrySchema } from '#src/desk/queue-entry.ts';
 import { get } from './call.ts';
 import { lines, noteHeard, queue, refreshColleagues, type Line, type QueueEntry } from './office.ts';

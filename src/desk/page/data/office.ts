@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agentSchema, type Agent } from '#src/desk/agents.ts';
-import type { lineSchema } from '#src/desk/conversations.ts';
+import type { lineSchema } from '#src/desk/conversation-list.ts';
 import { mailSchema } from '#src/desk/mails.ts';
 import { colleagueSchema } from '#src/desk/presence.ts';
 import type { QueueEntry } from '#src/desk/queue-entry.ts';

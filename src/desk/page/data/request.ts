@@ -4,6 +4,7 @@ import type { CONTACT_REASONS } from '#src/desk/contact.ts';
 import { requestViewSchema, shownContactSchema } from '#src/desk/request-view.ts';
 import { change, get, type Heard } from './call.ts';
 import type { RequestLine } from './office.ts';
+import { textsOf, uncovered, type Texts } from './shown.ts';
 
 export type RequestView = z.infer<typeof requestViewSchema>;
 export type ContactReason = (typeof CONTACT_REASONS)[number];
@@ -11,8 +12,10 @@ export type ContactReason = (typeof CONTACT_REASONS)[number];
 export type OpenRequest = RequestLine & Partial<Pick<RequestView, 'contactIs'>>;
 export type ShowContact = (reason: ContactReason) => Promise<Heard<unknown>>;
 
-/** A contact that was asked for with a reason, and of which request. */
-interface ShownContact extends Pick<RequestView, 'number' | 'contact'> {}
+/** A contact that was asked for with a reason, of which request, and its texts with nothing hidden in them. */
+interface ShownContact extends Pick<RequestView, 'number' | 'contact'> {
+  readonly texts: Texts;
+}
 
 /** What wasn't answered is read again after so long. */
 const AGAIN_MS = 3_000;
@@ -57,7 +60,7 @@ export function useRequest(
   const show: ShowContact = async (reason) => {
     if (number === null) return { ok: false, why: 'silent' };
     const done = await change('POST', `${pathOf(number)}/contact`, shownContactSchema, { reason });
-    if (done.ok) setShown({ number, contact: done.value.contact });
+    if (done.ok) setShown({ number, contact: done.value.contact, texts: textsOf(done.value.request) });
     // Somebody has them now, or they wait: how much is shown has changed.
     else if (done.why === 'refused') {
       setRead(null);
@@ -71,5 +74,6 @@ export function useRequest(
 /** Who has asked for it goes on seeing it when the request changes, as it does when they note the call; not once somebody has them. */
 export function withShown(view: RequestView, shown: ShownContact | null): RequestView {
   if (shown?.number !== view.number || view.contactIs !== 'on-reason') return view;
-  return { ...view, contactIs: 'whole', contact: shown.contact };
+  const whole = requestViewSchema.parse(uncovered(view, shown.texts));
+  return { ...whole, contactIs: 'whole', contact: shown.contact };
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { rowSchema, type DeskRow } from '#src/desk/log-rows.ts';
 import type { CONTACT_REASONS } from '#src/desk/contact.ts';
-import { casePacketSchema, packetSchema, type DeskPacket } from '#src/desk/packet.ts';
+import { packetSchema, shownTalkSchema, type DeskPacket } from '#src/desk/packet.ts';
 import { change, get, type Heard } from './call.ts';
 import { keep, kept } from './keep.ts';
 import { Outbox } from './outbox.ts';
 import { keepSame, Shelf } from './shelf.ts';
+import { textsOf, uncovered, type Texts } from './shown.ts';
 
 export type { DeskPacket, DeskRow };
 
@@ -16,12 +17,14 @@ export interface TalkState {
   readonly rows: readonly DeskRow[];
   /** Up to here the agent has seen it. */
   readonly seen: number;
+  /** They said what they need the contact for, and see it whole wherever it was written. */
+  readonly isShown: boolean;
   /** When the customer was typing last, by this browser's clock; 0: never. */
   readonly typedAt: number;
 }
 
 const nothing = z.object({});
-const contactSchema = z.object({ contact: casePacketSchema.shape.contact.nullable() });
+const rowsSchema = z.array(rowSchema);
 const addressSchema = z.object({ id: z.string(), shown: z.string() });
 const PAGE = 500;
 const TYPING_EVERY_MS = 3_000;
@@ -37,12 +40,13 @@ export class Talk {
   #loading: Promise<unknown> = Promise.resolve();
   #loads = 0;
   #toldTyping = 0;
+  #shown: Shown | null = null;
 
   constructor(id: string) {
     this.id = id;
     this.#path = `/desk/api/conversations/${encodeURIComponent(id)}`;
     const seen = Number(kept(`frontdesk.seen.${id}`)) || 0;
-    this.state = new Shelf<TalkState>({ phase: 'loading', packet: null, rows: [], seen, typedAt: 0 });
+    this.state = new Shelf<TalkState>({ phase: 'loading', packet: null, rows: [], seen, isShown: false, typedAt: 0 });
     this.outbox = new Outbox(id, () => void this.update());
   }
 
@@ -64,10 +68,14 @@ export class Talk {
     else if (found.why === 'refused') this.state.change((now) => ({ ...now, phase: 'gone', packet: null }));
   }
 
-  #take(packet: DeskPacket): void {
+  #take(read: DeskPacket): void {
+    // Who accepts sees everything in any case; who has changed hands since is somebody else's.
+    if (read.contactIs !== 'on-reason' || read.epoch !== this.#shown?.epoch) this.#shown = null;
+    const packet = this.#shown === null ? read : withShown(read, this.#shown);
+    const isShown = this.#shown !== null;
     this.state.change((now) => {
       const rows = keepSame(now.rows, packet.transcript, ({ seq }) => String(seq));
-      return { ...now, phase: 'ready', packet, rows };
+      return { ...now, phase: 'ready', packet, rows, isShown };
     });
     this.outbox.shown(packet.transcript.at(-1)?.seq ?? 0);
   }
@@ -91,7 +99,7 @@ export class Talk {
     if (this.state.get().phase !== 'ready') return this.load();
     for (;;) {
       const after = this.#settled();
-      const found = await get(`${this.#path}/log?after=${after}&limit=${PAGE}`, z.array(rowSchema));
+      const found = await get(`${this.#path}/log?after=${after}&limit=${PAGE}`, rowsSchema);
       if (!found.ok) {
         if (found.why === 'refused') this.state.change((now) => ({ ...now, phase: 'gone', packet: null }));
         return;
@@ -108,7 +116,8 @@ export class Talk {
     return open ? open.seq - 1 : (rows.at(-1)?.seq ?? 0);
   }
 
-  #add(found: readonly DeskRow[], after: number): void {
+  #add(read: readonly DeskRow[], after: number): void {
+    const found = this.#shown === null ? read : rowsSchema.parse(uncovered(read, this.#shown.texts));
     this.state.change((now) => {
       const rows = [...now.rows.filter(({ seq }) => seq <= after), ...found];
       const same = keepSame(now.rows, rows, ({ seq }) => String(seq));
@@ -160,9 +169,14 @@ export class Talk {
     return found.ok ? found.value.addresses : [];
   }
 
-  /** The whole contact, for a reason that is noted. */
-  contact(reason: (typeof CONTACT_REASONS)[number]): Promise<Heard<z.infer<typeof contactSchema>>> {
-    return change('POST', `${this.#path}/contact`, contactSchema, { reason });
+  /** The whole contact, wherever it was written, for a reason that is noted. */
+  async contact(reason: (typeof CONTACT_REASONS)[number]): Promise<Heard<unknown>> {
+    const done = await change('POST', `${this.#path}/contact`, shownTalkSchema, { reason });
+    if (!done.ok) return done;
+    const { contact, packet } = done.value;
+    this.#shown = { epoch: packet.epoch, contact, texts: textsOf(packet) };
+    this.#take(packet);
+    return done;
   }
 
   /** `verb` is the end of the path: transfer, return, close, code. */
@@ -171,6 +185,17 @@ export class Talk {
     await this.load();
     return done;
   }
+}
+
+/** What was shown for a reason, and in whose hands the conversation was then. */
+interface Shown extends Pick<DeskPacket, 'epoch'> {
+  readonly contact: NonNullable<DeskPacket['case']>['contact'] | null;
+  readonly texts: Texts;
+}
+
+function withShown(read: DeskPacket, { contact, texts }: Shown): DeskPacket {
+  const packet = packetSchema.parse(uncovered(read, texts));
+  return packet.case && contact ? { ...packet, case: { ...packet.case, contact } } : packet;
 }
 
 /** How many messages of the customer the agent has not seen. */

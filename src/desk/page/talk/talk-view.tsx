@@ -62,7 +62,7 @@ interface OpenProps {
 function Open({ talk, packet, view, agent, why, onRefused }: OpenProps) {
   const [mode, setMode] = useState<Mode>('message');
   const [showsPacket, setShowsPacket] = useState(false);
-  const isMine = packet.owner === 'agent' && !packet.masked;
+  const isMine = packet.contactIs === 'whole';
   const mayWhisper = !isMine && agent.role !== 'agent' && packet.owner !== 'bot';
   const language = packet.case?.person.language ?? 'en';
   const back = ({ kind, text }: Letter): void => {
