@@ -20,6 +20,8 @@ export interface CourierOptions {
   readonly placed: (row: LogRow, id: string) => Promise<void>;
   /** How fast a conversation in Teams may be written to. */
   readonly pace: Pace;
+  /** How fast all conversations of an organization may be, by this instance. */
+  readonly tenantPace: Pace;
   readonly call?: (call: ConnectorCall) => Promise<CallOutcome>;
 }
 
@@ -56,9 +58,9 @@ export class Courier {
     const service = reference && allowedService(reference.serviceUrl, this.#options.services);
     if (!service) return 'failed';
     const [first, ...rest] = callsFor({ service, reference, replyToId }, row);
-    let end: End = first ? await this.#deliver(first, row, { heard: inSeq, begun: false }) : 'sent';
+    let end: End = first ? await this.#deliver(first, row, { conversation, begun: false }) : 'sent';
     // What is said in part is said to its end if it can be, also where the house closes: the next start says all of it again.
-    for (const call of rest) if (end === 'sent') end = await this.#deliver(call, row, { heard: inSeq, begun: true });
+    for (const call of rest) if (end === 'sent') end = await this.#deliver(call, row, { conversation, begun: true });
     return end;
   }
 
@@ -67,29 +69,30 @@ export class Courier {
     const reference = referenceSchema.safeParse(conversation.reference).data;
     const service = reference && allowedService(reference.serviceUrl, this.#options.services);
     // It counts as a message does; none is kept waiting for it.
-    const { pace, clock } = this.#options;
-    if (!service || this.#stopping.aborted || pace.wait(conversation.id, clock()) > 0) return;
-    pace.note(conversation.id, clock());
+    if (!service || this.#stopping.aborted || this.#wait(conversation) > 0) return;
+    const end = this.#begin(conversation);
     const body = JSON.stringify({ type: 'typing', ...addressed(reference) });
-    void this.#try({ method: 'POST', url: new URL(activitiesOf(service, reference)), body });
+    void this.#try({ method: 'POST', url: new URL(activitiesOf(service, reference)), body }).finally(() => end(true));
   }
 
   async #deliver(
     call: Omit<ConnectorCall, 'authorization'>,
     row: LogRow,
-    { heard, begun }: { heard: number; begun: boolean },
+    { conversation, begun }: { conversation: Conversation; begun: boolean },
   ): Promise<End> {
-    const { pace, clock } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
-      const waited = await this.#inPace(row.conversation);
-      if (this.#stopping.aborted && !(begun && attempt === 1)) return 'stopped';
-      if ((waited || attempt > 1) && (await this.#overtaken(row))) return 'dropped';
+      const { waited, end } = await this.#inPace(conversation);
+      const stops = this.#stopping.aborted && !(begun && attempt === 1);
+      const isOver = stops || ((waited || attempt > 1) && (await this.#overtaken(row)));
+      if (isOver) {
+        end(false);
+        return stops ? 'stopped' : 'dropped';
+      }
       const outcome = await this.#try(call);
-      // Counted from its answer: the call came in before that, however long it was under way.
-      pace.note(row.conversation, clock());
+      end(true);
       if (outcome.kind === 'sent') return this.#placed(row, outcome.id);
       if (outcome.kind === 'uncertain') return 'uncertain';
-      if (outcome.kind === 'refused' && SHUT.has(outcome.status)) this.#shut.set(row.conversation, heard);
+      if (outcome.kind === 'refused' && SHUT.has(outcome.status)) this.#shut.set(row.conversation, conversation.inSeq);
       if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS[outcome.kind]) return 'failed';
       await this.#pause(outcome, attempt);
     }
@@ -101,14 +104,30 @@ export class Courier {
     return 'sent';
   }
 
-  /** Waits until the channel takes one more without complaint: sooner than being told to, and in order. True where it had to. */
-  async #inPace(conversation: string): Promise<boolean> {
-    const { pace, clock } = this.#options;
+  /**
+   * Waits until the channel takes one more without complaint: sooner than being told to, and in order. Nothing comes between the
+   * look and the beginning, so that many who wait together don't begin together.
+   */
+  async #inPace(conversation: Conversation): Promise<{ waited: boolean; end: (isSent: boolean) => void }> {
     const signal = this.#stopping;
-    const first = pace.wait(conversation, clock());
-    for (let wait = first; wait > 0 && !signal.aborted; wait = pace.wait(conversation, clock()))
+    const first = this.#wait(conversation);
+    for (let wait = first; wait > 0 && !signal.aborted; wait = this.#wait(conversation))
       await timers.setTimeout(wait, undefined, { signal }).catch(() => undefined);
-    return first > 0;
+    return { waited: first > 0, end: this.#begin(conversation) };
+  }
+
+  #wait({ id, tenant }: Conversation): number {
+    const { pace, tenantPace, clock } = this.#options;
+    return Math.max(pace.wait(id, clock()), tenantPace.wait(tenant ?? '', clock()));
+  }
+
+  /** Counted from its answer: the call came in before that, however long it was under way. */
+  #begin({ id, tenant }: Conversation): (isSent: boolean) => void {
+    const { pace, tenantPace, clock } = this.#options;
+    const ends = [pace.begin(id), tenantPace.begin(tenant ?? '')];
+    return (isSent) => {
+      for (const end of ends) end(isSent ? clock() : null);
+    };
   }
 
   /** Without a token nothing was said, so it may be tried again. */

@@ -9,6 +9,7 @@ import { botAuthentication, connectorAuthorization } from '#bot/authorization.ts
 import type { CardOptions } from '#bot/cards/invoked.ts';
 import type { InboundActivity } from '#bot/inbound.ts';
 import { Pace } from '#bot/pace.ts';
+import type { Limit } from '#bot/pace.ts';
 import { personKey } from '#bot/person-key.ts';
 import type { Pledges } from '#bot/pledges.ts';
 import type { PromiseWatch } from '#bot/promise-watch.ts';
@@ -178,14 +179,16 @@ function staffOf({ book, ...rooms }: Rooms): Staff {
 type Sending = Pick<SenderOptions, 'storage' | 'services' | 'failed' | 'placed'> & { readonly watchers: Watchers };
 
 function senderOf(config: Config, { watchers, ...sending }: Sending): Sender {
+  // Without a registered bot there is no Teams at the other end, and nobody who counts.
+  const paceOf = (rates: readonly Limit[]) => new Pace(config.MicrosoftAppId === undefined ? [] : rates);
   return new Sender({
     ...sending,
     authorization: connectorAuthorization(config),
     chance: Math.random,
     clock: Date.now,
     delivered: (conversation) => watchers.wake(conversation),
-    // Without a registered bot there is no Teams at the other end, and nobody who counts.
-    pace: new Pace(config.MicrosoftAppId === undefined ? [] : config.TEAMS_RATES),
+    pace: paceOf(config.TEAMS_RATES),
+    tenantPace: paceOf(config.TEAMS_TENANT_RATES),
   });
 }
 

@@ -42,8 +42,14 @@ export const IN_TEAMS = {
   TEAMS_RATES: set(
     rates,
     'Messages to Teams',
-    'So many in so many seconds that one conversation is sent at most, by all instances together (beyond a minute: by each); Microsoft may change its own limits',
+    'So many in so many seconds that one conversation is sent at most, by all instances together; Microsoft may change its own limits',
     ['7/1,8/2,60/30,1800/3600', '7/1,8/2,60/30,1800/3600'],
+  ),
+  TEAMS_TENANT_RATES: set(
+    rates,
+    'Messages to an organization',
+    'So many in so many seconds that all conversations of one organization are sent at most, by each instance: of several, give each its share',
+    ['50/1', '25/1'],
   ),
   NOTICE_CHANNEL: may(
     z.string().regex(/^19:[^;\s]{1,200}$/, 'must be a channel’s id, such as 19:…@thread.tacv2'),

@@ -246,6 +246,7 @@ test('at the pace that the house keeps, Teams never once answers 429', async () 
     delivered: () => undefined,
     placed: () => Promise.resolve(),
     pace: new Pace(TEAMS_RATES),
+    tenantPace: new Pace([]),
     failed: (error) => {
       throw error;
     },

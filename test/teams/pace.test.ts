@@ -11,7 +11,7 @@ const TEAMS = [
 ];
 
 describe('how fast Teams is written to', () => {
-  it('what another instance sent counts, the last minute of it, and is told on once', () => {
+  it('what another instance sent counts, all of the last hour, and is told on once', () => {
     const pace = new Pace(TEAMS);
     for (let at = 0; at < 6; at += 1) pace.note('a', 100_000 + at);
     expect(pace.lately('a', 100_010)).toEqual([100_000, 100_001, 100_002, 100_003, 100_004, 100_005]);
@@ -21,7 +21,36 @@ describe('how fast Teams is written to', () => {
     other.learn('a', pace.lately('a', 100_010));
     expect(other.lately('a', 100_010)).toHaveLength(7);
     expect(other.wait('a', 100_010), 'seven in a second').toBe(990);
-    expect(other.lately('a', 161_000)).toEqual([]);
+    expect(other.lately('a', 3_699_999)).toHaveLength(7);
+    expect(other.lately('a', 3_700_008)).toEqual([]);
+  });
+
+  it('1,800 an hour, of two instances that take turns; no more is told on than the limits ask for', () => {
+    const [one, other] = [new Pace(TEAMS), new Pace(TEAMS)];
+    let now = 0;
+    for (let sent = 0; sent < 1_900; sent += 1) {
+      const [mine, theirs] = sent % 2 === 0 ? [one, other] : [other, one];
+      mine.learn('a', theirs.lately('a', now));
+      now += Math.max(1_000, mine.wait('a', now));
+      mine.note('a', now);
+      if (sent === 1_799) expect(now, 'one a second is no more than 60 in 30').toBeLessThan(3_600_000);
+      if (sent === 1_800) expect(now, 'the next one waits for the first').toBeGreaterThan(3_600_000);
+    }
+    expect(one.lately('a', now).length).toBeLessThanOrEqual(1_800);
+  });
+
+  it('what is under way counts as sent just now, until it is known when it was taken, or that it wasn’t sent', () => {
+    const pace = new Pace([{ count: 2, ms: 1_000 }]);
+    pace.note('t', 0);
+    const end = pace.begin('t');
+    expect(pace.wait('t', 100), 'for the first one').toBe(900);
+    const other = pace.begin('t');
+    expect(pace.wait('t', 5_000), 'both places are taken, for however long').toBe(1_000);
+    other(null);
+    expect(pace.wait('t', 5_000)).toBe(0);
+    end(5_200);
+    pace.begin('t')(5_300);
+    expect(pace.wait('t', 5_400)).toBe(800);
   });
 
   it('seven at once, the eighth a second after the first, the ninth two seconds after it', () => {

@@ -61,6 +61,7 @@ function senderOn(
   answer: Answer,
   authorization = () => Promise.resolve<string | null>(null),
   pace = new Pace([]),
+  tenantPace = new Pace([]),
 ) {
   const calls: { text: string; at: number; url: string; body: string; authorization: string | null }[] = [];
   const failures: unknown[] = [];
@@ -80,6 +81,7 @@ function senderOn(
     delivered: () => undefined,
     placed: () => Promise.resolve(),
     pace,
+    tenantPace,
     failed,
     call,
   });
@@ -347,6 +349,30 @@ describe('the sender', () => {
     await next.sender.recover();
     await finds(storage, conversation.id, { sentSeq: 3, unsent: [] });
     expect(next.texts()).toEqual(['three']);
+  });
+
+  test('all of an organization together are not written to faster than Teams allows, though each alone were not too fast', async () => {
+    const storage = await openSqlite();
+    const limit = { count: 5, ms: 300 };
+    const slowly: Answer = async () => {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 30));
+      return { kind: 'sent', id: null };
+    };
+    const noToken = () => Promise.resolve(null);
+    const { sender, calls } = senderOn(storage, slowly, noToken, new Pace([]), new Pace([limit]));
+    const talks: Awaited<ReturnType<typeof store>>[] = [];
+    for (let at = 0; at < 24; at += 1) {
+      const place = { channelConversationId: `a:${at}`, tenant: at < 20 ? 'one' : 'another' };
+      talks.push(await store(storage, [place.tenant], place));
+    }
+    for (const { conversation, rows } of talks) sender.send(conversation, rows);
+    await expect.poll(() => calls.length).toBe(24);
+    const times = calls.filter(({ text }) => text === 'one').map(({ at }) => at);
+    const gaps = times.slice(limit.count).map((time, at) => time - times[at]!);
+    // Clocks of whole milliseconds.
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(limit.ms - 2);
+    const others = calls.flatMap(({ text }, at) => (text === 'another' ? [at] : []));
+    expect(Math.max(...others), 'nobody else waits for them').toBeLessThan(9);
   });
 
   test('who has the word now decides: an older owner’s reply is dropped after a wait and after a crash', async () => {
