@@ -60,8 +60,7 @@ function senderOn(
   storage: Storage,
   answer: Answer,
   authorization = () => Promise.resolve<string | null>(null),
-  pace = new Pace([]),
-  tenantPace = new Pace([]),
+  { pace = new Pace([]), tenantPace = new Pace([]) } = {},
 ) {
   const calls: { text: string; at: number; url: string; body: string; authorization: string | null }[] = [];
   const failures: unknown[] = [];
@@ -91,7 +90,7 @@ function senderOn(
 
 const sent: Answer = () => ({ kind: 'sent', id: null });
 const slow: Answer = async (text) => {
-  await new Promise((resolve) => setTimeout(resolve, text === 'one' ? 60 : 1));
+  await new Promise((resolve) => setTimeout(resolve, text === 'one' ? Math.random() * 60 : 1));
   return { kind: 'sent', id: null };
 };
 const busy = (retryAfterMs: number | null): CallOutcome => ({ kind: 'busy', retryAfterMs });
@@ -354,12 +353,7 @@ describe('the sender', () => {
   test('all of an organization together are not written to faster than Teams allows, though each alone were not too fast', async () => {
     const storage = await openSqlite();
     const limit = { count: 5, ms: 300 };
-    const slowly: Answer = async () => {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 30));
-      return { kind: 'sent', id: null };
-    };
-    const noToken = () => Promise.resolve(null);
-    const { sender, calls } = senderOn(storage, slowly, noToken, new Pace([]), new Pace([limit]));
+    const { sender, calls } = senderOn(storage, slow, undefined, { tenantPace: new Pace([limit]) });
     const talks: Awaited<ReturnType<typeof store>>[] = [];
     for (let at = 0; at < 24; at += 1) {
       const place = { channelConversationId: `a:${at}`, tenant: at < 20 ? 'one' : 'another' };
@@ -468,7 +462,7 @@ describe('two instances on one PostgreSQL', () => {
     const limit = { count: 3, ms: 400 };
     const instances = storages.map((storage) => ({
       storage,
-      ...senderOn(storage, sent, () => Promise.resolve(null), new Pace([limit])),
+      ...senderOn(storage, sent, undefined, { pace: new Pace([limit]) }),
     }));
     const { conversation } = await store(storages[0], ['before']);
     await storages[0].transact((unit) => unit.conversations.sent(conversation.id, 2));
