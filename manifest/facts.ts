@@ -20,6 +20,8 @@ export interface Facts {
   readonly version: string | undefined;
   /** Whose Teams it is for. */
   readonly cloud: string | undefined;
+  /** `tabs`: without the bot, where Teams takes none. */
+  readonly parts: string | undefined;
   /** App registrations of the single sign-on; without one, that app does without. */
   readonly signOnId?: string | undefined;
   readonly deskSignOnId?: string | undefined;
@@ -38,6 +40,7 @@ const factsSchema = z.object({
   terms: address,
   version,
   cloud: z.enum(['worldwide', 'china'], 'must be worldwide or china'),
+  parts: z.enum(['all', 'tabs'], 'must be all or tabs'),
   signOnId: guid.optional(),
   deskSignOnId: guid.optional(),
 });
@@ -51,6 +54,7 @@ const NAMES: Readonly<Record<string, string>> = {
   terms: 'TEAMS_TERMS_URL (or --terms)',
   version: 'TEAMS_APP_VERSION (or --version)',
   cloud: 'TEAMS_CLOUD',
+  parts: 'TEAMS_PARTS',
   signOnId: 'TEAMS_SSO_APP_ID',
   deskSignOnId: 'DESK_OIDC_CLIENT_ID',
 };
@@ -61,19 +65,22 @@ const TOKEN_HOST = { worldwide: 'token.botframework.com', china: 'token.botframe
 /** What fills the gaps of one app's manifest; undefined: that part of the manifest is left out. */
 export type Gaps = Readonly<Record<string, string | undefined>>;
 
-export type ReadFacts = { readonly gaps: Readonly<Record<AppName, Gaps>> } | { readonly problems: readonly string[] };
+export type ReadFacts =
+  | { readonly gaps: Readonly<Record<AppName, Gaps>>; readonly hasBot: boolean }
+  | { readonly problems: readonly string[] };
 
 /** Everything that the two manifests are filled with, or each fact that is missing or wrong, named as who packs knows it. */
 export function readFacts(given: Facts): ReadFacts {
   const read = factsSchema.safeParse(given);
   if (!read.success) return { problems: read.error.issues.map((issue) => problemOf(given, issue)) };
-  const { signOnId, deskSignOnId, cloud, ...facts } = read.data;
+  const { signOnId, deskSignOnId, cloud, parts, ...facts } = read.data;
   const publicHost = new URL(facts.publicUrl).host;
   const common = { ...facts, publicHost, tokenHost: TOKEN_HOST[cloud], agentId: agentIdOf(facts.appId) };
   // The form that Teams wants where the app has a bot; an app of its own for the desk has none.
   const ofBot = `api://${publicHost}/botid-${facts.appId}`;
   const ofDesk = deskSignOnId === facts.appId ? ofBot : `api://${publicHost}/${deskSignOnId ?? ''}`;
   return {
+    hasBot: parts === 'all',
     gaps: {
       customer: { ...common, signOnId, signOnResource: signOnId && ofBot },
       agent: { ...common, signOnId: deskSignOnId, signOnResource: deskSignOnId && ofDesk },

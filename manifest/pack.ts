@@ -4,6 +4,7 @@ import { APPS, readFacts, type AppName, type Facts, type Gaps } from './facts.ts
 import { colorIcon, outlineIcon } from './icons.ts';
 import { officialProblems } from './official.ts';
 import { localizationSchema, manifestSchema, type Manifest } from './schema.ts';
+import { withoutBot, wordsWithoutBot } from './tabs.ts';
 import { zip, type Entry } from './zip.ts';
 
 export type Packages = Readonly<Record<AppName, Buffer>>;
@@ -17,17 +18,18 @@ export type Packed = { readonly packages: Packages } | { readonly problems: read
 export async function pack(given: Facts): Promise<Packed> {
   const read = readFacts(given);
   if ('problems' in read) return read;
-  const [customer, agent] = await Promise.all(APPS.map((app) => packageOf(app, read.gaps[app])));
+  const [customer, agent] = await Promise.all(APPS.map((app) => packageOf(app, read.gaps[app], read.hasBot)));
   if (!customer || !agent) throw new Error('an app is missing');
   return { packages: { customer, agent } };
 }
 
-async function packageOf(app: AppName, gaps: Gaps): Promise<Buffer> {
-  const manifest = manifestSchema.parse(filled(readHere(app, 'manifest.json'), gaps));
+async function packageOf(app: AppName, gaps: Gaps, hasBot: boolean): Promise<Buffer> {
+  const whole = readHere(app, 'manifest.json');
+  const manifest = manifestSchema.parse(filled(hasBot ? whole : withoutBot(app, whole), gaps));
   // The translations hold no facts: that they are right by the same rules is for the tests to show.
   const problems = await officialProblems(manifest);
   if (problems.length > 0) throw new Error(`Microsoft’s schema refuses the ${app} app:\n${problems.join('\n')}`);
-  return zip([json('manifest.json', manifest), ...icons(manifest), ...translations(app, manifest)]);
+  return zip([json('manifest.json', manifest), ...icons(manifest), ...translations(app, manifest, hasBot)]);
 }
 
 function icons({ icons: { color, outline } }: Manifest): Entry[] {
@@ -37,9 +39,12 @@ function icons({ icons: { color, outline } }: Manifest): Entry[] {
   ];
 }
 
-function translations(app: AppName, manifest: Manifest): Entry[] {
+function translations(app: AppName, manifest: Manifest, hasBot: boolean): Entry[] {
   const schema = localizationSchema(manifest);
-  return manifest.localizationInfo.additionalLanguages.map(({ file }) => json(file, schema.parse(readHere(app, file))));
+  return manifest.localizationInfo.additionalLanguages.map(({ languageTag, file }) => {
+    const whole = { manifest: readHere(app, 'manifest.json'), words: readHere(app, file) };
+    return json(file, schema.parse(hasBot ? whole.words : wordsWithoutBot(app, languageTag, whole)));
+  });
 }
 
 const GAP = /\$\{\{(\w+)\}\}/g;

@@ -87,7 +87,7 @@ export const manifestSchema = z.strictObject({
     defaultLanguageTag: languageTag,
     additionalLanguages: z.array(z.strictObject({ languageTag, file })),
   }),
-  bots: z.tuple([bot]),
+  bots: z.tuple([bot]).optional(),
   staticTabs: z.array(staticTab).max(16),
   composeExtensions: z.tuple([composeExtension]).optional(),
   /** Teams signs its people in for the app registration `id`, whose identifier `resource` must be. */
@@ -118,7 +118,7 @@ export function wordsOf(manifest: Manifest): Map<string, number> {
       keys.set(`${key}.parameters[${which}].title`, 32).set(`${key}.parameters[${which}].description`, 128);
     });
   });
-  manifest.bots.forEach(({ commandLists }, which) =>
+  manifest.bots?.forEach(({ commandLists }, which) =>
     commandLists?.forEach(({ commands }, list) =>
       commands.forEach((_, at) => {
         const key = `bots[${which}].commandLists[${list}].commands[${at}]`;

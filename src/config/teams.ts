@@ -71,6 +71,12 @@ export const TEAMS = {
     '1.0.0',
     '1.0.1',
   ]),
+  TEAMS_PARTS: set(
+    z.enum(['all', 'tabs']),
+    'Parts of the apps',
+    '`all`, or `tabs` where Teams takes no bots, as the one operated by 21Vianet by Microsoft’s word',
+    ['all', 'tabs'],
+  ),
 } as const;
 
 /** Whose sign-on tokens of Teams are believed. */
@@ -128,6 +134,7 @@ export function appFacts(env: Readonly<Record<string, string | undefined>>, oper
     terms: terms ?? of('TEAMS_TERMS_URL'),
     version: version ?? of('TEAMS_APP_VERSION') ?? TEAMS.TEAMS_APP_VERSION.default,
     cloud: of('TEAMS_CLOUD') ?? teamsCloudOf(env),
+    parts: of('TEAMS_PARTS') ?? TEAMS.TEAMS_PARTS.default,
     signOnId: of('TEAMS_SSO_APP_ID'),
     // Only Entra's own sign-in can be the desk's in Teams, too.
     ...(isEntra && { deskSignOnId: of('DESK_OIDC_CLIENT_ID') }),

@@ -20,6 +20,7 @@ const FACTS: Facts = {
   terms: 'https://contoso.com/terms',
   version: '1.2.3',
   cloud: 'worldwide',
+  parts: 'all',
   signOnId: '6f1c2c1e-7c43-4a55-9d0e-2a3b4c5d6e7f',
   deskSignOnId: '0a1b2c3d-7c43-4a55-9d0e-2a3b4c5d6e7f',
 };
@@ -158,6 +159,31 @@ describe('the agent app', () => {
   });
 });
 
+describe('for a Teams that takes no bots', () => {
+  test('both apps are their tabs, right by Microsoft’s schema, complete in every language, and promise nothing else', async () => {
+    const made = await packed({ ...FACTS, cloud: 'china', parts: 'tabs' });
+    const tabs = { customer: ['chat', 'requests'], agent: ['desk'] };
+    for (const app of APPS) {
+      const entries = readZip(made[app]);
+      const left = manifestSchema.parse(read(made[app]));
+      expect(left).not.toHaveProperty('bots');
+      expect(left).not.toHaveProperty('composeExtensions');
+      expect(left.staticTabs.map(({ entityId }) => entityId)).toEqual(tabs[app]);
+      expect(left).toMatchObject({ webApplicationInfo: manifests[app].webApplicationInfo, id: manifests[app].id });
+      expect(await officialProblems(left)).toEqual([]);
+      for (const language of LANGUAGES) {
+        const words: unknown = JSON.parse(entries.get(`${language}.json`)!.toString());
+        expect(Object.keys(localizationSchema(left).parse(words))).toHaveLength(wordsOf(left).size + 1);
+        expect(await officialProblems(words)).toEqual([]);
+        const named = wordsIn(language, app)[`staticTabs[${app === 'customer' ? 1 : 0}].name`];
+        expect(words).toMatchObject({ 'staticTabs[0].name': named });
+      }
+      const all = [...entries].flatMap(([name, bytes]) => (name.endsWith('.json') ? [bytes.toString()] : [])).join('');
+      expect(all).not.toMatch(/notice|通知/);
+    }
+  });
+});
+
 describe('the icons', () => {
   test('color: 192 × 192, opaque, its picture within the middle 120 × 120', () => {
     const icon = readPng(files.get('color.png')!);
@@ -216,7 +242,7 @@ describe.each(APPS.flatMap((app) => LANGUAGES.map((language) => [app, language] 
 
 describe('the commands', () => {
   const { phrases } = readBook();
-  const commands = manifest.bots[0].commandLists![0]!.commands;
+  const commands = manifest.bots![0].commandLists![0]!.commands;
   const MEANT = ['help', 'human', 'back', 'start-over', 'cancel', 'english', 'chinese', 'japanese'];
 
   test('are understood by the bot as they arrive, in English', () => {
@@ -246,8 +272,9 @@ describe('what is missing or wrong is named', () => {
       'TEAMS_TERMS_URL (or --terms)',
       'TEAMS_APP_VERSION (or --version)',
       'TEAMS_CLOUD',
+      'TEAMS_PARTS',
     ];
-    expect(await pack({ ...none, version: undefined, cloud: undefined })).toEqual({
+    expect(await pack({ ...none, version: undefined, cloud: undefined, parts: undefined })).toEqual({
       problems: names.map((name) => `${name} is not set.`),
     });
   });
@@ -268,6 +295,7 @@ describe('what is missing or wrong is named', () => {
     ['version', '1.0', /^TEAMS_APP_VERSION .*must be three numbers/],
     ['version', '01.0.0', /^TEAMS_APP_VERSION/],
     ['cloud', 'usgov', /^TEAMS_CLOUD must be worldwide or china/],
+    ['parts', 'bot', /^TEAMS_PARTS must be all or tabs/],
     ['signOnId', 'desk', /^TEAMS_SSO_APP_ID/],
     ['deskSignOnId', 'desk', /^DESK_OIDC_CLIENT_ID/],
   ])('%s = %s', async (fact, value, named) => {
@@ -292,7 +320,7 @@ function changed(path: readonly (string | number)[], value: unknown): unknown {
 const many = (count: number, each: unknown) => Array.from({ length: count }, () => each);
 
 describe('a manifest that Teams would refuse is refused here', () => {
-  const [list] = manifest.bots[0].commandLists!;
+  const [list] = manifest.bots![0].commandLists!;
   test.each<[string, readonly (string | number)[], unknown]>([
     ['short name over 30', ['name', 'short'], 'x'.repeat(31)],
     ['full name over 100', ['name', 'full'], 'x'.repeat(101)],
@@ -301,7 +329,7 @@ describe('a manifest that Teams would refuse is refused here', () => {
     ['developer over 32', ['developer', 'name'], 'x'.repeat(33)],
     ['no privacy page', ['developer', 'privacyUrl'], ''],
     ['no GUID', ['id'], 'frontdesk'],
-    ['two bots', ['bots'], many(2, manifest.bots[0])],
+    ['two bots', ['bots'], many(2, manifest.bots![0])],
     ['unknown scope', ['bots', 0, 'scopes'], ['groupchat']],
     ['four command lists', ['bots', 0, 'commandLists'], many(4, list)],
     ['eleven commands', ['bots', 0, 'commandLists', 0, 'commands'], many(11, list!.commands[0])],
