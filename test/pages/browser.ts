@@ -6,6 +6,8 @@ import { openDoorway, type Doorway } from './doorway.ts';
 
 const PLACES = [
   process.env.CHROME_PATH ?? '',
+  // Chromium without its own windows: the same pages for a third less processor time.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
