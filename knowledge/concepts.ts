@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { createLetterTree, type LetterTree } from './letter-tree.ts';
 
 /**
  * `concepts`: a meaning and the ways to say it in every language (mail, 邮件, メール); all of them become one token, which is
@@ -57,18 +58,12 @@ function plain(text: string): string {
     .replace(/[-/_\u2010-\u2015]/g, ' ');
 }
 
-/** What a text was found to say: concept tokens, and which of its characters they account for. */
+/** What a text was found to say: concept tokens, and which of its characters they account for. Valid until the next scan. */
 export interface Scan {
   tokens: string[];
   covered: Uint8Array;
   /** Everyday meanings. */
   hints: string[];
-}
-
-interface Node {
-  next: Map<number, Node>;
-  /** The concepts that the alias ending here stands for; empty for a stop word. */
-  tokens?: string[];
 }
 
 /** Mark of a token that stands for a meaning. */
@@ -90,12 +85,12 @@ export interface Concepts {
 }
 
 export function createConcepts(synonyms: Synonyms): Concepts {
-  const root: Node = { next: new Map() };
-  const everyday: Node = { next: new Map() };
+  const meanings: Alias[] = [];
+  const everyday: Alias[] = [];
   const words = new Set<string>();
   const add = (alias: string, token: string | undefined): void => {
     const text = normalise(alias);
-    for (const form of inflected(text)) insert(root, form, token);
+    for (const form of inflected(text)) meanings.push({ form, token });
     for (const [word] of text.matchAll(/[a-z0-9]+/g)) words.add(word);
   };
   for (const word of synonyms.stop) add(word, undefined);
@@ -104,9 +99,14 @@ export function createConcepts(synonyms: Synonyms): Concepts {
     for (const alias of aliases) add(alias, `${CONCEPT}${name}`);
   for (const [name, aliases] of Object.entries(synonyms.everyday))
     for (const alias of aliases)
-      for (const form of inflected(normalise(alias))) insert(everyday, form, `${HINT}${name}`);
+      for (const form of inflected(normalise(alias))) everyday.push({ form, token: `${HINT}${name}` });
+  const scanMeanings = createScanner(meanings);
+  const scanEveryday = createScanner(everyday);
   return {
-    scan: (text) => ({ ...scan(root, text), hints: scan(everyday, text).tokens }),
+    scan: (text) => {
+      const { tokens: hints } = scanEveryday(text);
+      return { ...scanMeanings(text), hints };
+    },
     words,
     common: new Set(synonyms.words),
   };
@@ -118,48 +118,60 @@ function inflected(alias: string): string[] {
   return /[a-z]{2}[^aeiou]y$/.test(alias) ? [alias, `${alias.slice(0, -1)}ies`] : [alias];
 }
 
-function insert(root: Node, text: string, token: string | undefined): void {
-  let node = root;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    let next = node.next.get(code);
-    if (next === undefined) {
-      next = { next: new Map() };
-      node.next.set(code, next);
+/** A way to say a meaning; without a token it is a stop word. */
+interface Alias {
+  form: string;
+  token: string | undefined;
+}
+
+function createScanner(aliases: readonly Alias[]): (text: string) => Omit<Scan, 'hints'> {
+  const tree = createLetterTree<string[]>(aliases.reduce((sum, { form }) => sum + form.length, 0));
+  for (const { form, token } of aliases) {
+    const node = tree.reach(form);
+    const tokens = tree.at(node) ?? [];
+    if (token !== undefined && !tokens.includes(token)) tokens.push(token);
+    tree.set(node, tokens);
+  }
+  const marks = createMarks();
+  return (text) => {
+    const found: Omit<Scan, 'hints'> = { tokens: [], covered: marks(text.length) };
+    // The longest meaning counts alone: "not an admin" is no admin, and a stop word inside a term is part of it.
+    let reach = 0;
+    for (let at = 0; at < text.length; at++) {
+      if (isLatin(text.charCodeAt(at)) && at > 0 && isLatin(text.charCodeAt(at - 1))) continue;
+      // What begins inside a longer meaning doesn't count, and needn't be looked for.
+      if (at < reach) continue;
+      const end = takeLongest(tree, text, at, found.tokens);
+      if (end === 0) continue;
+      found.covered.fill(1, at, end);
+      reach = end;
     }
-    node = next;
-  }
-  node.tokens ??= [];
-  if (token !== undefined && !node.tokens.includes(token)) node.tokens.push(token);
+    return found;
+  };
 }
 
-function scan(root: Node, text: string): Omit<Scan, 'hints'> {
-  const found: Omit<Scan, 'hints'> = { tokens: [], covered: new Uint8Array(text.length) };
-  // The longest meaning counts alone: "not an admin" is no admin, and a stop word inside a term is part of it.
-  let reach = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (isLatin(text.charCodeAt(at)) && at > 0 && isLatin(text.charCodeAt(at - 1))) continue;
-    const { end, tokens } = longest(root, text, at);
-    if (tokens === undefined || at < reach) continue;
-    found.covered.fill(1, at, end);
-    found.tokens.push(...tokens);
-    reach = Math.max(reach, end);
-  }
-  return found;
+/** Marks for the characters of a text, all 0, in the same memory for every text. */
+function createMarks(): (length: number) => Uint8Array {
+  let all = new Uint8Array(1024);
+  return (length) => {
+    if (all.length < length) all = new Uint8Array(2 * length);
+    return all.subarray(0, length).fill(0);
+  };
 }
 
-function longest(root: Node, text: string, start: number): { end: number; tokens: string[] | undefined } {
-  let node: Node | undefined = root;
-  let tokens: string[] | undefined;
-  let end = start;
-  for (let at = start; at < text.length; at++) {
-    node = node.next.get(text.charCodeAt(at));
-    if (node === undefined) break;
-    if (node.tokens === undefined) continue;
-    const wordEnd = endOfWord(text, at + 1);
-    if (wordEnd > 0) [tokens, end] = [node.tokens, wordEnd];
+/** Adds the tokens of the longest meaning that begins at `start`, and gives its end: 0 where none does. */
+function takeLongest(tree: LetterTree<string[]>, text: string, start: number, into: string[]): number {
+  let longest: readonly string[] = [];
+  let end = 0;
+  let node = tree.next(0, text.charCodeAt(start));
+  for (let at = start + 1; node !== 0; at++) {
+    const tokens = tree.at(node);
+    const wordEnd = tokens === undefined ? 0 : endOfWord(text, at);
+    if (tokens !== undefined && wordEnd > 0) [longest, end] = [tokens, wordEnd];
+    node = at < text.length ? tree.next(node, text.charCodeAt(at)) : 0;
   }
-  return { end, tokens };
+  into.push(...longest);
+  return end;
 }
 
 /** Where the word that an alias matched ends, a plural's or verb's ending included; 0 when it goes on otherwise. */

@@ -42,9 +42,9 @@ export function createRanking(): Ranking {
     for (const [language, partition] of shelf.partitions) {
       grow(scratch, partition);
       for (const found of rankPartition(asked, partition, scratch)) {
-        const score = found.score * favour(found.article, language, asker);
+        found.score *= favour(found.article, language, asker);
         const known = topics.get(found.topic);
-        if (known === undefined || score > known.score) topics.set(found.topic, { ...found, score });
+        if (known === undefined || found.score > known.score) topics.set(found.topic, found);
       }
     }
     return [...topics.values()];
@@ -78,9 +78,10 @@ interface Token {
 
 function weighShares(tokens: ReadonlyMap<string, number | undefined>, { partitions }: Shelf): Token[] {
   // A meaning that the book knows, but no article of this offering in any language, belongs to another offering.
+  const all = [...partitions.values()];
   const isForeign = (term: number | undefined): boolean =>
-    [...partitions.values()].every(({ text }) => term === undefined || text.uses(term) === 0);
-  return [...tokens].map(([token, term]) => {
+    term === undefined || all.every(({ text }) => text.uses(term) === 0);
+  return Array.from(tokens, ([token, term]) => {
     const isOutside = token.startsWith(OUTSIDE) || (token.startsWith(CONCEPT) && isForeign(term));
     return { term, unknownShare: isOutside ? OUTSIDE_SHARE : UNKNOWN_SHARE };
   });
@@ -156,8 +157,12 @@ function best({ articles }: Partition, total: number, { text, likeness }: Scratc
 }
 
 function insert(top: Ranked[], found: Ranked): void {
-  let at = top.length;
-  while (at > 0 && (top[at - 1]?.score ?? 0) < found.score) at--;
-  top.splice(at, 0, found);
-  if (top.length > MOST) top.pop();
+  if (top.length < MOST) top.push(found);
+  let at = top.length - 1;
+  for (; at > 0; at--) {
+    const above = top[at - 1];
+    if (above === undefined || above.score >= found.score) break;
+    top[at] = above;
+  }
+  top[at] = found;
 }

@@ -30,15 +30,18 @@ export function createClassifier({ hashed, scales, bias, rarity }: Weights): Cla
   return (grams, candidates, none) => {
     sums.fill(0);
     const length = lengthOf(grams, rarity);
+    const among = candidates.length;
     for (let at = 0; at < grams.count; at++) {
       const bucket = grams.buckets[at] ?? 0;
       const weight = rarity[bucket] ?? 0;
       if (weight < 0) continue;
       const row = bucket * classes;
       sums[none] = (sums[none] ?? 0) + weight * (hashed[row + none] ?? 0);
-      for (let i = 0; i < candidates.length; i++) {
+      for (let i = 0; i < among; i++) {
         const c = candidates[i] ?? 0;
-        sums[c] = (sums[c] ?? 0) + weight * (hashed[row + c] ?? 0);
+        const own = hashed[row + c] ?? 0;
+        // Most weights of a rare gram are 0, and leave a sum as it is.
+        if (own !== 0) sums[c] = (sums[c] ?? 0) + weight * own;
       }
     }
     const raw = (c: number): number => ((sums[c] ?? 0) * (scales[c] ?? 0)) / length + (bias[c] ?? 0);

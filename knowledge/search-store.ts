@@ -9,6 +9,7 @@ import type { IndexStore } from './search-index.ts';
 const CODE = [
   'concepts.ts',
   'examples.ts',
+  'letter-tree.ts',
   'partition.ts',
   'postings.ts',
   'search-build.ts',
@@ -18,6 +19,7 @@ const CODE = [
   'search-grams.ts',
   'search-kin.ts',
   'search-lessons.ts',
+  'search-signs.ts',
   'search-training.ts',
   'tokens.ts',
 ];

@@ -81,12 +81,16 @@ function answer({ judged, none }: Outlook, { query, index, ...asked }: Asked): A
   const hits = [...firstOf(judged, true), ...firstOf(judged, false)].map(({ one, rival }): Hit => ({
     topic: one.topic,
     score: confidence(one, rival, { none, ...asked }),
-    article: index.inLanguage(one.topic, query.language) ?? one.article,
+    article: inLanguage(one, query.language, index),
   }));
   const [first, ...others] = hits.toSorted((a, b) => b.score - a.score);
   if (first !== undefined && first.score >= THRESHOLD) return { best: first, alternatives: others.slice(0, 2) };
   const worthy = [first, ...others].filter((hit) => hit !== undefined && hit.score >= WORTH_SHOWING);
   return { best: null, alternatives: worthy.filter((hit) => hit !== undefined).slice(0, 2) };
+}
+
+function inLanguage({ topic, article }: Judged, language: Language, index: Index): Article {
+  return article.language === language ? article : (index.inLanguage(topic, language) ?? article);
 }
 
 /** The three strongest that were taught, or that weren't, each with the next best of its kind. */
