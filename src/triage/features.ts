@@ -3,6 +3,7 @@ import type { Effect, Signal } from './signals/signal.ts';
 import type { Reading } from './find.ts';
 import { grams } from './grams.ts';
 import type { Grams } from './grams.ts';
+import { lettersIn } from './letters.ts';
 import { conceptGrams } from './concepts/find-concepts.ts';
 
 /** Weight of all n-grams of a text together against one signal: the level rests on signals, the topic on words. */
@@ -215,21 +216,28 @@ export interface Vector {
 }
 
 /** What the level is judged by. */
-export function levelVector(reading: Reading): Vector {
-  const has = (signal: Signal): boolean => reading.present.has(signal);
-  const named: number[] = [];
-  for (const [i, signal] of IMPACT.entries()) if (has(signal)) named.push(i);
-  for (const [i, pair] of TOGETHER.entries()) if (pair.test(has)) named.push(IMPACT.length + i);
-  return { named, groups: [grams(reading.rest, LEVEL_GRAMS), conceptGrams(reading.rest, LEVEL_CONCEPTS)] };
+export function levelVector({ present, rest }: Reading): Vector {
+  const named = namedIn(present, IMPACT, TOGETHER);
+  return { named, groups: [grams(rest, LEVEL_GRAMS), conceptGrams(rest, LEVEL_CONCEPTS)] };
 }
 
 /** What category and product are judged by. */
-export function topicVector(reading: Reading): Vector {
-  const has = (signal: Signal): boolean => reading.present.has(signal);
+export function topicVector({ present, topic }: Reading): Vector {
+  const named = namedIn(present, TOPIC_SIGNALS, ROUTES);
+  const length = lettersIn(topic);
+  const before = TOPIC_SIGNALS.length + ROUTES.length;
+  for (let i = 0; i < LENGTHS.length; i++) if (length > (LENGTHS[i] ?? 0)) named.push(before + i);
+  return { named, groups: [grams(topic, TOPIC_GRAMS), conceptGrams(topic, TOPIC_CONCEPTS)] };
+}
+
+/** The places of those that hold, the pairs behind the signals. */
+function namedIn(present: ReadonlySet<Signal>, signals: readonly Signal[], pairs: readonly Named[]): number[] {
+  const has = (signal: Signal): boolean => present.has(signal);
   const named: number[] = [];
-  for (const [i, signal] of TOPIC_SIGNALS.entries()) if (has(signal)) named.push(i);
-  for (const [i, pair] of ROUTES.entries()) if (pair.test(has)) named.push(TOPIC_SIGNALS.length + i);
-  const length = reading.topic.replace(/[^\p{L}\p{N}]/gu, '').length;
-  for (const [i, limit] of LENGTHS.entries()) if (length > limit) named.push(TOPIC_SIGNALS.length + ROUTES.length + i);
-  return { named, groups: [grams(reading.topic, TOPIC_GRAMS), conceptGrams(reading.topic, TOPIC_CONCEPTS)] };
+  for (let i = 0; i < signals.length; i++) {
+    const signal = signals[i];
+    if (signal !== undefined && present.has(signal)) named.push(i);
+  }
+  for (let i = 0; i < pairs.length; i++) if (pairs[i]?.test(has) === true) named.push(signals.length + i);
+  return named;
 }

@@ -10,36 +10,55 @@ export interface Grams {
   weight: number;
 }
 
-const seen = new Uint32Array(BUCKETS);
-let mark = 0;
+/** Gathers the buckets of one text, each once; then begins anew. The memory is made once for all texts. */
+export interface Collector {
+  add(bucket: number): void;
+  /** What was gathered, all of it together weighing `most`. */
+  take(most: number): Grams;
+}
+
+export function createCollector(): Collector {
+  const seen = new Uint32Array(BUCKETS);
+  const buckets = new Int32Array(BUCKETS);
+  let mark = 1;
+  let count = 0;
+  return {
+    add: (bucket) => {
+      if (seen[bucket] === mark) return;
+      seen[bucket] = mark;
+      buckets[count++] = bucket;
+    },
+    take: (most) => {
+      const taken = { buckets: buckets.slice(0, count), weight: count === 0 ? 0 : most / Math.sqrt(count) };
+      mark++;
+      count = 0;
+      return taken;
+    },
+  };
+}
+
+const collector = createCollector();
+
+function add(hash: number): void {
+  collector.add((hash ^ (hash >>> 15)) & (BUCKETS - 1));
+}
 
 /** Words, pairs of words and four-letter pieces where there are spaces; one to three characters where there are none. */
 export function grams(text: string, most: number): Grams {
-  mark++;
-  const buckets: number[] = [];
-  const add = (hash: number): void => {
-    const bucket = (hash ^ (hash >>> 15)) & (BUCKETS - 1);
-    if (seen[bucket] === mark) return;
-    seen[bucket] = mark;
-    buckets.push(bucket);
-  };
   let previous = 0;
   for (let i = 0; i < text.length;) {
     const code = text.charCodeAt(i);
     if (isWord(code)) {
       const end = wordEnd(text, i);
-      previous = addWord(text, i, end, { previous, add });
+      previous = addWord(text, i, end, previous);
       i = end;
     } else {
-      if (isIdeographic(code)) addCharacters(text, i, add);
+      if (isIdeographic(code)) addCharacters(text, i);
       if (code !== 32 && code !== 39) previous = 0;
       i++;
     }
   }
-  return {
-    buckets: Int32Array.from(buckets),
-    weight: buckets.length === 0 ? 0 : most / Math.sqrt(buckets.length),
-  };
+  return collector.take(most);
 }
 
 function isWord(code: number): boolean {
@@ -56,31 +75,28 @@ function wordEnd(text: string, start: number): number {
   return end;
 }
 
-function addWord(
-  text: string,
-  start: number,
-  end: number,
-  to: { previous: number; add: (hash: number) => void },
-): number {
+/** Gives the word's hash, for the pair with the one after it. */
+// oxlint-disable-next-line max-params -- the inner loop of every text: no object is made for it
+function addWord(text: string, start: number, end: number, previous: number): number {
   let word = 0x811c9dc5;
   const isNumber = text.charCodeAt(start) <= 57;
   for (let i = start; i < end && i < start + 24; i++) {
     const code = text.charCodeAt(i);
     word = Math.imul(word ^ (code <= 57 ? 35 : code), 0x01000193);
   }
-  to.add(word);
-  if (to.previous !== 0) to.add(Math.imul(to.previous, 31) ^ word);
+  add(word);
+  if (previous !== 0) add(Math.imul(previous, 31) ^ word);
   if (!isNumber) {
     for (let i = start; i + PIECE <= end && i < start + 20; i++) {
       let piece = 0x2545f491;
       for (let k = i; k < i + PIECE; k++) piece = Math.imul(piece ^ text.charCodeAt(k), 0x01000193);
-      to.add(piece);
+      add(piece);
     }
   }
   return word;
 }
 
-function addCharacters(text: string, i: number, add: (hash: number) => void): void {
+function addCharacters(text: string, i: number): void {
   let hash = 0x3c6ef372;
   for (let k = i; k < i + CHARACTERS && k < text.length; k++) {
     const code = text.charCodeAt(k);

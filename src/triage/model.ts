@@ -66,16 +66,20 @@ export function scores(head: Head, vector: Vector): number[] {
     for (const feature of vector.named) score += named[feature] ?? 0;
     return score;
   });
-  const sums = new Float64Array(classes);
   for (const { buckets, weight } of vector.groups) {
-    sums.fill(0);
-    for (const bucket of buckets) {
-      const at = bucket * classes;
-      for (let c = 0; c < classes; c++) sums[c] = (sums[c] ?? 0) + (head.hashed[at + c] ?? 0);
+    for (let c = 0; c < classes; c++) {
+      const sum = sumOf(head.hashed, buckets, { classes, c });
+      raw[c] = (raw[c] ?? 0) + sum * weight * (head.scale[c] ?? 0);
     }
-    for (let c = 0; c < classes; c++) raw[c] = (raw[c] ?? 0) + (sums[c] ?? 0) * weight * (head.scale[c] ?? 0);
   }
   return raw;
+}
+
+/** Class by class, so that the sum stays in a register; a bucket's bytes lie together, and are near after the first class. */
+function sumOf(hashed: Int8Array, buckets: Int32Array, { classes, c }: { classes: number; c: number }): number {
+  let sum = 0;
+  for (let i = 0; i < buckets.length; i++) sum += hashed[(buckets[i] ?? 0) * classes + c] ?? 0;
+  return sum;
 }
 
 export function softmax(raw: readonly number[], temperature: number): number[] {

@@ -6,7 +6,7 @@ const LEVEL =
   '(?:sev(?:erity)?\\s{0,3}(?:level)?\\s{0,3}[:=-]?\\s{0,3}["\']?(?:[abc0-4]\\b|critical|highest|high|max)|priority\\s{0,3}[:=-]?\\s{0,3}(?:[0-4]\\b|critical|highest|high|urgent)|\\bp[0-2]\\b|(?:level|class|category)\\s{0,3}[abc]\\b|重[大要]度\\s{0,3}[:はを]?\\s{0,3}(?:[abc]|最高|高|重大)|優先度\\s{0,3}[:はを]?\\s{0,3}(?:[abc1]|最高|最優先|高)|(?:严重(?:级别|程度|性)|优先级|级别)\\s{0,3}[::为是]?\\s{0,3}(?:[abc1]|最高|严重|紧急)|[abc]\\s{0,2}级)';
 
 /** A clause with one of these is an instruction to the desk, not a report; the rest of its sentence stays. */
-const ORDERS: readonly RegExp[] = [
+const WITH_LEVEL: readonly RegExp[] = [
   new RegExp(
     `(?:mark(?:ed)?|set|make|treat|raise|change|classif\\w*|file|log|flag|label|escalat\\w*|register|open|put|give|assign|call|handle|consider|upgrade|bump|rate|(?:fil|rais|treat|handl|logg|flagg|assign|register|open)(?:ed|ing)|prioriti\\w*)\\b[^.!?\\n]{0,60}${LEVEL}`,
     'u',
@@ -19,11 +19,16 @@ const ORDERS: readonly RegExp[] = [
     `(?:标记|设[为成置定]|定[为成]|升级|改[为成]|列[为成]|按|归[为类]|提[升高]|登记|评[为级]|当[作成]|调[为成到整])[^.!?\\n]{0,16}${LEVEL}`,
     'u',
   ),
+];
+/** Those that name no level; the others can't match where none is claimed. */
+const WITHOUT_LEVEL: readonly RegExp[] = [
   /(?:ignor\w*|disregard|forget|bypass|override|skip)\b[^.!?\n]{0,40}\b(?:rules?|instructions?|polic\w+|prompts?|guidelines?|everything above|limits?|checks?)/u,
   /(?:优先级|严重(?:级别|程度|性)|级别)\s{0,3}(?:请|给我)?(?:设|改|调|定|升|提|标)[^.!?\n]{0,6}(?:最高|[abc1]|严重|紧急)/u,
   /(?:忽略|无视|不要管|不用管|跳过|绕过|忘[记掉])[^.!?\n]{0,16}(?:规则|指令|指示|要求|限制|提示|政策|流程|上[文面述])/u,
   /(?:ルール|規則|指示|命令|制限|ポリシー|手順|プロンプト)[^.!?\n]{0,8}(?:無視|忘れ|破棄|上書き|スキップ)/u,
 ];
+
+const ORDERS: readonly RegExp[] = [...WITH_LEVEL, ...WITHOUT_LEVEL];
 
 /** What poses as somebody else's line, or tells who to be; the whole sentence goes. */
 const POSES: readonly RegExp[] = [
@@ -33,16 +38,16 @@ const POSES: readonly RegExp[] = [
   /(?:你现在是|扮演|新的指令|あなたは今から|になりきって|新しい指示)/u,
 ];
 
-/** These go alone; the sentence around them stays. */
-const PIECES: readonly RegExp[] = [
-  /<script\b[^<]{0,2000}<\/script>/gu,
-  /<[a-z/!][^<>\n]{0,400}>/gu,
-  /[=+@-](?:hyperlink|cmd|importxml|webservice|dde)\b[^\n]{0,300}/gu,
-  /\$?\{\{?[^{}\n]{0,200}\}?\}/gu,
-  /\b(?:https?|ftp|file|javascript|data|vbscript):[^\s"',]{1,400}/gu,
-  /\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/gu,
-  new RegExp(LEVEL, 'gu'),
+/** These go alone; the sentence around them stays. None is looked for in a text without its sign, as most are. */
+const PIECES: readonly { sign: string; pattern: RegExp }[] = [
+  { sign: '<', pattern: /<script\b[^<]{0,2000}<\/script>/gu },
+  { sign: '<', pattern: /<[a-z/!][^<>\n]{0,400}>/gu },
+  { sign: '', pattern: /[=+@-](?:hyperlink|cmd|importxml|webservice|dde)\b[^\n]{0,300}/gu },
+  { sign: '{', pattern: /\$?\{\{?[^{}\n]{0,200}\}?\}/gu },
+  { sign: ':', pattern: /\b(?:https?|ftp|file|javascript|data|vbscript):[^\s"',]{1,400}/gu },
+  { sign: '@', pattern: /\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/gu },
 ];
+const CLAIMED = new RegExp(LEVEL, 'gu');
 
 /** Words in quotes that are only a name: "a folder named 'URGENT'", 标题是“全部瘫痪”, 「全社停止」という件名. */
 const NAMES: readonly RegExp[] = [
@@ -72,12 +77,14 @@ export function neutralize(plain: string): Blanked {
     const sentence = plain.slice(start, end).trimStart();
     if (POSES.some((pose) => pose.test(sentence))) spans.push([start, end]);
   }
+  const claimed = matches(CLAIMED, plain);
+  const orders = claimed.length === 0 ? WITHOUT_LEVEL : ORDERS;
   for (const [start, end] of clauses(plain)) {
     const clause = plain.slice(start, end);
-    if (ORDERS.some((order) => order.test(clause))) spans.push([start, end]);
+    if (orders.some((order) => order.test(clause))) spans.push([start, end]);
   }
-  for (const piece of PIECES)
-    for (const found of matches(piece, plain)) spans.push([found.index, found.index + found[0].length]);
+  const pieces = PIECES.flatMap(({ sign, pattern }) => (plain.includes(sign) ? matches(pattern, plain) : []));
+  for (const found of [...pieces, ...claimed]) spans.push([found.index, found.index + found[0].length]);
   if (plain.includes('"') || plain.includes("'")) names.push(...quotedNames(plain));
   const text = blank(plain, [...spans, ...names]);
   return { text, names };

@@ -1,4 +1,4 @@
-import { BUCKETS } from '#src/triage/grams.ts';
+import { BUCKETS, createCollector } from '#src/triage/grams.ts';
 import type { Grams } from '#src/triage/grams.ts';
 import { CHINESE_CONCEPTS } from './chinese.ts';
 import { ENGLISH_CONCEPTS } from './english.ts';
@@ -53,30 +53,26 @@ function longestAt(tree: WordTree, text: string, start: number): readonly number
   let node = tree.next(0, text.charCodeAt(start));
   let longest = NONE;
   for (let i = start + 1; node !== 0; i++) {
-    const [open, whole] = [tree.open[node] ?? NONE, tree.whole[node] ?? NONE];
-    if (open.length > 0) longest = open;
-    if (whole.length > 0 && !isLatin(text.charCodeAt(i))) longest = whole;
-    node = tree.next(node, text.charCodeAt(i));
+    const open = tree.open[node];
+    if (open !== undefined) longest = open;
+    const code = text.charCodeAt(i);
+    const whole = tree.whole[node];
+    if (whole !== undefined && !isLatin(code)) longest = whole;
+    node = tree.next(node, code);
   }
   return longest;
 }
 
-const seen = new Uint32Array(BUCKETS);
-let mark = 0;
+const collector = createCollector();
 
 /** Concepts, each beside the one after it, and any two that stand close in a clause, hashed as n-grams are. */
 export function conceptGrams(text: string, most: number): Grams {
-  mark++;
-  const buckets: number[] = [];
-  const add = (bucket: number): void => {
-    if (seen[bucket] === mark) return;
-    seen[bucket] = mark;
-    buckets.push(bucket);
-  };
+  const add = (bucket: number): void => collector.add(bucket);
   const ids = conceptsIn(text);
   let last = CLAUSE_END;
   let clause = 0;
-  for (const [i, id] of ids.entries()) {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] ?? CLAUSE_END;
     if (id === CLAUSE_END) {
       clause = i + 1;
       continue;
@@ -89,7 +85,7 @@ export function conceptGrams(text: string, most: number): Grams {
     }
     last = id;
   }
-  return { buckets: Int32Array.from(buckets), weight: buckets.length === 0 ? 0 : most / Math.sqrt(buckets.length) };
+  return collector.take(most);
 }
 
 function bucketOf(kind: number, left: number, right: number): number {

@@ -8,17 +8,18 @@ import type { ConceptWords } from './concept.ts';
 export interface WordTree {
   /** From a node (0 is the root) by a letter to the next; 0 where no word goes on so. */
   next: (node: number, code: number) => number;
-  /** Concepts of the words that end at a node and are whole. */
-  whole: readonly (readonly number[])[];
+  /** Concepts of the words that end at a node and are whole; undefined where none does. */
+  whole: readonly (readonly number[] | undefined)[];
   /** Of words that may go on: "nurse*", and all that have no Latin letters. */
-  open: readonly (readonly number[])[];
+  open: readonly (readonly number[] | undefined)[];
 }
 
 const SLOTS = 131_072;
 
 export function createWordTree(lists: readonly ConceptWords[]): WordTree {
   const steps = createSteps();
-  const [whole, open]: [number[][], number[][]] = [[[]], [[]]];
+  const whole: (number[] | undefined)[] = [undefined];
+  const open: (number[] | undefined)[] = [undefined];
   const add = (word: string, id: number): void => {
     const letters = word.replace('*', '').normalize('NFKC');
     if (letters === '') return;
@@ -27,15 +28,15 @@ export function createWordTree(lists: readonly ConceptWords[]): WordTree {
       const code = letters.charCodeAt(i);
       let next = steps.next(node, code);
       if (next === 0) {
-        next = whole.push([]) - 1;
-        open.push([]);
+        next = whole.push(undefined) - 1;
+        open.push(undefined);
         steps.set(node, code, next);
       }
       node = next;
     }
     const isOpen = word.endsWith('*') || !isLatin(letters.charCodeAt(letters.length - 1));
-    const ids = (isOpen ? open : whole)[node];
-    if (ids && !ids.includes(id)) ids.push(id);
+    const ids = ((isOpen ? open : whole)[node] ??= []);
+    if (!ids.includes(id)) ids.push(id);
   };
   for (const words of lists) {
     for (const [id, concept] of CONCEPTS.entries()) {
@@ -50,14 +51,14 @@ interface Steps {
   set: (node: number, code: number, next: number) => void;
 }
 
-/** A hash table with open addresses; some 20,000 steps in it. */
+/** A hash table with open addresses; some 20,000 steps in it. No step leads back to the root, so 0 is a free place. */
 function createSteps(): Steps {
-  const nodes = new Int32Array(SLOTS).fill(-1);
+  const nodes = new Int32Array(SLOTS);
   const codes = new Uint16Array(SLOTS);
   const targets = new Int32Array(SLOTS);
   const slotOf = (node: number, code: number): number => {
     let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(code, 0x85ebca6b)) >>> 15;
-    while (nodes[slot] !== -1 && (nodes[slot] !== node || codes[slot] !== code)) slot = (slot + 1) & (SLOTS - 1);
+    while (targets[slot] !== 0 && (nodes[slot] !== node || codes[slot] !== code)) slot = (slot + 1) & (SLOTS - 1);
     return slot;
   };
   return {
