@@ -4,17 +4,13 @@ import type { Article } from './schema.ts';
 /** Gives every token a number; the same vocabulary serves all partitions. */
 export interface Vocabulary {
   numberOf(token: string): number;
-  find(token: string): number | undefined;
   tokens(): string[];
   readonly size: number;
 }
 
-/** `tokens`: those that are numbered already, in order. */
-export function createVocabulary(tokens: readonly string[] = []): Vocabulary {
+export function createVocabulary(): Vocabulary {
   const numbers = new Map<string, number>();
-  for (const token of tokens) numbers.set(token, numbers.size);
   return {
-    find: (token) => numbers.get(token),
     numberOf: (token) => {
       const known = numbers.get(token);
       if (known !== undefined) return known;

@@ -35,6 +35,7 @@ export interface PostingArrays {
   /** Where each term's uses begin; one more than there are terms. */
   readonly starts: Int32Array;
   readonly owners: Int32Array;
+  /** Empty where every use is worth 1. */
   readonly worths: Float32Array;
 }
 
@@ -55,7 +56,8 @@ export function collectPostings(units: readonly Uses[], terms: number): PostingA
       filled[term] = at + 1;
     }
   }
-  return { units: units.length, starts, owners, worths };
+  const isPlain = worths.every((worth) => worth === 1);
+  return { units: units.length, starts, owners, worths: isPlain ? new Float32Array(0) : worths };
 }
 
 /** Reads the arrays; an idf is worked out when it is asked for, so that a start needn't do it for every term. */
@@ -73,11 +75,12 @@ export function createPostings({ units, starts, owners, worths }: PostingArrays)
     add: (term, factor, into) => {
       const { scores, touched } = into;
       const end = starts[term + 1] ?? 0;
+      const isPlain = worths.length === 0;
       for (let at = starts[term] ?? 0; at < end; at++) {
         const unit = owners[at] ?? 0;
         const score = scores[unit] ?? 0;
         if (score === 0) touched[into.count++] = unit;
-        scores[unit] = score + factor * (worths[at] ?? 0);
+        scores[unit] = score + (isPlain ? factor : factor * (worths[at] ?? 0));
       }
     },
   };

@@ -16,6 +16,7 @@ import { learnFits, type Fits } from './search-fit.ts';
 import { askedIn, createClasses, createReader, heardIn, lessonsFrom, taughtTopics } from './search-lessons.ts';
 import { train } from './search-training.ts';
 import { tokenise } from './tokens.ts';
+import { packWords, type WordArrays } from './word-table.ts';
 
 /** A shelf as plain data: the partitions by language, and the words that its articles use with how often. */
 export interface ShelfData {
@@ -33,7 +34,7 @@ export interface Learnt {
 
 /** The whole index as plain data, which is what the index file keeps. `learnt` is undefined where nothing was taught. */
 export interface IndexData {
-  readonly vocabulary: readonly string[];
+  readonly vocabulary: WordArrays;
   readonly shelves: readonly ShelfData[];
   readonly learnt: Learnt | undefined;
 }
@@ -65,7 +66,7 @@ export function buildIndex({ articles, examples, concepts }: Sources, learnt?: L
     ),
   );
   return {
-    vocabulary: tools.vocabulary.tokens(),
+    vocabulary: packWords(tools.vocabulary.tokens()),
     shelves,
     learnt: learnt ?? teach({ articles, examples, concepts }),
   };

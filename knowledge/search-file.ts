@@ -15,21 +15,22 @@ const tableSchema = z.object({
   parts: z.record(
     z.string(),
     z.object({
-      type: z.enum(['int32', 'float32', 'int8', 'text']),
+      type: z.enum(['int32', 'float32', 'int8', 'uint16', 'text']),
       at: z.int().nonnegative(),
       length: z.int().nonnegative(),
     }),
   ),
 });
 type Table = z.infer<typeof tableSchema>;
-type Piece = Int32Array | Float32Array | Int8Array | string;
+type Piece = Int32Array | Float32Array | Int8Array | Uint16Array | string;
 
 /** What an index was made from: all of it, and that which its classifier was taught with. */
 export type Stamps = Pick<Table, 'stamp' | 'taught'>;
 
 /** The index as one file. */
 export function packIndex(data: IndexData, stamps: Stamps): Uint8Array {
-  const pieces = new Map<string, Piece>([['vocabulary', data.vocabulary.join('\n')]]);
+  const pieces = new Map<string, Piece>();
+  for (const [name, piece] of Object.entries(data.vocabulary)) pieces.set(`vocabulary/${name}`, piece);
   for (const shelf of data.shelves) packShelf(shelf, pieces);
   if (data.learnt !== undefined) {
     const { weights, doubts, fits } = data.learnt;
@@ -86,13 +87,14 @@ function align(at: number): number {
   return Math.ceil(at / ALIGNED) * ALIGNED;
 }
 
-function bytesOf(piece: Int32Array | Float32Array | Int8Array): Uint8Array {
+function bytesOf(piece: Exclude<Piece, string>): Uint8Array {
   return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
 }
 
 function typeOf(piece: Piece): Table['parts'][string]['type'] {
   if (typeof piece === 'string') return 'text';
   if (piece instanceof Int8Array) return 'int8';
+  if (piece instanceof Uint16Array) return 'uint16';
   return piece instanceof Int32Array ? 'int32' : 'float32';
 }
 
@@ -125,6 +127,7 @@ interface Parts {
   ints(name: string): Int32Array;
   floats(name: string): Float32Array;
   bytes(name: string): Int8Array;
+  shorts(name: string): Uint16Array;
   lines(name: string): string[];
 }
 
@@ -152,6 +155,10 @@ function openParts(file: Uint8Array): { table: Table; parts: Parts } {
       const { at, length: size } = place(name, 'int8');
       return new Int8Array(file.buffer, at, size);
     },
+    shorts: (name) => {
+      const { at, length: size } = place(name, 'uint16');
+      return new Uint16Array(file.buffer, at, size / Uint16Array.BYTES_PER_ELEMENT);
+    },
     lines: (name) => {
       const { at, length: size } = place(name, 'text');
       const text = new TextDecoder().decode(new Uint8Array(file.buffer, at, size));
@@ -163,17 +170,28 @@ function openParts(file: Uint8Array): { table: Table; parts: Parts } {
 
 function readIndex(parts: Parts): IndexData {
   return {
-    vocabulary: parts.lines('vocabulary'),
+    vocabulary: {
+      letters: parts.shorts('vocabulary/letters'),
+      starts: parts.ints('vocabulary/starts'),
+      places: parts.ints('vocabulary/places'),
+    },
     shelves: OFFERINGS.map((offering) => readShelf(offering, parts)),
     learnt: readLearnt(parts),
   };
 }
 
 function readShelf(offering: OfferingId, parts: Parts): ShelfData {
-  const counts = parts.ints(`${offering}/counts`);
-  const words = new Map(parts.lines(`${offering}/words`).map((word, at) => [word, counts[at] ?? 0]));
   const spoken = LANGUAGES.filter((language) => parts.has(`${offering}/${language}/articles`));
-  return { offering, words, partitions: spoken.map((language) => readPartition(offering, language, parts)) };
+  const partitions = spoken.map((language) => readPartition(offering, language, parts));
+  // Made when the shelf is opened: of four most starts open one.
+  return {
+    offering,
+    partitions,
+    get words() {
+      const counts = parts.ints(`${offering}/counts`);
+      return new Map(parts.lines(`${offering}/words`).map((word, at) => [word, counts[at] ?? 0]));
+    },
+  };
 }
 
 function readPartition(offering: OfferingId, language: Language, parts: Parts): ShelfData['partitions'][number] {

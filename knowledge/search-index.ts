@@ -1,6 +1,6 @@
 import { CONCEPT, createConcepts, OUTSIDE, type Concepts, type Synonyms } from './concepts.ts';
 import type { Example } from './examples.ts';
-import { createPartition, createVocabulary, type Partition, type Vocabulary } from './partition.ts';
+import { createPartition, type Partition } from './partition.ts';
 import { buildIndex, type IndexData, type Learnt, type ShelfData } from './search-build.ts';
 import { createClassifier, type Classifier } from './search-classifier.ts';
 import { createDoubter, type Doubt, type Doubter } from './search-doubts.ts';
@@ -10,6 +10,7 @@ import { createClasses, type Classes } from './search-lessons.ts';
 import type { Article, Language, OfferingId } from './schema.ts';
 import { tokenise } from './tokens.ts';
 import { createSpeller, type Speller } from './typos.ts';
+import { createFinder as createTermFinder, type FindWord } from './word-table.ts';
 
 /** What the articles of one offering say, ready to be asked. */
 export interface Shelf {
@@ -66,7 +67,7 @@ export function createIndex({ articles, examples, synonyms, store }: Given): Ind
   const parts: Parts = {
     articles,
     concepts,
-    vocabulary: createVocabulary(data.vocabulary),
+    termOf: createTermFinder(data.vocabulary),
     classes: createClasses(data.learnt?.weights.topics ?? [], articles),
     gramsOf: createGramReader(),
     doubt: data.learnt === undefined ? undefined : createDoubter(data.learnt.doubts),
@@ -133,7 +134,7 @@ function lazily<T>(make: () => T): () => T {
 interface Parts {
   articles: readonly Article[];
   concepts: Concepts;
-  vocabulary: Vocabulary;
+  termOf: FindWord;
   classes: Classes;
   gramsOf: GramReader;
   doubt: Doubter | undefined;
@@ -158,10 +159,10 @@ function openShelf({ offering, words, partitions }: ShelfData, parts: Parts): Sh
 }
 
 function readQuestion(text: string, { speller, offering, taught }: Shelf, parts: Parts): Said {
-  const { concepts, vocabulary, gramsOf, doubt, fitter } = parts;
+  const { concepts, termOf, gramsOf, doubt, fitter } = parts;
   const corrected = text.replace(/[a-z]{4,}/g, (word) => speller.correct(word));
   const scan = concepts.scan(corrected);
-  const tokens = new Map(tokenise(corrected, scan).map((token) => [token, vocabulary.find(token)]));
+  const tokens = new Map(tokenise(corrected, scan).map((token) => [token, termOf(token)]));
   const names = (meaning: string): boolean => tokens.has(`${CONCEPT}${meaning}`);
   const isForeign = FOREIGN[offering].some(names) && ![OWN[offering], ...ITS_OWN].some(names);
   const isOutside = scan.tokens.some((token) => token.startsWith(OUTSIDE));

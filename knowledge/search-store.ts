@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { exampleFiles } from './examples.ts';
 import type { Article } from './schema.ts';
@@ -22,6 +22,7 @@ const CODE = [
   'search-signs.ts',
   'search-training.ts',
   'tokens.ts',
+  'word-table.ts',
 ];
 /** As this process runs it: a file that is edited later says nothing about what is built here. */
 const CODE_READ = CODE.map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'));
@@ -67,7 +68,7 @@ function readBytes(file: string): Uint8Array | undefined {
 function stampsOf(bookDir: string, synonyms: string, articles: readonly Article[]): Stamps {
   const hash = createHash();
   for (const text of [synonyms, ...CODE_READ]) hash.add(text);
-  for (const file of exampleFiles(bookDir)) hash.addBytes(aligned(readFileSync(file)));
+  for (const file of exampleFiles(bookDir)) addFile(file, hash);
   for (const { topic, language, offerings, title, questions, keywords } of articles) {
     for (const text of [topic, language, ...offerings, title, ...questions, ...keywords]) hash.add(text);
   }
@@ -76,10 +77,20 @@ function stampsOf(bookDir: string, synonyms: string, articles: readonly Article[
   return { taught, stamp: hash.digest() };
 }
 
-/** A small file may lie anywhere in a buffer that Node shares out. */
-function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+/** Piece by piece through the same memory: a start pays for every page of memory that it is the first to use. */
+function addFile(file: string, hash: Hash): void {
+  const descriptor = openSync(file, 'r');
+  try {
+    for (;;) {
+      const length = readSync(descriptor, PIECE, 0, PIECE.length, null);
+      if (length === 0) return;
+      hash.addBytes(PIECE.subarray(0, length));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
 }
+const PIECE = new Uint8Array(65_536);
 
 interface Hash {
   add(text: string): void;
