@@ -56,10 +56,10 @@ async function arrive(authorization: string | undefined, part: Part = {}, to: Ho
   return { status: answer.status, body: await answer.text() };
 }
 
-const conversations = (): unknown => {
+const counted = (table: 'conversations' | 'activities'): number => {
   const database = new Database(join(house.dataDir, 'frontdesk.db'), { readonly: true });
   try {
-    return database.prepare('select count(*) from conversations').pluck().get();
+    return Number(database.prepare(`select count(*) from ${table}`).pluck().get());
   } finally {
     database.close();
   }
@@ -181,7 +181,7 @@ describe('only the channel speaks as the channel', () => {
   });
 
   test('after all that nothing was stored and nobody was called', () => {
-    expect(conversations()).toBe(0);
+    expect(counted('conversations')).toBe(0);
     expect(connector.received).toEqual([]);
   });
 
@@ -197,6 +197,21 @@ describe('only the channel speaks as the channel', () => {
     expect((await arrive(`Bearer ${token()}`, part)).status).toBe(200);
   });
 
+  test('a request that is replayed as it was is taken, since Teams delivers again, and nothing comes of it; an ended token opens nothing', async () => {
+    const before = counted('activities');
+    const heard = { id: randomUUID(), conversation: { id: `a:${randomUUID()}`, conversationType: 'personal' } };
+    const token = claiming({ exp: now() - 240 });
+    expect((await arrive(`Bearer ${token}`, heard)).status).toBe(200);
+    // What was said, and the answer.
+    await expect.poll(() => counted('activities')).toBeGreaterThan(before + 1);
+    const after = counted('activities');
+    for (let again = 0; again < 3; again += 1) expect((await arrive(`Bearer ${token}`, heard)).status).toBe(200);
+    const ended = claiming({ exp: now() - 360 });
+    expect((await arrive(`Bearer ${ended}`, heard)).status).toBe(401);
+    expect((await arrive(`Bearer ${ended}`, { ...heard, id: randomUUID() })).status).toBe(401);
+    expect(counted('activities')).toBe(after);
+  });
+
   test('its keys were asked for once, whoever knocked', () => {
     expect(issuer.sink.seen.map(({ path }) => path)).toEqual(['/openid', '/keys']);
   });
@@ -207,7 +222,36 @@ describe('only the channel speaks as the channel', () => {
   });
 });
 
+/** A server whose clock goes two hours forward at a signal. */
+const CLOCK = `let shift = 0; const real = Date.now; process.on('SIGUSR2', () => { shift += 7200e3; });
+globalThis.Date = class extends Date { constructor(...given) { given.length ? super(...given) : super(real() + shift); }
+static now() { return real() + shift; } };`;
+
 describe('keys', () => {
+  test('are changed while it runs: a new one is found when its first token comes an hour after the last look, not sooner', async () => {
+    const rotating = await openIssuer();
+    const locked = await openHouse({
+      ...LOCKED,
+      ToBotFromChannelOpenIdMetadataUrl: rotating.metadata,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CLOCK)}`,
+    });
+    const later = { exp: now() + 12_000 };
+    try {
+      const first = tokenOf(header(), claims(later), rsa(rotating.privateKey));
+      expect((await arrive(`Bearer ${first}`, {}, locked)).status).toBe(200);
+      const next = tokenOf(header({ kid: 'k2' }), claims(later), rsa(rotating.rotate('k2')));
+      for (let knock = 0; knock < 3; knock += 1) expect((await arrive(`Bearer ${next}`, {}, locked)).status).toBe(401);
+      expect(rotating.sink.seen, 'whoever makes keys up makes nobody ask').toHaveLength(2);
+      process.kill(locked.pid, 'SIGUSR2');
+      await expect.poll(async () => (await arrive(`Bearer ${next}`, {}, locked)).status).toBe(200);
+      expect((await arrive(`Bearer ${first}`, {}, locked)).status).toBe(200);
+      expect(rotating.sink.seen).toHaveLength(4);
+    } finally {
+      await locked.end();
+      await rotating.close();
+    }
+  }, 180_000);
+
   test('can’t be had at the first knock: 401, and as soon as they can be had 200', async () => {
     let down = true;
     const away = await openIssuer();
