@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { inClientLanguage, newCase, parseCase } from '#dialogs/case.ts';
+import { inClientLanguage, newCase, onAnotherDevice, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
 import { offeringOf } from '#dialogs/entitlement.ts';
 import type { Outcome } from '#dialogs/outcome.ts';
@@ -211,7 +211,12 @@ export class Turns {
 function caseOf(conversation: Conversation, activity: InboundActivity): { case: Case; lost: boolean } {
   const client = languageOfLocale(activity.locale);
   const stored = conversation.state === null ? null : parseCase(conversation.state);
-  if (stored) return { case: inClientLanguage(stored, client), lost: false };
+  const isTeams = activity.channelId === 'msteams';
+  if (stored)
+    return {
+      case: isTeams ? onAnotherDevice(stored, client, activity.text) : inClientLanguage(stored, client),
+      lost: false,
+    };
   const language: Language = conversation.language ?? client ?? 'en';
   const fresh = newCase(language, knownZone(activity.localTimezone), regionOf(activity.locale));
   const lost = conversation.state !== null;

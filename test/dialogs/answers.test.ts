@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOfLocale } from '#src/intake/language.ts';
-import { inClientLanguage } from '#dialogs/case.ts';
+import { inClientLanguage, onAnotherDevice } from '#dialogs/case.ts';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import { CRASH, HOW_TO, INVOICE, OUTAGE, at } from './steps.ts';
 import { book, person, talk } from './talk.ts';
@@ -150,6 +150,20 @@ describe('"language: found from locale and text, changed by a command or by the 
     const heard = inClientLanguage(there.known, languageOfLocale('en-US'));
     expect(heard.language).toBe('en');
     expect(inClientLanguage(heard, languageOfLocale('ja-JP'))).toMatchObject({ language: 'ja', languagePinned: true });
+  });
+
+  it('another device of the person’s decides nothing that their words or a command have decided', () => {
+    const { known } = at('severity');
+    const desktop = onAnotherDevice({ ...known, language: 'ja', languagePinned: false }, 'en', 'メールが送れません');
+    expect([desktop.language, desktop.clientLanguage], 'first heard of').toEqual(['ja', 'en']);
+    const phone = onAnotherDevice(desktop, 'ja', 'まだ送れません');
+    expect(phone).toMatchObject({ language: 'ja', languagePinned: false });
+    const languages = (text?: string, pinned = false) =>
+      onAnotherDevice({ ...phone, languagePinned: pinned }, 'en', text).language;
+    expect(languages('昨日からです')).toBe('ja');
+    expect(languages(), 'a button').toBe('ja');
+    expect(languages('Outlook')).toBe('en');
+    expect(languages('Outlook', true)).toBe('ja');
   });
 
   it('the welcome is said once', () => {
