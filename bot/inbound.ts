@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Input } from '#dialogs/question.ts';
+import { CHANNEL } from './direct-line/shown.ts';
 import { wordsOf } from './words-of.ts';
 
 /**
@@ -74,6 +75,8 @@ export type Meaning =
   | { kind: 'arrival' }
   | { kind: 'signed-in' }
   | { kind: 'file'; name: string; end: FileEnd }
+  /** Files by upload, without a word. */
+  | { kind: 'files'; names: readonly string[] }
   | { kind: 'none' };
 
 /** Written into the log when a file of the person's was fetched, or wasn't; no channel may send it. */
@@ -108,7 +111,17 @@ function message(activity: InboundActivity): Meaning {
   const submitted = submitOf(activity.value);
   if (submitted) return { kind: 'input', input: submitted };
   const text = wordsOf(activity);
-  return text === '' ? { kind: 'none' } : { kind: 'input', input: { kind: 'text', text } };
+  if (text !== '') return { kind: 'input', input: { kind: 'text', text } };
+  const names = filesSent(activity);
+  return names.length === 0 ? { kind: 'none' } : { kind: 'files', names };
+}
+
+const sentFileSchema = z.object({ id: z.string(), name: z.string() });
+
+/** Names of the files that came by upload with a message: they have an id of ours. Those of Teams are fetched later. */
+export function filesSent({ channelId, attachments = [] }: InboundActivity): string[] {
+  if (channelId !== CHANNEL) return [];
+  return attachments.flatMap((each) => sentFileSchema.safeParse(each).data?.name ?? []);
 }
 
 /** What was deleted and is there again was read when it was said. */

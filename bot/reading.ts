@@ -6,6 +6,7 @@ import type { Reply } from '#dialogs/reply.ts';
 import { beforeLast, reread, tooLate } from '#dialogs/reread.ts';
 import { quoteOf } from '#dialogs/shared.ts';
 import type { LogRow, Unit } from '#src/log/ports.ts';
+import { filesSent } from './inbound.ts';
 import type { FileEnd, InboundActivity, Meaning } from './inbound.ts';
 import { carriedFrom } from './teams/carry.ts';
 import { textBefore } from './teams/changed.ts';
@@ -32,7 +33,12 @@ export interface Read {
 export async function readingOf({ row, meaning }: Heard, stored: Case, tools: Tools, unit: Unit): Promise<Read | null> {
   if (meaning.kind === 'signed-in')
     return { seq: null, before: stored, run: (world) => signedIn(stored, tools, world) };
-  if (meaning.kind === 'file') return { seq: null, before: stored, run: () => told(stored, meaning, tools) };
+  if (meaning.kind === 'file' || meaning.kind === 'files') {
+    const replies = [
+      meaning.kind === 'file' ? became(stored, meaning, tools) : keptFiles(stored, meaning.names, tools),
+    ];
+    return { seq: null, before: stored, run: () => ({ case: stored, replies, deeds: [] }) };
+  }
   if (meaning.kind !== 'edit') {
     const input = meaning.kind === 'input' ? meaning.input : null;
     const seq = input === null ? null : row.seq;
@@ -47,17 +53,24 @@ export async function readingOf({ row, meaning }: Heard, stored: Case, tools: To
 }
 
 /** What became of a file that was sent; the question stands as it stood. */
-function told(
-  stored: Case,
+function became(
+  { language }: Pick<Case, 'language'>,
   { name, end }: { name: string; end: FileEnd },
-  { phrases, mostFileMb = 5 }: Tools,
-): Outcome {
-  const text = phrases.text(stored.language, `file.${end}`, { name, size: mostFileMb });
-  return { case: stored, replies: [{ language: stored.language, format: 'plain', text }], deeds: [] };
+  { phrases, mostFileMb = 5 }: Pick<Tools, 'phrases' | 'mostFileMb'>,
+): Reply {
+  return { language, format: 'plain', text: phrases.text(language, `file.${end}`, { name, size: mostFileMb }) };
 }
 
-/** Before the answer: to which words it is one, where they were said elsewhere. */
-export function quoted({ activity }: Heard, { case: known }: Outcome, tools: Tools): Reply[] {
+/** Files that came with the message are kept: whoever sends one is not left to wonder. */
+function keptFiles({ language }: Pick<Case, 'language'>, names: readonly string[], tools: Tools): Reply {
+  const name = new Intl.ListFormat(language).format(names);
+  return became({ language }, { name, end: 'added' }, tools);
+}
+
+/** Before the answer: to which words it is one, where they were said elsewhere; and that what came with them is kept. */
+export function leadIn({ activity, meaning }: Heard, { case: known }: Outcome, tools: Tools): Reply[] {
   const from = carriedFrom(activity);
-  return from === null ? [] : [quoteOf(activity.text ?? '', from, known.language, tools)];
+  const quote = from === null ? [] : [quoteOf(activity.text ?? '', from, known.language, tools)];
+  const names = meaning.kind === 'input' ? filesSent(activity) : [];
+  return names.length === 0 ? quote : [...quote, keptFiles(known, names, tools)];
 }

@@ -22,7 +22,7 @@ import { changesRequest, perform } from './deeds.ts';
 import type { FloorOptions } from './floor.ts';
 import { hearCode } from './hear-code.ts';
 import type { InboundActivity, Meaning } from './inbound.ts';
-import { quoted, readingOf } from './reading.ts';
+import { leadIn, readingOf } from './reading.ts';
 import type { Heard } from './reading.ts';
 import { asActivity, meaningOf, storedActivity } from './inbound.ts';
 import { personOf } from './person.ts';
@@ -145,7 +145,7 @@ export class Turns {
     // Before the deeds: a reply that can't be put into words must not leave a request behind that nobody was told of.
     const replies = [
       ...(known.lost ? [this.#renewal(outcome)] : []),
-      ...quoted(heard, outcome, tools),
+      ...leadIn(heard, outcome, tools),
       ...outcome.replies,
     ];
     const activities: Partial<Activity>[] = [];

@@ -186,6 +186,32 @@ describe.each(CHANNELS)('through %s', (name, channel) => {
   });
 });
 
+const keptWords = (name: string): string => book.phrases.text('en', 'file.added', { name });
+
+test('files by upload: that they are kept is said, with words or without, and the question stands', async () => {
+  const visitor = await Visitor.come(house, 'cn-admin');
+  await visitor.open();
+  const send = async (words: string, ...names: string[]): Promise<string[]> => {
+    const before = (await visitor.all()).length;
+    const form = new FormData();
+    const message = JSON.stringify({ type: 'message', from: { id: 'me' }, ...(words !== '' && { text: words }) });
+    form.set('activity', new Blob([message], { type: 'application/vnd.microsoft.activity' }));
+    for (const name of names) form.append('file', new Blob(['line 1'], { type: 'text/plain' }), name);
+    const { status } = await fetch(`${house.url}/v3/directline/conversations/${visitor.conversation}/upload`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${visitor.token}` },
+      body: form,
+    });
+    expect(status).toBe(200);
+    const said = (await visitor.all()).slice(before).filter(({ from }) => from.role === 'bot');
+    return said.map(readable);
+  };
+  expect(await send('', 'one.log', 'two.txt')).toEqual([keptWords('one.log and two.txt')]);
+  const [first, ...rest] = await send(WORDS.en.problem, 'three.log');
+  expect(first).toBe(keptWords('three.log'));
+  expect(rest.join()).not.toBe('');
+});
+
 const keptSchema = z.object({
   number: z.string(),
   state: z.string(),
