@@ -40,6 +40,16 @@ function execute(action: Element): Element {
 const BULLET = /^(\s*)[-*+]\s+(?=\S)/;
 const NUMBERED = /^\s*\d+[.)]\s/;
 
+/** What is to be filled in, in a command: `<UPN>`. */
+const GAP = /<([a-z][\w .-]*)>/gi;
+const filledIn = (code: string): string => code.replace(GAP, '‹$1›');
+
+/**
+ * Teams' message Markdown knows tags, also where code stands: what is to be filled in gets brackets that are none
+ * (the playground shows `&lt;UPN&gt;` otherwise, in channels).
+ */
+const withoutTags = (line: string): string => line.replace(/`[^`]+`/g, filledIn);
+
 /**
  * Teams on phones draws no Markdown list in a message and runs its lines into one another: each item becomes a paragraph
  * of its own, with a bullet that is a character. Headings, which no client draws there, become bold.
@@ -48,7 +58,7 @@ export function phoneLists(markdown: string): string {
   let isCode = false;
   const lines = markdown.split('\n').map((line) => {
     if (line.trimStart().startsWith('```')) isCode = !isCode;
-    if (isCode) return line;
+    if (isCode) return filledIn(line);
     const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
     if (heading !== undefined) return `\n**${heading}**\n`;
     const bullet = BULLET.exec(line);
@@ -56,6 +66,7 @@ export function phoneLists(markdown: string): string {
     return NUMBERED.test(line) ? `\n${line.trimStart()}` : line;
   });
   return lines
+    .map(withoutTags)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

@@ -129,6 +129,8 @@ describe('text for phones', () => {
     ['## Title\ntext', '**Title**\n\ntext'],
     ['**bold** and - no list', '**bold** and - no list'],
     ['```\n- code\n# x\n```', '```\n- code\n# x\n```'],
+    ['Run `Get-MgUser -UserId <UPN> -Top 5`, 3 < 5', 'Run `Get-MgUser -UserId ‹UPN› -Top 5`, 3 < 5'],
+    ['```\n$a = <tenant id> -lt 5 > out.txt\n```', '```\n$a = ‹tenant id› -lt 5 > out.txt\n```'],
     ['', ''],
   ])('%j', (given, wanted) => expect(phoneLists(given)).toBe(wanted));
 

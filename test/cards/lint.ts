@@ -58,6 +58,7 @@ function lintText({ text, textFormat }: Node): string[] {
     // A line after a line is run into it; a paragraph is not.
     'a line that would be run into the one before': /[^\n]\n(?=[•\d]+[.)]?\s)/,
   }).flatMap(([what, pattern]) => (pattern.test(bare) ? [`the text holds ${what}`] : []));
+  if (/<[a-z][\w .-]*>/i.test(text)) found.push('code holds what may be taken for a tag');
   return text.length > LONGEST_PLAIN ? [...found, 'the text is too long'] : found;
 }
 
