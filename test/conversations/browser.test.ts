@@ -20,9 +20,12 @@ afterAll(async () => {
   await house.end();
 });
 
-/** In the full run each conversation in each language; else in one of them, so that all of both are seen. */
+/**
+ * In the full run each conversation in each language. Else every second one, two in each language: all eleven go over the
+ * wire in all three elsewhere, here it is Web Chat that is seen.
+ */
 const isPlayed = (at: number, language: Language): boolean =>
-  process.env['FRONTDESK_FULL'] === '1' || LANGUAGES[at % LANGUAGES.length] === language;
+  process.env['FRONTDESK_FULL'] === '1' || (at % 2 === 0 && LANGUAGES[(at / 2) % LANGUAGES.length] === language);
 
 describe.each(LANGUAGES)('the eleven conversations through Web Chat in a browser, in %s', (language) => {
   test.each(ELEVEN.filter((_script, at) => isPlayed(at, language)))(
