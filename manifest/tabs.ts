@@ -5,7 +5,8 @@ import type { AppName } from './facts.ts';
 
 /**
  * The apps without a bot, for a Teams that takes none: Microsoft's table for the one operated by 21Vianet has tabs, and
- * neither bots, message extensions nor cards (learn.microsoft.com/microsoftteams/platform/concepts/sovereign-cloud, July 2026).
+ * neither bots, message extensions nor cards (learn.microsoft.com/microsoftteams/platform/concepts/sovereign-cloud, July
+ * 2026); another page of theirs has bots.
  */
 const BOT_ONLY = ['bots', 'composeExtensions'] as const;
 

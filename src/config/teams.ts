@@ -74,7 +74,7 @@ export const TEAMS = {
   TEAMS_PARTS: set(
     z.enum(['all', 'tabs']),
     'Parts of the apps',
-    '`all`, or `tabs` where Teams takes no bots, as the one operated by 21Vianet by Microsoft’s word',
+    '`all`, or `tabs` where Teams takes no bots, as perhaps the one operated by 21Vianet',
     ['all', 'tabs'],
   ),
 } as const;
