@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { OFFERINGS } from '#knowledge/schema.ts';
 import { REASONS } from '#src/handoff/standing.ts';
-import { isOffered, turnsOf } from '#src/handoff/offer.ts';
+import { isOffered, turnsOf, unattended } from '#src/handoff/offer.ts';
 import { merged } from '#src/desk/page/data/floor.ts';
 import { withShown, type RequestView } from '#src/desk/page/data/request.ts';
 import { keepSame } from '#src/desk/page/data/shelf.ts';
-import { textsOf, uncovered } from '#src/desk/page/data/shown.ts';
+import { hides, textsOf, uncovered } from '#src/desk/page/data/shown.ts';
 import { placeOf, viewsFor } from '#src/desk/page/data/place.ts';
 import type { Colleague, Line, QueueEntry } from '#src/desk/page/data/office.ts';
 import type { DeskRow } from '#src/desk/page/data/talk.ts';
@@ -85,6 +85,15 @@ describe('a contact that was shown for a reason', () => {
     });
     expect(uncovered([{ text: hidden }, 7, null], texts)).toEqual([{ text: seen }, 7, null]);
   });
+
+  it.each([
+    ['call •••-••••-5678', true],
+    ['mail h•••@contoso.example', true],
+    ['電話は•••－••••－００００', true],
+    // A code that was typed: nothing is left of it.
+    ['••••••', false],
+    ['nothing', false],
+  ])('is hidden in "%s": %s', (text, is) => expect(hides(text)).toBe(is));
 
   it('is none where nobody asked', () => expect(withShown(view({}), null)).toEqual(view({})));
 });
@@ -324,6 +333,7 @@ describe('a change of hands in plain words', () => {
   it.each([
     ['code.sent', { to: 'i…@contoso.example' }, 'A code was sent to i…@contoso.example.'],
     ['code.tried', { result: 'verified', triesLeft: 3 }, 'The customer typed the right code.'],
+    ['code.tried', { result: 'expired', triesLeft: 3 }, 'The customer typed the code after it had expired.'],
     ['code.tried', { result: 'wrong', triesLeft: 2 }, 'The code that the customer typed doesn’t count. Tries left: 2.'],
     [
       'severity.changed',
@@ -336,9 +346,39 @@ describe('a change of hands in plain words', () => {
     expect(systemText(row(value, name), names, words)).toBe(text);
   });
 
+  it('a warning before a level falls tells until when', () => {
+    const warned = row({ to: 'B', until: NOW, agent: 'a1' }, 'severity.warning');
+    expect(systemText(warned, names, words)).toMatch(/^Ann warned the customer: .*2026.* lowered to B\.$/);
+  });
+
+  it.each([
+    ...['code.sent', 'code.tried', 'severity.changed', 'severity.warning'],
+    ...['promise.warning', 'promise.broken', 'handoff.initiate', 'handoff.status'],
+  ])('%s has words in each language, whatever it holds', (name) => {
+    for (const language of ['en', 'zh-CN', 'ja'] as const)
+      expect(systemText(row({}, name), names, deskWords(language))).not.toContain(name);
+  });
+
   it('an event of a newer server tells its name rather than nothing', () => {
     expect(systemText(row({ x: 1 }, 'handoff.newer'), names, words)).toBe('handoff.newer');
   });
+});
+
+describe('whom nobody is on duty for', () => {
+  const away = { ...own, id: 'agent-1', presence: 'away' } as const;
+  const other = { ...own, id: 'agent-2', presence: 'on-duty', queues: ['worldwide'] } as const satisfies Colleague;
+  const waits = [{ offering: 'worldwide' }, { offering: 'azure-21vianet' }, { offering: null }] as const;
+  it.each<[string, readonly Colleague[], number]>([
+    ['nobody but me, and I am away', [away], 3],
+    ['a colleague for one product: of whom nothing is known, everybody is', [away, other], 1],
+    ['a colleague who is full: room comes by itself', [away, { ...other, load: 9 }], 1],
+    [
+      'a colleague whose skills are others: who waits is shown to everybody in the end',
+      [{ ...other, languages: ['ja'] }],
+      1,
+    ],
+    ['a colleague whose desk is closed', [away, { ...other, there: false }], 3],
+  ])('%s', (_who, agents, count) => expect(unattended(waits, agents)).toHaveLength(count));
 });
 
 describe('ready replies', () => {

@@ -110,7 +110,10 @@ describe.each(TOLD)('two browsers, one conversation, in $language', { timeout: 2
 
     await colleague.page.getByRole('button', { name: words('desk.close'), exact: true }).click();
     const closing = colleague.page.getByRole('dialog');
-    await closing.getByRole('button', { name: words('desk.close.button'), exact: true }).click();
+    const end = closing.getByRole('button', { name: words('desk.close.button'), exact: true });
+    expect(await end.isDisabled()).toBe(true);
+    await closing.getByRole('radio', { name: words('desk.close.solved') }).click();
+    await end.click();
     await chat.getByRole('button', { name: rating }).first().waitFor();
     await colleague.page.locator('.standing', { hasText: words('desk.standing.bot') }).waitFor();
     expect(await chat.locator('body').innerText()).not.toContain(canary);

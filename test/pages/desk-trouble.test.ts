@@ -172,6 +172,50 @@ it('who was slower is told who has them, and writes nothing', async () => {
   expect(await composer(page).count()).toBe(0);
 });
 
+it('what became of a request stands with it, and whose words they are', async () => {
+  const number = 'SR-CROWD-040';
+  const at = Date.now();
+  const written = { number, at, kind: 'information-added' } as const;
+  await inStorage(floor.house, async (unit) => {
+    await unit.requests.addEvent({ ...written, seq: 2, actor: 'customer', data: { text: 'it got worse' } });
+    const hers = { text: 'here, too', by: 'Hana' };
+    await unit.requests.addEvent({ ...written, seq: 3, actor: 'colleague', data: hers });
+    const level = { from: 'A', severity: 'B', reason: 'half of them work again', by: 'agent-2' };
+    await unit.requests.addEvent({ number, at, seq: 4, actor: 'agent-2', kind: 'severity-changed', data: level });
+  });
+  await open(page, number, 'requests');
+  const lines = page.locator('.details .history > li');
+  await expect.poll(() => lines.count(), PATIENCE).toBe(4);
+  const [filed, theirs, hers, level] = await lines.allInnerTexts();
+  expect(filed).toContain(words('desk.history.filed'));
+  expect(theirs).toContain(`${words('desk.actor.customer')} · ${words('desk.history.information-added')}`);
+  expect(theirs).toMatch(new RegExp(`${words('desk.history.theirWords')}\\s+it got worse`));
+  expect(hers).toContain(`Hana (${words('desk.actor.colleague')})`);
+  expect(hers).toMatch(new RegExp(`${words('desk.history.theirWords')}\\s+here, too`));
+  expect(level).toContain(`agent-2 · ${words('desk.history.severity-changed')} · A → B`);
+  expect(level).toMatch(new RegExp(`${words('desk.history.reason')}\\s+half of them work again`));
+});
+
+it('who is away hears that nobody is on duty for who waits, and is on duty with one press', async () => {
+  const notice = page.locator('.notices', { hasText: words('desk.unattended.go') });
+  const goes = async (state: string) => {
+    await colleague.call('/api/me/presence', { method: 'PUT', json: { state } });
+    // The desk looks who is there, as it does by itself now and then.
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  };
+  expect(await notice.count()).toBe(0);
+  await page.getByRole('switch').click();
+  await notice.waitFor();
+  // Somebody else comes on duty: nothing is to be said any more.
+  await goes('on-duty');
+  await expect.poll(() => notice.count(), PATIENCE).toBe(0);
+  await goes('away');
+  await notice.waitFor();
+  await notice.getByRole('button', { name: words('desk.unattended.go') }).click();
+  await expect.poll(() => notice.count(), PATIENCE).toBe(0);
+  expect(await page.getByRole('switch').isChecked()).toBe(true);
+});
+
 it('what was being written is there again after the session has ended and a new sign-in', async () => {
   const id = waiterId(12);
   await accept(id);
@@ -179,6 +223,7 @@ it('what was being written is there again after the session has ended and a new 
   await mine.context.clearCookies();
   // The desk asks anew, as it does by itself now and then.
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await told(page, words('desk.signin.ended'));
   await signIn(page, 'agent-1', words);
   await expect.poll(() => composer(page).inputValue(), PATIENCE).toBe('half a sentence');
   expect(await said(id, 'half a sentence')).toEqual([0]);
@@ -307,12 +352,21 @@ it('a server that was away costs no message and doubles none', async () => {
   expect(await said(customer.conversation, ...texts)).toEqual([1, 1, 1]);
 });
 
+it('a code that is typed wrong counts at once beside the case', async () => {
+  const badge = (count: number) =>
+    page.locator('#packet', { hasText: words('desk.code.open', { address: 'i…\u2060@contoso.example', count }) });
+  await page.getByRole('button', { name: words('desk.code') }).click();
+  await page.getByRole('menuitem', { name: words('desk.code.to', { address: 'i…@contoso.example' }) }).click();
+  await badge(3).waitFor();
+  await says('000000');
+  await badge(2).waitFor();
+});
+
 it('how the customer rates it stands in the conversation', async () => {
   await page.getByRole('button', { name: words('desk.close'), exact: true }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: words('desk.close.button'), exact: true })
-    .click();
+  const closing = page.getByRole('dialog');
+  await closing.getByRole('radio', { name: words('desk.close.solved') }).click();
+  await closing.getByRole('button', { name: words('desk.close.button'), exact: true }).click();
   await page.locator('.standing', { hasText: words('desk.standing.bot') }).waitFor();
   await says('5');
   await page.locator('.bubble[data-role=user] .text', { hasText: /^5/ }).waitFor();

@@ -4,7 +4,7 @@ import type { Language } from '#knowledge/schema.ts';
 import { firstChoice, keepChoice } from '#src/chat/page/language.ts';
 import type { Tab } from '#src/chat/page/teams.ts';
 import { whenSignedOut } from './data/call.ts';
-import { me, readMe } from './data/office.ts';
+import { me, noteSignedOut, readMe } from './data/office.ts';
 import { useShelf } from './data/shelf.ts';
 import { openLinked } from './data/place.ts';
 import { Desk } from './desk.tsx';
@@ -50,7 +50,7 @@ function Gate({ onLanguage, tab }: GateProps) {
   const words = useWords();
   const [entry] = useState(tab);
   useEffect(() => {
-    whenSignedOut(() => me.set(null));
+    whenSignedOut(noteSignedOut);
     return askUntilKnown(entry);
   }, [entry]);
   if (agent === 'asking') return <Spinner className="asking" label={words('desk.asking')} />;

@@ -1,7 +1,8 @@
 import { Button, Field, Select } from '@fluentui/react-components';
 import { useEffect, useState, type FormEvent } from 'react';
 import type { Language } from '#knowledge/schema.ts';
-import { signInAs, whichWaysIn, type Ways } from './data/office.ts';
+import { sessionEnded, signInAs, whichWaysIn, type Ways } from './data/office.ts';
+import { useShelf } from './data/shelf.ts';
 import { LanguageSelect } from './parts/language-select.tsx';
 import { Logo } from './parts/logo.tsx';
 import { useWords } from './words.tsx';
@@ -9,6 +10,7 @@ import { useWords } from './words.tsx';
 /** Local mode: as a sample agent. Else through the organization. What was being written waits in the browser. */
 export function SignIn({ onLanguage }: { readonly onLanguage: (language: Language) => void }) {
   const words = useWords();
+  const hasEnded = useShelf(sessionEnded);
   const [ways, setWays] = useState<Ways>({ samples: [], provider: false });
   useEffect(() => void whichWaysIn().then(setWays), []);
   return (
@@ -20,6 +22,7 @@ export function SignIn({ onLanguage }: { readonly onLanguage: (language: Languag
       </header>
       <main className="card">
         <h2>{words('desk.signin.title')}</h2>
+        {hasEnded && <p role="status">{words('desk.signin.ended')}</p>}
         {ways.provider && <OrganizationWay />}
         {ways.samples.length > 0 && <SampleForm samples={ways.samples} />}
       </main>

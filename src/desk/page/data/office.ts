@@ -23,6 +23,8 @@ export const lines = new Shelf<readonly Line[]>([]);
 export const colleagues = new Shelf<readonly Colleague[]>([]);
 export const requests = new Shelf<readonly RequestLine[]>([]);
 export const mails = new Shelf<readonly Mail[]>([]);
+/** Somebody was signed in, and no longer is without having signed out. */
+export const sessionEnded = new Shelf(false);
 /** Years whose calendar of working days is missing. */
 export const missingYears = new Shelf<readonly string[]>([]);
 /** When the server was heard last, and whether it answers now. */
@@ -30,7 +32,7 @@ export const heard = new Shelf<{ readonly at: number; readonly fresh: boolean }>
 
 export async function readMe(): Promise<Heard<Agent>> {
   const found = await get('/desk/api/me', z.object(agentSchema.shape));
-  if (found.ok) me.set(found.value);
+  if (found.ok) (me.set(found.value), sessionEnded.set(false));
   else if (found.why !== 'silent') me.set(null);
   return found;
 }
@@ -70,9 +72,17 @@ export async function setSkills(skills: Pick<Colleague, 'languages' | 'categorie
   return done.ok;
 }
 
+/** An answer says that nobody is signed in. */
+export function noteSignedOut(): void {
+  const was = me.get();
+  if (was !== null && was !== 'asking') sessionEnded.set(true);
+  me.set(null);
+}
+
 export async function signOut(): Promise<void> {
   await change('DELETE', '/desk/session', nothing);
   me.set(null);
+  sessionEnded.set(false);
 }
 
 /** Local mode: signs in as a sample agent. */

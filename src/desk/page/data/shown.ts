@@ -27,3 +27,6 @@ function isSameBut(text: string, whole: string): boolean {
   for (let at = 0; at < text.length; at += 1) if (text[at] !== HIDDEN && text[at] !== whole[at]) return false;
   return true;
 }
+
+/** Whether a contact is hidden in it: some of that is always left, unlike of a code, of which nothing is. */
+export const hides = (text: string): boolean => /•[^\n]*[\d@０-９＠]/.test(text);

@@ -118,12 +118,15 @@ export class Talk {
 
   #add(read: readonly DeskRow[], after: number): void {
     const found = this.#shown === null ? read : rowsSchema.parse(uncovered(read, this.#shown.texts));
+    const before = this.state.get().rows.at(-1)?.seq ?? 0;
     this.state.change((now) => {
       const rows = [...now.rows.filter(({ seq }) => seq <= after), ...found];
       const same = keepSame(now.rows, rows, ({ seq }) => String(seq));
       return same === now.rows ? now : { ...now, rows: same, typedAt: hasNewWords(now.rows, same) ? 0 : now.typedAt };
     });
     this.outbox.shown(this.state.get().rows.at(-1)?.seq ?? 0);
+    // Something happened that nobody said, a code that was typed for one: what is known of the case has changed, too.
+    if (found.some(({ seq, event }) => seq > before && event !== null)) void this.load();
   }
 
   /** Whether something the agent wrote is still on its way to the customer. */

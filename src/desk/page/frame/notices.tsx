@@ -39,7 +39,7 @@ function Unattended({ agent }: { readonly agent: Agent }) {
   );
   if (count === 0) return null;
   return (
-    <MessageBar intent="warning" shape="square" layout="multiline">
+    <MessageBar intent="warning" shape="square">
       <MessageBarBody>{words('desk.unattended', { count })}</MessageBarBody>
       <MessageBarActions>
         <Button size="small" onClick={() => void setPresence('on-duty')}>

@@ -1,7 +1,7 @@
-import { HIDDEN } from '#src/desk/contact.ts';
 import type { CasePacket, DeskPacket } from '#src/desk/packet.ts';
 import type { ShowContact } from '../data/request.ts';
 import { useShelf } from '../data/shelf.ts';
+import { hides } from '../data/shown.ts';
 import { talkOf } from '../data/talk.ts';
 import { Fact } from '../parts/fact.tsx';
 import { ShowContactPart } from '../parts/show-contact.tsx';
@@ -18,7 +18,7 @@ export function Contact({ conversation, contact, contactIs }: Props) {
   const talk = talkOf(conversation);
   const { isShown, rows } = useShelf(talk.state);
   // What was written since is in part again: it can be asked for, too.
-  const isWhole = isShown && !rows.some(({ text }) => text.includes(HIDDEN));
+  const isWhole = isShown && !rows.some(({ text }) => hides(text));
   const { method, phone, email, callbackAt, secondContact, registeredMails } = contact;
   const isEmpty = [method, phone, email, callbackAt, secondContact].every((one) => one === null || one === '');
   if (isEmpty && registeredMails.length === 0) return null;

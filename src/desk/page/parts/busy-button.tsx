@@ -6,6 +6,8 @@ interface Props {
   readonly appearance?: 'primary' | 'secondary';
   readonly size?: 'small' | 'medium';
   readonly icon?: ReactElement;
+  /** Something is missing: it can't be pressed yet. */
+  readonly disabled?: boolean;
   readonly children: ReactNode;
   readonly onDo: () => Promise<unknown>;
 }

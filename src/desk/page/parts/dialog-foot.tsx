@@ -6,7 +6,7 @@ import { useWords } from '../words.tsx';
 export function DialogFoot({ children }: { readonly children: ReactNode }) {
   const words = useWords();
   return (
-    <DialogActions>
+    <DialogActions className="dialog-foot">
       <DialogTrigger disableButtonEnhancement>
         <Button>{words('desk.cancel')}</Button>
       </DialogTrigger>

@@ -19,28 +19,30 @@ interface Props {
   readonly talk: Talk;
   readonly open: boolean;
   readonly onOpen: (open: boolean) => void;
-  readonly onRefused: (why: string) => void;
+  readonly onRefused: (why: string | null) => void;
 }
 
 /** Ends the conversation, saying how it ended. */
 export function CloseDialog({ talk, open, onOpen, onRefused }: Props) {
   const words = useWords();
-  const [outcome, setOutcome] = useState<Outcome>('solved');
+  // Nothing is chosen beforehand: "solved" also closes requests.
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const close = async (): Promise<void> => {
+    if (outcome === null) return;
     const done = await talk.act('close', { outcome });
     onOpen(false);
-    if (!done.ok) onRefused(whyNot(done));
+    onRefused(done.ok ? null : whyNot(done));
   };
   return (
-    <Dialog open={open} onOpenChange={(_event, data) => onOpen(data.open)}>
+    <Dialog open={open} onOpenChange={(_event, data) => (setOutcome(null), onOpen(data.open))}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{words('desk.close.title')}</DialogTitle>
           <DialogContent>
             <RadioGroup
               aria-label={words('desk.close.title')}
-              value={outcome}
-              onChange={(_event, { value }) => setOutcome(OUTCOMES.find((one) => one === value) ?? 'solved')}
+              value={outcome ?? ''}
+              onChange={(_event, { value }) => setOutcome(OUTCOMES.find((one) => one === value) ?? null)}
             >
               {OUTCOMES.map((one) => (
                 <Radio key={one} value={one} label={words(`desk.close.${one}`)} />
@@ -48,7 +50,7 @@ export function CloseDialog({ talk, open, onOpen, onRefused }: Props) {
             </RadioGroup>
           </DialogContent>
           <DialogFoot>
-            <BusyButton appearance="primary" onDo={close}>
+            <BusyButton appearance="primary" disabled={outcome === null} onDo={close}>
               {words('desk.close.button')}
             </BusyButton>
           </DialogFoot>

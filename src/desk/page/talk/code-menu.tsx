@@ -7,7 +7,7 @@ import { useWords } from '../words.tsx';
 
 interface Props {
   readonly talk: Talk;
-  readonly onRefused: (why: string) => void;
+  readonly onRefused: (why: string | null) => void;
 }
 
 type Address = Awaited<ReturnType<Talk['codeAddresses']>>[number];
@@ -19,7 +19,7 @@ export function CodeMenu({ talk, onRefused }: Props) {
   const look = async (): Promise<void> => setAddresses(await talk.codeAddresses());
   const send = async (to: string): Promise<void> => {
     const done = await talk.act('code', { to });
-    if (!done.ok) onRefused(whyNot(done));
+    onRefused(done.ok ? null : whyNot(done));
   };
   return (
     <Menu onOpenChange={(_event, { open }) => void (open && look())}>

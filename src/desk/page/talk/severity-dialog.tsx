@@ -40,6 +40,8 @@ export function SeverityDialog({ talk, now }: Props) {
     else setTold(words.of('desk.level.refused.', done.why === 'refused' ? done.code : 'other'));
   };
   const isLower = now !== '' && level > now;
+  // Who agreed needs no warning.
+  const mayWarn = isLower && cause !== LOWERING[0];
   return (
     <Dialog open={open} onOpenChange={(_event, data) => (setTold(''), setOpen(data.open))}>
       <DialogTrigger disableButtonEnhancement>
@@ -61,7 +63,7 @@ export function SeverityDialog({ talk, now }: Props) {
             </p>
           </DialogContent>
           <DialogFoot>
-            {isLower && <BusyButton onDo={() => send('warning')}>{words('desk.level.warn')}</BusyButton>}
+            {mayWarn && <BusyButton onDo={() => send('warning')}>{words('desk.level.warn')}</BusyButton>}
             <BusyButton appearance="primary" onDo={() => send('severity')}>
               {words('desk.level.set')}
             </BusyButton>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { severitySchema } from '#knowledge/schema.ts';
 import { OUTCOMES, REASONS } from '#src/handoff/standing.ts';
 import { PROMISE_KINDS } from '#src/promises/promise.ts';
+import { instant } from '../time.ts';
 import type { DeskRow } from '../data/talk.ts';
 import type { DeskWords } from '../words.tsx';
 
@@ -17,6 +18,7 @@ const valueSchema = z.object({
 const codeSentSchema = z.object({ to: z.string() });
 const codeTriedSchema = z.object({ result: z.string(), triesLeft: z.number() });
 const levelSchema = z.object({ from: severitySchema, severity: severitySchema, reason: z.string(), by: z.string() });
+const warningSchema = z.object({ to: severitySchema, until: z.number(), agent: z.string() });
 const promiseSchema = z.object({ request: z.string(), kind: z.enum(PROMISE_KINDS) });
 
 /** A change that nobody said, in plain words; `nameOf` knows the colleagues. Events of a newer server tell their name. */
@@ -42,15 +44,25 @@ function eventText({ name, value }: Event, nameOf: (id: string) => string, words
     const tried = codeTriedSchema.safeParse(value);
     if (!tried.success) return plain;
     const { result, triesLeft } = tried.data;
-    return result === 'verified'
-      ? words('desk.event.code.right')
-      : words('desk.event.code.wrong', { count: triesLeft });
+    if (result === 'verified') return words('desk.event.code.right');
+    if (result === 'expired') return words('desk.event.code.expired');
+    return words('desk.event.code.wrong', { count: triesLeft });
   }
   if (name === 'severity.changed') {
     const changed = levelSchema.safeParse(value);
     if (!changed.success) return plain;
     const { from, severity, reason, by } = changed.data;
     return words('desk.event.severity.changedBy', { from, to: severity, reason, agent: nameOf(by) });
+  }
+  if (name === 'severity.warning') {
+    const warned = warningSchema.safeParse(value);
+    if (!warned.success) return plain;
+    const { to: level, until, agent } = warned.data;
+    return words('desk.event.severity.warningBy', {
+      agent: nameOf(agent),
+      level,
+      time: instant(until, words.language),
+    });
   }
   if (name === 'promise.broken' || name === 'promise.warning') {
     const promise = promiseSchema.safeParse(value);

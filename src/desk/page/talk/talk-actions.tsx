@@ -16,7 +16,7 @@ interface Props {
   readonly packet: DeskPacket;
   readonly agent: Agent;
   readonly isMine: boolean;
-  readonly onRefused: (why: string) => void;
+  readonly onRefused: (why: string | null) => void;
 }
 
 /** What this agent may do with the conversation as it stands. */
@@ -52,7 +52,8 @@ function TakeOver({ talk, onRefused }: Props) {
 
 async function hold(asked: ReturnType<Talk['accept']>, onRefused: Props['onRefused']): Promise<void> {
   const done = await asked;
-  if (!done.ok) return onRefused(whyNot(done));
+  onRefused(done.ok ? null : whyNot(done));
+  if (!done.ok) return;
   // Who accepted wants to write.
   document.getElementById('composer')?.focus();
 }
@@ -62,7 +63,7 @@ function OwnActions({ talk, packet, agent, onRefused }: Props) {
   const [closing, setClosing] = useState(false);
   const giveBack = async (): Promise<void> => {
     const done = await talk.act('return');
-    if (!done.ok) onRefused(whyNot(done));
+    onRefused(done.ok ? null : whyNot(done));
   };
   return (
     <>

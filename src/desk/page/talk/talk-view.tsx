@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import { writeDraft } from '../data/drafts.ts';
+import { useDraft, writeDraft } from '../data/drafts.ts';
 import { whoHas } from '../data/follow.ts';
 import { colleagues, nameOf, type Agent } from '../data/office.ts';
 import type { Letter } from '../data/outbox.ts';
@@ -37,10 +37,29 @@ export function TalkView({ id, view, agent }: Props) {
         <p className="empty" role="status">
           {why === '' ? refusalText('not-found', who, words) : why}
         </p>
+        <Unsent id={id} />
       </section>
     );
   }
-  return <Open {...{ talk, packet, view, agent, why }} onRefused={(code) => setRefused({ id, code })} />;
+  return (
+    <Open
+      {...{ talk, packet, view, agent, why }}
+      onRefused={(code) => setRefused(code === null ? null : { id, code })}
+    />
+  );
+}
+
+/** What was being written when somebody else got the conversation: it is not lost with it. */
+function Unsent({ id }: Pick<Props, 'id'>) {
+  const words = useWords();
+  const text = useDraft(id, 'message').trim();
+  if (text === '') return null;
+  return (
+    <figure className="unsent">
+      <figcaption className="hint">{words('desk.unsent')}</figcaption>
+      <blockquote className="said">{text}</blockquote>
+    </figure>
+  );
 }
 
 /** The name of whoever has it, as the server told last. */
@@ -56,7 +75,8 @@ interface OpenProps {
   readonly view: View;
   readonly agent: Agent;
   readonly why: string;
-  readonly onRefused: (code: string) => void;
+  /** null: what was tried last was done. */
+  readonly onRefused: (code: string | null) => void;
 }
 
 function Open({ talk, packet, view, agent, why, onRefused }: OpenProps) {

@@ -9,7 +9,7 @@ import { useWords } from '../words.tsx';
 interface Props {
   readonly talk: Talk;
   readonly agent: Agent;
-  readonly onRefused: (why: string) => void;
+  readonly onRefused: (why: string | null) => void;
 }
 
 /** To a colleague who is there, or back into the line. */
@@ -18,7 +18,7 @@ export function TransferMenu({ talk, agent, onRefused }: Props) {
   const there = useShelf(colleagues).filter(({ id, there: isThere }) => isThere && id !== agent.id);
   const transfer = async (to: string): Promise<void> => {
     const done = await talk.act('transfer', { to });
-    if (!done.ok) onRefused(whyNot(done));
+    onRefused(done.ok ? null : whyNot(done));
   };
   return (
     <Menu>
