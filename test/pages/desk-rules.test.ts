@@ -351,13 +351,14 @@ describe('a change of hands in plain words', () => {
     expect(systemText(warned, names, words)).toMatch(/^Ann warned the customer: .*2026.* lowered to B\.$/);
   });
 
-  it.each([
-    ...['code.sent', 'code.tried', 'severity.changed', 'severity.warning'],
-    ...['promise.warning', 'promise.broken', 'handoff.initiate', 'handoff.status'],
-  ])('%s has words in each language, whatever it holds', (name) => {
-    for (const language of ['en', 'zh-CN', 'ja'] as const)
-      expect(systemText(row({}, name), names, deskWords(language))).not.toContain(name);
-  });
+  const written = 'code.sent code.tried severity.changed severity.warning promise.warning promise.broken';
+  it.each([...written.split(' '), 'handoff.initiate', 'handoff.status'])(
+    '%s has words in each language, whatever it holds',
+    (name) => {
+      for (const language of ['en', 'zh-CN', 'ja'] as const)
+        expect(systemText(row({}, name), names, deskWords(language))).not.toContain(name);
+    },
+  );
 
   it('an event of a newer server tells its name rather than nothing', () => {
     expect(systemText(row({ x: 1 }, 'handoff.newer'), names, words)).toBe('handoff.newer');

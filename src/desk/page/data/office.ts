@@ -32,8 +32,10 @@ export const heard = new Shelf<{ readonly at: number; readonly fresh: boolean }>
 
 export async function readMe(): Promise<Heard<Agent>> {
   const found = await get('/desk/api/me', z.object(agentSchema.shape));
-  if (found.ok) (me.set(found.value), sessionEnded.set(false));
-  else if (found.why !== 'silent') me.set(null);
+  if (found.ok) {
+    me.set(found.value);
+    sessionEnded.set(false);
+  } else if (found.why !== 'silent') me.set(null);
   return found;
 }
 

@@ -125,8 +125,8 @@ export class Talk {
       return same === now.rows ? now : { ...now, rows: same, typedAt: hasNewWords(now.rows, same) ? 0 : now.typedAt };
     });
     this.outbox.shown(this.state.get().rows.at(-1)?.seq ?? 0);
-    // Something happened that nobody said, a code that was typed for one: what is known of the case has changed, too.
-    if (found.some(({ seq, event }) => seq > before && event !== null)) void this.load();
+    // Where the assistant spoke, or something happened that nobody said (a code was typed), what is known may have changed, too.
+    if (found.some(({ seq, role, event }) => seq > before && (role === 'bot' || event !== null))) void this.load();
   }
 
   /** Whether something the agent wrote is still on its way to the customer. */
