@@ -373,6 +373,22 @@ it('how the customer rates it stands in the conversation', async () => {
   expect(await page.locator('.system', { hasText: words('desk.outcome.solved') }).count()).toBe(1);
 });
 
+it('a number that was only written is in part, whole for who says what for, and what is written after is in part again', async () => {
+  const shows = page.locator('#packet .ways button');
+  await says('My mail still does not work, call me at 090-1234-5678');
+  await bubble(page, '•••-••••-5678').first().waitFor();
+  expect(await countOf('090-1234-5678')).toBe(0);
+  await shows.first().click();
+  await bubble(page, '090-1234-5678').first().waitFor();
+  await expect.poll(() => shows.count(), PATIENCE).toBe(0);
+  // The packet is read again meanwhile, in which all of it is in part.
+  await says('or at 080-9999-8888');
+  await bubble(page, '•••-••••-8888').first().waitFor();
+  await expect.poll(() => shows.count(), PATIENCE).toBe(2);
+  expect(await countOf('080-9999')).toBe(0);
+  expect(await countOf('090-1234-5678')).toBeGreaterThan(0);
+});
+
 describe('a supervisor', () => {
   let boss: Page;
   beforeAll(async () => {
