@@ -1,5 +1,6 @@
 import { ConfigurationBotFrameworkAuthentication, ConfigurationServiceClientCredentialFactory } from 'botbuilder-core';
 import type { Config } from '#src/config.ts';
+import { keepKeys } from './channel-keys.ts';
 import { within } from './deadline.ts';
 
 /** The public cloud's values; another cloud (21Vianet) states its own in the settings. */
@@ -30,7 +31,9 @@ export function botSettings(config: Config): Record<string, string> {
 /** The SDK's checks and clients. Its clients try again by themselves, for longer than anybody waits: that is switched off. */
 export function botAuthentication(config: Config): ConfigurationBotFrameworkAuthentication {
   const options = { noRetryPolicy: true };
-  return new ConfigurationBotFrameworkAuthentication(botSettings(config), undefined, undefined, undefined, options);
+  const settings = botSettings(config);
+  keepKeys(settings['ToBotFromChannelOpenIdMetadataUrl'] ?? PUBLIC_KEYS);
+  return new ConfigurationBotFrameworkAuthentication(settings, undefined, undefined, undefined, options);
 }
 
 /** The sign-in service is asked without a deadline of the SDK's. */

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openHouse } from '../house.ts';
 import type { House } from '../house.ts';
-import { openConnector, teamsActivity } from '../conversations/teams.ts';
+import { openConnector, pause, teamsActivity } from '../conversations/teams.ts';
 import type { Connector } from '../conversations/teams.ts';
 import { hmac, ISSUER, openIssuer, rsa, tokenOf } from './issuer.ts';
 import type { Issuer } from './issuer.ts';
@@ -222,20 +222,20 @@ describe('only the channel speaks as the channel', () => {
   });
 });
 
-/** A server whose clock goes two hours forward at a signal. */
-const CLOCK = `let shift = 0; const real = Date.now; process.on('SIGUSR2', () => { shift += 7200e3; });
+/** A server whose clock goes two hours forward at a signal, and 26 at each one after that. */
+const CLOCK = `let shift = 0; const real = Date.now; process.on('SIGUSR2', () => { shift += shift ? 26 * 3600e3 : 7200e3; });
 globalThis.Date = class extends Date { constructor(...given) { given.length ? super(...given) : super(real() + shift); }
 static now() { return real() + shift; } };`;
 
 describe('keys', () => {
-  test('are changed while it runs: a new one is found when its first token comes an hour after the last look, not sooner', async () => {
+  test('are changed while it runs: a new one is found an hour after the last look, not sooner; known ones outlast an outage of days', async () => {
     const rotating = await openIssuer();
     const locked = await openHouse({
       ...LOCKED,
       ToBotFromChannelOpenIdMetadataUrl: rotating.metadata,
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CLOCK)}`,
     });
-    const later = { exp: now() + 12_000 };
+    const later = { exp: now() + 500_000 };
     try {
       const first = tokenOf(header(), claims(later), rsa(rotating.privateKey));
       expect((await arrive(`Bearer ${first}`, {}, locked)).status).toBe(200);
@@ -246,6 +246,20 @@ describe('keys', () => {
       await expect.poll(async () => (await arrive(`Bearer ${next}`, {}, locked)).status).toBe(200);
       expect((await arrive(`Bearer ${first}`, {}, locked)).status).toBe(200);
       expect(rotating.sink.seen).toHaveLength(4);
+
+      // A day later they should be looked at anew, and can't be.
+      await rotating.sink.close();
+      process.kill(locked.pid, 'SIGUSR2');
+      await pause(500);
+      const made = tokenOf(header({ kid: 'k3' }), claims(later), rsa(other.privateKey));
+      await expect.poll(async () => (await arrive(`Bearer ${made}`, {}, locked)).status).toBe(401);
+      for (const known of [first, next, first]) expect((await arrive(`Bearer ${known}`, {}, locked)).status).toBe(200);
+      for (let day = 0; day < 2; day += 1) {
+        process.kill(locked.pid, 'SIGUSR2');
+        await pause(500);
+      }
+      // Not for ever.
+      await expect.poll(async () => (await arrive(`Bearer ${first}`, {}, locked)).status).toBe(401);
     } finally {
       await locked.end();
       await rotating.close();
