@@ -10,6 +10,9 @@ export interface Plain {
 const HEAD = 3000;
 const TAIL = 1000;
 
+/** One character may stand for eighteen letters (ﷺ); none that tells anything for more than these (㌖ for six). */
+const LONGEST_UNFOLDED = 8;
+
 const SPACE = 32;
 const DAKUTEN = new Set([0x3099, 0xff9e]);
 const HANDAKUTEN = new Set([0x309a, 0xff9f]);
@@ -104,7 +107,8 @@ function fold(character: string): string {
     .replaceAll('\uff9f', '\u309a')
     .normalize('NFKC')
     .toLowerCase()
-    .replace(INVISIBLE, '');
+    .replace(INVISIBLE, '')
+    .slice(0, LONGEST_UNFOLDED);
   if (folded.length === 0) return '';
   const quoted = PUNCTUATION[folded];
   if (quoted !== undefined) return quoted;

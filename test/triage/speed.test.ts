@@ -45,6 +45,7 @@ const HOSTILE: [string, string, Language][] = [
   ['voicing marks', 'か\u3099\u3099', 'ja'],
   ['emoji', '🔥', 'ja'],
   ['zero-width', '\u200b', 'en'],
+  ['a character of eighteen letters', '\ufdfa', 'en'],
 ];
 test.each(HOSTILE)('50 KB of %s take 50 ms at most', (_, piece, language) => {
   const text = piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
