@@ -2,7 +2,8 @@ import { promises as timers } from 'node:timers';
 import type { Conversation, LogRow, Storage } from '#src/log/ports.ts';
 import { callConnector } from './connector.ts';
 import type { CallOutcome, ConnectorCall } from './connector.ts';
-import { activitiesOf, addressed, callsFor } from './connector-calls.ts';
+import { activitiesOf, addressed, callsFor, smallerCalls } from './connector-calls.ts';
+import type { Call } from './connector-calls.ts';
 import type { Pace } from './pace.ts';
 import { referenceSchema } from './reference.ts';
 import { allowedService } from './service-url.ts';
@@ -36,6 +37,9 @@ const LONGEST_WAIT_MS = 30_000;
 /** Blocked, not in the roster, or gone: nothing that follows would arrive, so nothing more is sent there. */
 const SHUT: ReadonlySet<number> = new Set([403, 404]);
 
+/** Its effect is none, so the same may be said in smaller pieces. */
+const TOO_LARGE = 413;
+
 /** Takes one row to its channel: at the channel's pace, again where nothing arrived, and never where the bot may not write. */
 export class Courier {
   readonly #options: CourierOptions;
@@ -57,11 +61,20 @@ export class Courier {
     const reference = referenceSchema.safeParse(conversation.reference).data;
     const service = reference && allowedService(reference.serviceUrl, this.#options.services);
     if (!service) return 'failed';
-    const [first, ...rest] = callsFor({ service, reference, replyToId }, row);
-    let end: End = first ? await this.#deliver(first, row, { conversation, begun: false }) : 'sent';
-    // What is said in part is said to its end if it can be, also where the house closes: the next start says all of it again.
-    for (const call of rest) if (end === 'sent') end = await this.#deliver(call, row, { conversation, begun: true });
-    return end;
+    return this.#takeAll(callsFor({ service, reference, replyToId }, row), row, conversation);
+  }
+
+  /** What is said in part is said to its end if it can be, also where the house closes: the next start says all of it again. */
+  async #takeAll(calls: Call[], row: LogRow, conversation: Conversation): Promise<End> {
+    let begun = false;
+    for (let call = calls.shift(); call; call = calls.shift()) {
+      const end = await this.#deliver(call, row, { conversation, begun });
+      const smaller = end === 'too-large' ? smallerCalls(call) : null;
+      if (smaller) calls.unshift(...smaller);
+      else if (end !== 'sent') return end === 'too-large' ? 'failed' : end;
+      else begun = true;
+    }
+    return 'sent';
   }
 
   /** Shows that somebody is at it. Said by no row and tried once: it is over when the answer comes. */
@@ -76,10 +89,10 @@ export class Courier {
   }
 
   async #deliver(
-    call: Omit<ConnectorCall, 'authorization'>,
+    call: Call,
     row: LogRow,
     { conversation, begun }: { conversation: Conversation; begun: boolean },
-  ): Promise<End> {
+  ): Promise<End | 'too-large'> {
     for (let attempt = 1; ; attempt += 1) {
       const { waited, end } = await this.#inPace(conversation);
       const stops = this.#stopping.aborted && !(begun && attempt === 1);
@@ -92,6 +105,7 @@ export class Courier {
       end(true);
       if (outcome.kind === 'sent') return this.#placed(row, outcome.id);
       if (outcome.kind === 'uncertain') return 'uncertain';
+      if (outcome.kind === 'refused' && outcome.status === TOO_LARGE) return 'too-large';
       if (outcome.kind === 'refused' && SHUT.has(outcome.status)) this.#shut.set(row.conversation, conversation.inSeq);
       if (outcome.kind === 'refused' || attempt >= MOST_ATTEMPTS[outcome.kind]) return 'failed';
       await this.#pause(outcome, attempt);
@@ -131,7 +145,7 @@ export class Courier {
   }
 
   /** Without a token nothing was said, so it may be tried again. */
-  async #try(call: Omit<ConnectorCall, 'authorization'>): Promise<CallOutcome> {
+  async #try(call: Call): Promise<CallOutcome> {
     const { authorization, failed, call: say = callConnector } = this.#options;
     try {
       return await say({ ...call, authorization: await authorization() });

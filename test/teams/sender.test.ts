@@ -173,7 +173,7 @@ describe('the sender', () => {
     ['busy to the end', busy(5), 5, 'failed'],
     ['5xx, reset or no answer', { kind: 'uncertain' }, 1, 'uncertain'],
     ['400', { kind: 'refused', status: 400 }, 1, 'failed'],
-    ['413', { kind: 'refused', status: 413 }, 1, 'failed'],
+    ['413 for a text that can’t be made smaller', { kind: 'refused', status: 413 }, 1, 'failed'],
   ])('%s: so many attempts, the row is marked, and the next one is said', async (_name, outcome, attempts, mark) => {
     const storage = await openSqlite();
     const { sender, calls } = senderOn(storage, (text) => (text === 'one' ? outcome : { kind: 'sent', id: null }));
@@ -181,6 +181,22 @@ describe('the sender', () => {
     sender.send(conversation, rows);
     await finds(storage, conversation.id, { sentSeq: 3, delivery: [mark, 'sending'], unsent: [] });
     expect(calls).toHaveLength(attempts + 1);
+  });
+
+  test('413: said in smaller pieces, in order and to the last word, and then what follows', async () => {
+    const storage = await openSqlite();
+    const long = Array.from({ length: 2_400 }, (_, at) => `word${at}`).join(' ');
+    const { sender, texts } = senderOn(storage, (text) =>
+      text.length > 6_000 ? { kind: 'refused', status: 413 } : { kind: 'sent', id: null },
+    );
+    const { conversation, rows } = await store(storage, [long, 'two']);
+    sender.send(conversation, rows);
+    await finds(storage, conversation.id, { sentSeq: 3, delivery: ['sending', 'sending'], unsent: [] });
+    const arrived = texts().filter((text) => text.length <= 6_000);
+    expect(arrived.at(-1)).toBe('two');
+    expect(arrived.slice(0, -1).join(' ')).toBe(long);
+    // Refused: the whole, and three pieces of half its size.
+    expect(texts().length - arrived.length).toBe(4);
   });
 
   test.each([403, 404])(
