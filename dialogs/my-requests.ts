@@ -8,6 +8,7 @@ import { talkReceipt } from './receipt.ts';
 import { actOn, raiseTo, recordOf, withdrawn } from './request-acts.ts';
 import type { Aside } from './request-acts.ts';
 import { addedWords, choiceIn, NUMBER, wishIn } from './request-words.ts';
+import type { Wish } from './request-words.ts';
 import { asksForStatus, requestList } from './status.ts';
 import { readChoice, readWholeChoice } from './words.ts';
 
@@ -73,12 +74,24 @@ export function leaveRequest(context: Context): Aside | null {
 
 function wished(text: string, context: Context): Aside | null {
   const { about } = context.case;
-  const wish = wishIn(text, context.tools.phrases, about !== null || context.case.step === 'submitted');
+  const isSpokenOf = about !== null || context.case.step === 'submitted';
+  const wish = wishIn(text, context.tools.phrases, isSpokenOf) ?? wishedIdle(text, context);
   if (!wish) return null;
   const { action: verb, level } = wish;
   const number = wish.number ?? about?.number ?? null;
   if (number !== null) return actOn({ verb, number, level, text: about?.text ?? null }, context);
   return verb === 'show' ? null : withoutNumber(verb, level, context);
+}
+
+/** Where nothing is being written, "withdraw" or "取り下げたい" can only mean what was filed, if something was. */
+function wishedIdle(text: string, context: Context): Wish | null {
+  const { step, description } = context.case;
+  if ((step !== 'welcome' && step !== 'describe') || description !== null) return null;
+  const wish = wishIn(text, context.tools.phrases, true);
+  if (wish === null || wish.action === 'show' || wish.action === 'add') return null;
+  const { action } = wish;
+  const at = { now: context.tools.now, reopenDays: context.tools.reopenDays };
+  return context.world.requests().some((request) => actionsOn(request, 'own', at).includes(action)) ? wish : null;
 }
 
 /** No number was named: the only one that it can be, or a choice among them. */

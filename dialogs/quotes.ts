@@ -11,6 +11,9 @@ const MOST_QUOTES = 3;
 /** Kana or ideographs that may follow until the phrase ends. */
 const MOST_ADDED = 6;
 
+/** That somebody asks, or says "my", is no reason for a level: quoted as one ("たい", "my") it reads like a mistake. */
+const NO_REASON: ReadonlySet<string> = new Set(['question', 'asks', 'first-person']);
+
 interface Range {
   start: number;
   end: number;
@@ -19,7 +22,7 @@ interface Range {
 /** The quotes in one line, the weightiest first; '' where nothing is quoted. */
 export function quotes(context: Context): string {
   const { triage, description } = context.case;
-  const found = (triage?.evidence ?? []).filter(({ signal }) => !isTopic(signal));
+  const found = (triage?.evidence ?? []).filter(({ signal }) => !isTopic(signal) && !NO_REASON.has(signal));
   const text = description ?? '';
   const ranges: Range[] = [];
   for (const one of found) {

@@ -73,7 +73,7 @@ export function requestLine(request: Shown, context: Context): string {
     level: request.severity,
     state: context.text(`status.${request.state}`),
     filed: formatInstant(new Date(request.createdAt).toISOString(), zone, language),
-    text: text.replace(/[.。]$/u, ''),
+    text: text.replace(/[.。!！]+$/u, ''),
   });
   return request.state === 'open'
     ? `${line}${language === 'en' ? ' ' : ''}${promise(context, request, request.offering)}`

@@ -6,7 +6,7 @@ import { misread, say } from '../question.ts';
 import type { Context, Input, Question, Reading } from '../question.ts';
 import type { Choice } from '../reply.ts';
 import { quotes } from '../quotes.ts';
-import { readChoice } from '../words.ts';
+import { isWholeWord, readChoice } from '../words.ts';
 import { widthOf } from './describe.ts';
 import { phoneLine } from './phone-line.ts';
 
@@ -100,7 +100,8 @@ export const severity: Question = {
     const isCritical = decisionOf(context.case, context.tools, level).severity === 'A';
     const impactKept = isCritical ? context.case.impact : null;
     const known = { ...context.case, severity: level, refused: false, impact: impactKept };
-    return { case: known, understood: true, notes: cap === null ? [] : [say(context, cap)] };
+    const notes = [...(cap === null ? [] : [cap]), ...(isWayAround(input, context) ? [noted(context)] : [])];
+    return { case: known, understood: true, notes: notes.map((note) => say(context, note)) };
   },
   forget: (known) => ({ ...known, severity: null, refused: false }),
 };
@@ -141,9 +142,28 @@ const FEW_WORDS = 16;
 function answerTo(text: string, context: Context): Severity | null {
   const wanted = wantedSeverity(context.case);
   const said = readChoice(text, YES_NO, context.tools.phrases, 'severity');
-  if (doubtOf(context) === 'workaround' && said === 'no') return wanted === 'C' ? 'B' : wanted;
+  if (doubtOf(context) === 'workaround') {
+    if (saysThereIs(text, context)) return 'C';
+    if (said === 'no') return wanted === 'C' ? 'B' : wanted;
+    // "Yes, in the browser, but slowly": what it is counts, not the yes.
+    if (widthOf(text.trim()) >= FEW_WORDS) return null;
+  }
   if (context.case.refused) return null;
   return said === 'yes' ? wanted : null;
+}
+
+/** "Yes", "有的", "あります" to the question whether there is a way around; "fine" agrees to the level and says nothing of it. */
+function saysThereIs(text: string, { tools: { phrases } }: Context): boolean {
+  return isWholeWord(text, 'words.there-is', phrases);
+}
+
+function isWayAround(input: Input, context: Context): boolean {
+  return input.kind === 'text' && doubtOf(context) === 'workaround' && saysThereIs(input.text, context);
+}
+
+/** Said aloud: a plain "yes" was not meant for a level, and level C is. */
+function noted(context: Context): string {
+  return context.text('severity.workaround.noted');
 }
 
 /** "No": another level fits. */

@@ -41,6 +41,17 @@ it.each(SHOWN)('%s: "%s", of which %j, is quoted as %s', (language, description,
   expect(quotes(context)).toBe(shown);
 });
 
+it.each(['asks', 'question', 'first-person'])(
+  'that somebody asks or says "my" (%s) is no reason for a level',
+  (signal) => {
+    const begun = talk({ language: 'ja' }).known;
+    const evidence = [{ signal, text: 'たい', start: 2, end: 4 }];
+    const triage = { category: 'how-to', product: '', severity: 'C', confidence: 1, evidence, doubt: null } as const;
+    const known = { ...begun, description: '作りたいです', triage: { ...triage, evidence } };
+    expect(quotes(contextOf(known, countingTools(NOW), new Proxy<World>(Object.create(null), {})))).toBe('');
+  },
+);
+
 it('what is filed keeps its own offsets', () => {
   const text = '全社員がメールの送受信をできず、業務が完全に止まっています。';
   const there = talk({ as: 'admin-direct', language: 'ja' }).say(text);

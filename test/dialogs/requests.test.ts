@@ -114,6 +114,30 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(ids(there)).toEqual(['reopen', 'history', 'receipt']);
   });
 
+  it('an exclamation mark at the end of what was written is not followed by a full stop', () => {
+    const { there } = filed(language, {}, `${CRASH[language].replace(/[.。]$/u, '')}!`);
+    there.say(said.list[0]!);
+    expect(there.text).not.toMatch(/[!！][.。]/u);
+  });
+
+  it('with nothing else under way, the word alone is about what was filed; with nothing filed it is not', () => {
+    const alone = {
+      en: ['withdraw', 'raise the level'],
+      'zh-CN': ['撤回', '要求提高级别'],
+      ja: ['取り下げたい', '重大度を上げたい'],
+    }[language];
+    for (const [at, word] of alone.entries()) {
+      const { there } = filed(language);
+      there.say({ en: 'start over', 'zh-CN': '重新开始', ja: '最初から' }[language]);
+      expect([there.step, there.known.description]).toEqual(['describe', null]);
+      there.say(word);
+      if (at === 0) expect(ids(there)).toEqual(['withdraw-yes', 'keep']);
+      expect([word, there.last.replies.some(({ step }) => step === 'status')]).toEqual([word, true]);
+      const nothing = talk({ as: 'cn-admin', language }).arrive().say(word);
+      expect([word, nothing.last.replies.some(({ step }) => step === 'status')]).toEqual([word, false]);
+    }
+  });
+
   it('no, back, or a word on something else: nothing is withdrawn', () => {
     const { there, number } = filed(language);
     for (const word of [NO[language], BACK[language]]) {

@@ -5,7 +5,7 @@ import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
 import { at, CRASH, OUTAGE } from './steps.ts';
 import { book, person, talk } from './talk.ts';
-import type { Setting } from './talk.ts';
+import type { Setting, Talk } from './talk.ts';
 
 /** Incidents, resellers and doubts, as far as they are the dialogs' own affair; whole ways are in test/conversations. */
 
@@ -226,6 +226,36 @@ describe('a level that the words leave open', () => {
     expect(walk.known.description).toContain(text);
     expect(walk.text).toContain(book.phrases.text(language, 'severity.confirm'));
   });
+
+  it.each([
+    ['en', 'yes', 'no', 'fine', 'yes, in the browser, but slowly'],
+    ['zh-CN', '有的', '没有', '合理', '是的，网页版还能用，就是有点慢'],
+    ['ja', 'はい、あります', 'いいえ', '妥当です', 'はい、ブラウザー版なら使えますが遅いです'],
+  ] as const)(
+    '%s: yes to "is there a way around" is level C and said so; no and an agreement keep the level',
+    (...said) => {
+      const [language, yes, no, agrees, more] = said;
+      const asked = (): Talk => {
+        const walk = talk({ as: 'cn-admin', language }).say(CRASH[language]);
+        if (walk.step === 'answer') walk.pick('no');
+        const { triage } = walk.known;
+        if (walk.step !== 'severity' || triage === null) throw new Error(`at ${walk.step}, no level to ask about`);
+        walk.known = { ...walk.known, clarified: false, triage: { ...triage, severity: 'B', doubt: 'workaround' } };
+        return walk;
+      };
+      const around = asked().say(yes);
+      expect([around.known.severity, around.step]).toEqual(['C', 'contact']);
+      expect(around.text).toContain(book.phrases.text(language, 'severity.workaround.noted'));
+      expect(asked().say(no).known.severity).toBe('B');
+      const agreed = asked().say(agrees);
+      expect(agreed.known.severity).toBe('B');
+      expect(agreed.text).not.toContain(book.phrases.text(language, 'severity.workaround.noted'));
+      // What stands beside the yes is listened to.
+      const told = asked().say(more);
+      expect([told.step, told.known.severity]).toEqual(['severity', null]);
+      expect(told.known.description).toContain(more);
+    },
+  );
 
   it('where the words are clear, nothing is asked back', () => {
     const walk = talk({ as: 'cn-admin-premium' }).say(OUTAGE.en);
