@@ -1,8 +1,9 @@
+import type { Severity } from '#knowledge/schema.ts';
 import { actionsOn } from '#src/requests/actions.ts';
 import type { Action } from '#src/requests/actions.ts';
 import type { Context, Input } from './question.ts';
 import { say } from './question.ts';
-import { MAX_TEXT } from './questions/describe.ts';
+import { MAX_TEXT, widthOf } from './questions/describe.ts';
 import { submittedChoices } from './questions/outcome.ts';
 import { talkReceipt } from './receipt.ts';
 import { actOn, raiseTo, recordOf, withdrawn } from './request-acts.ts';
@@ -127,7 +128,7 @@ function answered(text: string, context: Context): Aside | null {
       return fits(text, context) ?? actOn({ verb: 'add', number, text }, context);
     case 'reason':
       if (!record.own || about.level === null) return null;
-      return fits(text, context) ?? raiseTo(record, about.level, text, context);
+      return fits(text, context) ?? says(text, about.level, context) ?? raiseTo(record, about.level, text, context);
     case 'confirmation':
       return confirmed(text, context, {
         yes: () => withdrawn(record, context),
@@ -145,6 +146,16 @@ function answered(text: string, context: Context): Aside | null {
 function fits(text: string, context: Context): Aside | null {
   if (text.length <= MAX_TEXT) return null;
   return { case: context.case, notes: [say(context, context.text('describe.too-long', { max: MAX_TEXT }))], deeds: [] };
+}
+
+/** Less than this says nothing (a Chinese or Japanese character counts twice): "A", "yes", "はい". */
+const LEAST_REASON = 6;
+
+/** A level is raised for what stands still, not for its letter said again. */
+function says(text: string, level: Severity, context: Context): Aside | null {
+  if (widthOf(text.trim()) >= LEAST_REASON) return null;
+  const key = level === 'A' ? 'impact.too-short' : 'request.reason-too-short';
+  return { case: context.case, notes: [say(context, context.text(key))], deeds: [] };
 }
 
 /** Neither yes nor no belongs to the question that stands, or is a new matter. */

@@ -3,6 +3,7 @@ import { offeringOf } from '../entitlement.ts';
 import { say } from '../question.ts';
 import type { Context, Question, Reading } from '../question.ts';
 import type { Reply } from '../reply.ts';
+import { isWholeWord } from '../words.ts';
 import { choiceQuestion } from './choose.ts';
 
 /** The article that may settle the matter before anything is filed. */
@@ -22,27 +23,34 @@ export function articleSaid(article: Article, context: Pick<Context, 'case' | 't
   return { text: `**${article.title}**\n\n${foreign}${article.body}`, card: { footer, links } };
 }
 
+const helped = choiceQuestion({
+  step: 'answer',
+  ids: () => ['yes', 'no', 'human'],
+  take(id, context): Reading {
+    const { answer: shown, description } = context.case;
+    const outcome: 'yes' | 'no' = id === 'yes' ? 'yes' : 'no';
+    if (!shown || description === null) return { case: context.case, understood: true };
+    const feedback = {
+      kind: 'feedback' as const,
+      helpful: outcome === 'yes',
+      topic: shown.topic,
+      question: description,
+    };
+    const known = { ...context.case, answer: { ...shown, outcome } };
+    if (id === 'human') return { case: known, understood: true, deeds: [feedback, { kind: 'wait-for-agent' }] };
+    const notes = id === 'yes' ? [say(context, context.text('answer.solved'), { card: { tone: 'good' } })] : [];
+    return { case: known, understood: true, notes, deeds: [feedback] };
+  },
+  forget: (known) => (known.answer ? { ...known, answer: { ...known.answer, outcome: null } } : known),
+});
+
 export const answer: Question = {
-  ...choiceQuestion({
-    step: 'answer',
-    ids: () => ['yes', 'no', 'human'],
-    take(id, context): Reading {
-      const { answer: shown, description } = context.case;
-      const outcome: 'yes' | 'no' = id === 'yes' ? 'yes' : 'no';
-      if (!shown || description === null) return { case: context.case, understood: true };
-      const feedback = {
-        kind: 'feedback' as const,
-        helpful: outcome === 'yes',
-        topic: shown.topic,
-        question: description,
-      };
-      const known = { ...context.case, answer: { ...shown, outcome } };
-      if (id === 'human') return { case: known, understood: true, deeds: [feedback, { kind: 'wait-for-agent' }] };
-      const notes = id === 'yes' ? [say(context, context.text('answer.solved'), { card: { tone: 'good' } })] : [];
-      return { case: known, understood: true, notes, deeds: [feedback] };
-    },
-    forget: (known) => (known.answer ? { ...known, answer: { ...known.answer, outcome: null } } : known),
-  }),
+  ...helped,
+  /** "What shall I do now?" under an article is no new question: it did not help. */
+  read(input, context) {
+    const isLost = input.kind === 'text' && isWholeWord(input.text, 'words.what-now', context.tools.phrases);
+    return helped.read(isLost ? { ...input, text: 'no' } : input, context);
+  },
   short: (context) => context.text('answer.ask'),
   ask(context): Reply {
     const article = context.case.answer ? articleOf(context.case.answer.topic, context) : undefined;

@@ -188,6 +188,8 @@ function count(counts: Counts, outcome: Outcome): void {
   for (const { kind } of outcome.leftOut) counts.leftOut[kind] = (counts.leftOut[kind] ?? 0) + 1;
 }
 
+const counted = (many: number, thing: string): string => `${many} ${thing}${many === 1 ? '' : 's'}`;
+
 function summary(
   { documents, imported, skipped, articles, leftOut }: Counts,
   { written, unchanged, removed }: ReturnType<DocsStore['save']>,
@@ -197,7 +199,7 @@ function summary(
     .toSorted(([, a], [, b]) => b - a)
     .map(([kind, times]) => `${times} ${kind}`);
   return [
-    `${imported} of ${documents} documents became ${articles} articles in ${out}; ${skipped} skipped.`,
+    `${imported} of ${counted(documents, 'document')} became ${counted(articles, 'article')} in ${out}; ${skipped} skipped.`,
     `${written} written, ${unchanged} unchanged, ${removed} of documents that are gone taken away.`,
     kinds.length === 0 ? 'Nothing was left out.' : `Left out, each named above: ${kinds.join(', ')}.`,
     ...(licence === undefined

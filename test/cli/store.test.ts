@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { openStorage } from '#src/storage/open.ts';
 import { openHouse } from '../house.ts';
 import { job, NOON, request } from '../storage/samples.ts';
+import { runDoctor } from '#src/cli/doctor.ts';
 import { run, withData } from './run.ts';
 
 /** Puts something into a data folder, as the server would. */
@@ -95,6 +96,28 @@ test.each([
     expect(failing(lines)).toContainEqual({ check, ok: false, detail: expect.stringMatching(/\w/) });
     expect(lines.find((line) => line['check'] === 'book')).toMatchObject({ ok: true });
   });
+});
+
+const refuse = (): never => {
+  throw new Error('PORT must be between 0 and 65535');
+};
+
+test('doctor: what fails for one reason is told once, and the others name it', async () => {
+  const lines: unknown[] = [];
+  const code = await runDoctor(
+    [
+      { check: 'configuration', run: refuse },
+      { check: 'database', run: refuse },
+      { check: 'book', run: () => '222 articles' },
+    ],
+    (line) => lines.push(JSON.parse(line)),
+  );
+  expect(code).toBe(1);
+  expect(lines).toEqual([
+    { check: 'configuration', ok: false, detail: 'PORT must be between 0 and 65535' },
+    { check: 'database', ok: false, detail: 'not looked at, see configuration' },
+    { check: 'book', ok: true, detail: '222 articles' },
+  ]);
 });
 
 test('requests, doctor and chat beside a running server', async () => {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { ColleagueRequest } from '#dialogs/question.ts';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
-import { CRASH, INVOICE, WAYS, at } from './steps.ts';
-import { NOW, talk } from './talk.ts';
+import { CRASH, INVOICE, OUTAGE, WAYS, at } from './steps.ts';
+import { NOW, book, talk } from './talk.ts';
 import type { Setting, Talk } from './talk.ts';
 
 /** "My requests … add information, raise severity, withdraw, reopen, history in plain words", from every step, by card and by words. */
@@ -114,6 +114,18 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(ids(there)).toEqual(['reopen', 'history', 'receipt']);
   });
 
+  it('a letter or a "yes" is no reason for a level: asked again, nothing changed', () => {
+    const { there, number } = filed(language, { as: 'cn-admin-premium' });
+    there.say(put(said.raise[0]!, number));
+    for (const text of ['A', YES[language]]) {
+      there.say(text);
+      expect([text, changes(there), there.text]).toEqual([text, [], book.phrases.text(language, 'impact.too-short')]);
+    }
+    // By mail alone nobody is at level A: heard, as a wish.
+    there.say(OUTAGE[language]);
+    expect(changes(there)).toEqual([['severity-wished', number]]);
+  });
+
   it('an exclamation mark at the end of what was written is not followed by a full stop', () => {
     const { there } = filed(language, {}, `${CRASH[language].replace(/[.。]$/u, '')}!`);
     there.say(said.list[0]!);
@@ -126,12 +138,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
       'zh-CN': ['撤回', '要求提高级别'],
       ja: ['取り下げたい', '重大度を上げたい'],
     }[language];
-    for (const [at, word] of alone.entries()) {
+    for (const word of alone) {
       const { there } = filed(language);
       there.say({ en: 'start over', 'zh-CN': '重新开始', ja: '最初から' }[language]);
       expect([there.step, there.known.description]).toEqual(['describe', null]);
       there.say(word);
-      if (at === 0) expect(ids(there)).toEqual(['withdraw-yes', 'keep']);
       expect([word, there.last.replies.some(({ step }) => step === 'status')]).toEqual([word, true]);
       const nothing = talk({ as: 'cn-admin', language }).arrive().say(word);
       expect([word, nothing.last.replies.some(({ step }) => step === 'status')]).toEqual([word, false]);

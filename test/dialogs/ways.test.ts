@@ -3,7 +3,7 @@ import { errorCodeIn } from '#dialogs/forward.ts';
 import { ownReferenceIn } from '#dialogs/on-behalf.ts';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
-import { at, CRASH, OUTAGE } from './steps.ts';
+import { at, CRASH, HOW_TO, OUTAGE } from './steps.ts';
 import { book, person, talk } from './talk.ts';
 import type { Setting, Talk } from './talk.ts';
 
@@ -256,6 +256,17 @@ describe('a level that the words leave open', () => {
       expect(told.known.description).toContain(more);
     },
   );
+
+  it.each([
+    ['en', 'what should i do'],
+    ['zh-CN', '那怎么办'],
+    ['ja', 'どうすればいいですか'],
+  ] as const)('%s: "%s" under an article is no new question; the matter stays', (language, text) => {
+    const walk = talk({ as: 'user', language }).say(HOW_TO[language]);
+    expect(walk.step).toBe('answer');
+    walk.say(text);
+    expect([walk.step, walk.known.description]).toEqual(['route', HOW_TO[language]]);
+  });
 
   it('where the words are clear, nothing is asked back', () => {
     const walk = talk({ as: 'cn-admin-premium' }).say(OUTAGE.en);
