@@ -4,6 +4,7 @@ import type { Conversation } from '#src/log/ports.ts';
 import { Refusal } from '#src/http/call.ts';
 import type { Agent } from './agents.ts';
 import { BETWEEN, halfWidth, reachesIn } from './shapes.ts';
+import type { Found } from './shapes.ts';
 
 /**
  * How much of a customer's contact somebody sees, wherever it stands. `whole` · `on-reason`: whoever must call or write may have it,
@@ -98,25 +99,38 @@ export const hideAny: Hide = (text) => hideShapes(text, NONE);
 
 const NONE: ReadonlySet<string> = new Set();
 
-const digitsOf = (number: string): string => number.replace(/\D/g, '').slice(-TELLING);
+const allDigits = (number: string): string => number.replace(/\D/g, '');
+const digitsOf = (number: string): string => allDigits(number).slice(-TELLING);
 
 /** Numbers that are nobody's contact, as `hiding` knows them. */
 export const oursOf = (numbers: readonly string[]): ReadonlySet<string> => new Set(numbers.map(digitsOf));
 
+/** Before the digits that tell there is no room for a number of somebody else: one stretch may hold several. */
+const LONGEST = TELLING + 6;
+
+function isOurs(found: string, ours: ReadonlySet<string>): boolean {
+  const digits = allDigits(halfWidth(found));
+  return digits.length <= LONGEST && ours.has(digits.slice(-TELLING));
+}
+
 function hideKnown(text: string, pattern: RegExp): string {
-  const found = [...halfWidth(text).matchAll(pattern)];
-  return found.reduce((shown, { 0: { length }, index }) => hiddenAt(shown, index, length), text);
+  const found = [...halfWidth(text).matchAll(pattern)].map(({ 0: { length }, index }) => ({ index, length }));
+  return hiddenAt(text, found);
 }
 
 function hideShapes(text: string, ours: ReadonlySet<string>): string {
-  const found = reachesIn(text).filter(
-    ({ index, length }) => !ours.has(digitsOf(halfWidth(text.slice(index, index + length)))),
-  );
-  return found.reduce((shown, { index, length }) => hiddenAt(shown, index, length), text);
+  const found = reachesIn(text).filter(({ index, length }) => !isOurs(text.slice(index, index + length), ours));
+  return hiddenAt(text, found);
 }
 
-function hiddenAt(text: string, index: number, length: number): string {
-  return text.slice(0, index) + dotted(text.slice(index, index + length)) + text.slice(index + length);
+function hiddenAt(text: string, found: readonly Found[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { index, length } of found) {
+    parts.push(text.slice(from, index), dotted(text.slice(index, index + length)));
+    from = index + length;
+  }
+  return [...parts, text.slice(from)].join('');
 }
 
 /** Stands for what is hidden. */

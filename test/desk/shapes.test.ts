@@ -11,6 +11,16 @@ describe('what has the shape of a contact is hidden, whoever’s it is', () => {
     ['ring 030 1234567 after ten', 'ring ••• •••4567 after ten'],
     ['my cell is 555 0143', 'my cell is ••• 0143'],
     ['tel0312345678', 'tel••••••5678'],
+    ['cell2025550143', 'cell••••••0143'],
+    // Nearly addresses on the network and a version.
+    ['ring 090.123.45.67 or 044.668.18.00', 'ring •••.•••.45.67 or •••.•••.18.00'],
+    ['06.12.3456.7890', '••.••.••••.7890'],
+    // Of several in a row no end is left over.
+    ['090-1234-5678\n090-2345-6789\n090-3456-7890', '•••-••••-••••\n•••-••••-••••\n•••-••••-7890'],
+    // Nothing else when it belongs to a mail address.
+    ['id2024@contoso.com, 0xabc@contoso.com', 'i•••••@contoso.com, 0••••@contoso.com'],
+    ['josé.garcia@contoso.com', 'josé.••••••@contoso.com'],
+    ['ask bob-@contoso.example', 'ask b•••@contoso.example'],
     ['0312345678 ext 12', '••••••5678 ext 12'],
     ['j.smith+x@contoso.co.uk, or o’brien', 'j••••••••@contoso.co.uk, or o’brien'],
     ['a@contoso.example', '•@contoso.example'],
@@ -47,6 +57,7 @@ test('the house’s own numbers are no secret, a customer’s beside them is', (
   expect(hide('Call (86) 400-089-0365 or +86 4000 890 365, not 13912345678.')).toBe(
     'Call (86) 400-089-0365 or +86 4000 890 365, not •••••••5678.',
   );
+  expect(hide('090-1234-5678 400-089-0365'), 'one stretch').toBe('•••-••••-•••• •••-•••-0365');
 });
 
 it('keeps the length of whatever is written, and hides nothing more the second time', () => {
@@ -62,6 +73,8 @@ it('keeps the length of whatever is written, and hides nothing more the second t
 
 it('takes no time for what is made to take long', () => {
   const hard = ['1 '.repeat(4_000), '1'.repeat(8_000), 'a.'.repeat(4_000), '1.1.'.repeat(2_000), '张'.repeat(8_000)];
+  // Long ones with the sign of a mail address, and many that are found.
+  hard.push(`${'张'.repeat(30_000)}@`, 'a.'.repeat(15_000), '0x1-'.repeat(7_500), 'a@'.repeat(15_000));
   const began = process.cpuUsage();
   for (const text of hard) hideAny(`${text}x`);
   expect(process.cpuUsage(began).user / 1_000).toBeLessThan(within(2_000));
