@@ -146,10 +146,11 @@ function dotted(found: string): string {
 
 const DIGIT = /[\d０-９]/g;
 
-/** The same with every text in it hidden, however deep. */
-export function hiddenIn(value: unknown, hide: Hide): unknown {
-  if (typeof value === 'string') return hide(value);
-  if (Array.isArray(value)) return value.map((one: unknown) => hiddenIn(one, hide));
+/** The same with every text in it hidden, however deep. `place`: the number of the row or event in which a text stands; '' in none. */
+export function hiddenIn(value: unknown, hide: (text: string, place: string) => string, place = ''): unknown {
+  if (typeof value === 'string') return hide(value, place);
+  if (Array.isArray(value)) return value.map((one: unknown) => hiddenIn(one, hide, place));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hiddenIn(one, hide)]));
+  const own = 'seq' in value && typeof value.seq === 'number' ? String(value.seq) : place;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hiddenIn(one, hide, own)]));
 }

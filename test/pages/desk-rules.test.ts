@@ -86,6 +86,14 @@ describe('a contact that was shown for a reason', () => {
     expect(uncovered([{ text: hidden }, 7, null], texts)).toEqual([{ text: seen }, 7, null]);
   });
 
+  it('is never taken for the number by which it was corrected', () => {
+    const texts = textsOf({ transcript: [{ seq: 3, text: '090-1234-5678' }] });
+    const text = '•••-••••-5678';
+    const rows = [3, 5].map((seq) => ({ seq, text, note: { text } }));
+    const whole = { seq: 3, text: '090-1234-5678', note: { text: '090-1234-5678' } };
+    expect(uncovered(rows, texts)).toEqual([whole, rows[1]]);
+  });
+
   it.each([
     ['call •••-••••-5678', true],
     ['mail h•••@contoso.example', true],

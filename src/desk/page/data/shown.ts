@@ -1,23 +1,29 @@
 import { HIDDEN, hiddenIn } from '#src/desk/contact.ts';
 
-/** Texts in which nothing is hidden, by their length: hiding leaves it as it is. */
-export type Texts = ReadonlyMap<number, readonly string[]>;
+/** Texts in which nothing is hidden, by their place and length: hiding leaves it as it is. */
+export type Texts = ReadonlyMap<string, readonly string[]>;
+
+const keyOf = (text: string, place: string): string => `${place} ${text.length}`;
 
 /** Every text that stands in `value`, however deep. */
 export function textsOf(value: unknown): Texts {
-  const texts = new Map<number, string[]>();
-  hiddenIn(value, (text) => {
-    texts.set(text.length, [...(texts.get(text.length) ?? []), text]);
+  const texts = new Map<string, string[]>();
+  hiddenIn(value, (text, place) => {
+    const key = keyOf(text, place);
+    texts.set(key, [...(texts.get(key) ?? []), text]);
     return text;
   });
   return texts;
 }
 
-/** The same with the whole text in the place of every one of which a part is hidden, where it is known. */
+/**
+ * The same with the whole text in the place of every one of which a part is hidden, where it is known. Each row only by itself:
+ * whoever corrects a number in the next one mostly leaves its end as it was, and both look alike in part.
+ */
 export function uncovered(value: unknown, texts: Texts): unknown {
-  return hiddenIn(value, (text) => {
+  return hiddenIn(value, (text, place) => {
     if (!text.includes(HIDDEN)) return text;
-    const alike = texts.get(text.length) ?? [];
+    const alike = texts.get(keyOf(text, place)) ?? [];
     // Where people write the sign themselves, nothing is hidden behind it.
     return alike.includes(text) ? text : (alike.find((whole) => isSameBut(text, whole)) ?? text);
   });
