@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
-import { inClientLanguage, newCase, onAnotherDevice, parseCase } from '#dialogs/case.ts';
+import { newCase, parseCase } from '#dialogs/case.ts';
 import type { Case } from '#dialogs/case.ts';
+import { inClientLanguage, onAnotherDevice } from '#dialogs/client-language.ts';
 import { offeringOf } from '#dialogs/entitlement.ts';
 import type { Outcome } from '#dialogs/outcome.ts';
 import { knownZone } from '#dialogs/instant.ts';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { categorySchema, languageSchema, offeringIdSchema, productSchema, severitySchema } from '#knowledge/schema.ts';
 import type { Language } from '#knowledge/schema.ts';
-import { detectLanguage } from '#src/intake/language.ts';
 import type { PersonFacts } from '#src/intake/ports.ts';
 import { evidenceSchema } from '#src/requests/request.ts';
 import { STEPS } from './reply.ts';
@@ -227,25 +226,6 @@ export function freshCase(old: Case): Case {
     ended: old.ended,
     about: old.about,
   };
-}
-
-/** A client that is switched to another language takes the conversation along, whatever was spoken before. */
-export function inClientLanguage(known: Case, client: Language | undefined): Case {
-  if (client === undefined || client === known.clientLanguage) return known;
-  const switched = known.clientLanguage !== null;
-  const heard = { ...known, clientLanguage: client };
-  return switched ? { ...heard, language: client, languagePinned: true } : heard;
-}
-
-/**
- * Where a person has several clients that each speak a language of their own, as in Teams, another one is no choice: it only
- * tells where the words that came from it don't.
- */
-export function onAnotherDevice(known: Case, client: Language | undefined, text: string | undefined): Case {
-  if (client === undefined || client === known.clientLanguage) return known;
-  const heard = { ...known, clientLanguage: client };
-  const isKept = known.clientLanguage === null || known.languagePinned || !text;
-  return isKept || detectLanguage(text, client) !== client ? heard : { ...heard, language: client };
 }
 
 /** Reads stored state; null where it is of a shape that no longer exists: the conversation begins anew, politely. */

@@ -5,7 +5,8 @@ import { isAgent, OWNERS } from '#src/handoff/standing.ts';
 import type { Conversation } from '#src/log/ports.ts';
 import type { Agent } from './agents.ts';
 import { contactIs, hiding } from './contact.ts';
-import { isoOrNull, type ConversationOptions } from './conversations.ts';
+import type { ConversationOptions } from './conversations.ts';
+import { isoOrNull } from './iso.ts';
 import { short } from './queue.ts';
 import { idsOf, wholeOf, type DeskRoute } from './route.ts';
 

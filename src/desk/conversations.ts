@@ -8,6 +8,7 @@ import type { ServiceRequest } from '#src/requests/request.ts';
 import type { Agent } from './agents.ts';
 import { contactIs, hiddenIn, hiding, type Hide } from './contact.ts';
 import { handoffOf } from './handoff-event.ts';
+import { isoOrNull } from './iso.ts';
 import { deskRow, rowSchema, type DeskRow } from './log-rows.ts';
 import { packetSchema, withMaskedContact, type CasePacket, type DeskPacket } from './packet.ts';
 import { promiseView } from './promises.ts';
@@ -164,5 +165,3 @@ function rowsOf(rows: Parameters<typeof deskRow>[0][], conversation: Conversatio
 }
 
 const eventSchema = z.record(z.string(), z.unknown());
-
-export const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

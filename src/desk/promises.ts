@@ -10,6 +10,7 @@ import {
   type PledgeRefusal,
 } from '#src/promises/promise.ts';
 import { STANDINGS, standingOf } from '#src/promises/clock.ts';
+import { isoOrNull } from './iso.ts';
 import type { Pledges } from './ports.ts';
 import { bodyOf, type DeskRoute } from './route.ts';
 
@@ -46,8 +47,6 @@ export interface PromiseOptions {
   readonly pledges: Pledges;
   readonly clock: () => number;
 }
-
-const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 export function promiseView(pledge: Pledge, now: number): PromiseView {
   const { seq, kind, due, by, madeAt, endedAt, endedBy, reason, renews } = pledge;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOfLocale } from '#src/intake/language.ts';
-import { inClientLanguage, onAnotherDevice } from '#dialogs/case.ts';
+import { inClientLanguage, onAnotherDevice } from '#dialogs/client-language.ts';
 import { LANGUAGES } from '#knowledge/schema.ts';
 import { CRASH, HOW_TO, INVOICE, OUTAGE, at } from './steps.ts';
 import { book, person, talk } from './talk.ts';
