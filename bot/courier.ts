@@ -132,13 +132,15 @@ export class Courier {
 
   #wait({ id, tenant }: Conversation): number {
     const { pace, tenantPace, clock } = this.#options;
-    return Math.max(pace.wait(id, clock()), tenantPace.wait(tenant ?? '', clock()));
+    const ofTenant = tenant === null ? 0 : tenantPace.wait(tenant, clock());
+    return Math.max(pace.wait(id, clock()), ofTenant);
   }
 
   /** Counted from its answer: the call came in before that, however long it was under way. */
   #begin({ id, tenant }: Conversation): (isSent: boolean) => void {
     const { pace, tenantPace, clock } = this.#options;
-    const ends = [pace.begin(id), tenantPace.begin(tenant ?? '')];
+    // Who belongs to no known organization shares no rate with others of whom none is known.
+    const ends = [pace.begin(id), ...(tenant === null ? [] : [tenantPace.begin(tenant)])];
     return (isSent) => {
       for (const end of ends) end(isSent ? clock() : null);
     };

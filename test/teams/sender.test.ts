@@ -385,6 +385,18 @@ describe('the sender', () => {
     expect(Math.max(...others), 'nobody else waits for them').toBeLessThan(9);
   });
 
+  test('of whom no organization is known shares no rate with others of that kind', async () => {
+    const storage = await openSqlite();
+    const { sender, calls } = senderOn(storage, sent, undefined, {
+      tenantPace: new Pace([{ count: 1, ms: 3_600_000 }]),
+    });
+    for (let at = 0; at < 5; at += 1) {
+      const { conversation, rows } = await store(storage, ['one'], { channelConversationId: `a:${at}`, tenant: null });
+      sender.send(conversation, rows);
+    }
+    await expect.poll(() => calls.length).toBe(5);
+  });
+
   test('who has the word now decides: an older owner’s reply is dropped after a wait and after a crash', async () => {
     const storage = await openSqlite();
     const { conversation, rows } = await store(storage, ['one']);
