@@ -26,7 +26,8 @@ const QUIET = [
   'conversations/{added-at-once,colleagues,incident-watch,tenants}',
   'desk/!(relay)',
   'dialogs/*',
-  'direct-line/*',
+  // Not the one with a browser: it would be the last, and all others would wait for it.
+  'direct-line/!(webchat)',
   'handoff/*',
   'http/{client,warnings}',
   'intake/*',
