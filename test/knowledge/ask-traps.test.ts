@@ -113,8 +113,11 @@ const TRAPS: Trap[] = [
       ja: 'オンラインでサービス リクエストを出すにはどこですか',
     },
     clouds: {
-      worldwide: { says: /Help & support|帮助和支持|ヘルプとサポート/, never: /21Vianet|世纪互联|linkid=2024339/ },
-      'o365-21vianet': { says: /linkid=2024339/, never: /admin\.microsoft\.com/ },
+      worldwide: { says: /Help & support|帮助和支持|ヘルプとサポート/, never: /21Vianet|世纪互联|microsoftonline\.cn/ },
+      'o365-21vianet': {
+        says: /https:\/\/portal\.partner\.microsoftonline\.cn/,
+        never: /admin\.microsoft\.com|linkid=2024339/,
+      },
     },
   },
   {

@@ -87,7 +87,7 @@ describe('checking the book', () => {
     {
       what: 'a date that is none',
       file: ARTICLE,
-      from: 'reviewed: 2026-11-20',
+      from: 'reviewed: 2026-12-01',
       to: 'reviewed: soon',
       field: 'reviewed',
     },

@@ -175,6 +175,7 @@ test('facts.md section 9: every known contradiction is there, and its winner', (
     ['number-of-21vianet', '000'],
     ['numbers-in-china', '000'],
     ['address-of-the-admin-center', '000'],
+    ['address-of-the-admin-center-of-21vianet', 'adm'],
     ['technical-hours-in-japan', '000'],
     ['billing-hours-worldwide', '000'],
   ]);
