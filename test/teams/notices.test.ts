@@ -88,7 +88,7 @@ function fromChannel(part: Record<string, unknown>): Promise<Response> {
   return fetch(`${house.url}/api/messages`, { method: 'POST', headers, body: JSON.stringify(activity) });
 }
 
-const now = () => [...teams.cards.values()].filter(({ text }) => /waits for an agent/.test(text));
+const now = () => [...teams.cards.values()].filter(({ text }) => /waiting for an agent/.test(text));
 
 test('the channel hears of who waits, once; accepted at the desk, the card says so where it stands', async () => {
   const installed = { type: 'conversationUpdate', membersAdded: [{ id: '28:frontdesk' }] };
@@ -157,7 +157,7 @@ test('nobody stirs: the channel is told again, then one person on duty after the
     const visitor = await Visitor.come(office, 'cn-admin');
     await visitor.open();
     await visitor.post('ask', { text: 'agent' });
-    const told = () => far.calls.filter(({ text, method }) => method === 'POST' && /waits for an agent/.test(text));
+    const told = () => far.calls.filter(({ text, method }) => method === 'POST' && /waiting for an agent/.test(text));
     await expect.poll(() => told().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
     const places = told().map(({ conversation }) => conversation);
     expect(places.slice(0, 2)).toEqual([CHANNEL, CHANNEL]);
