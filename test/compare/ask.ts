@@ -15,7 +15,7 @@ import { rivals, type Cut, type Doc, type Engine, type Rival } from './ask-rival
  * `npm run compare:ask`: our search beside minisearch, flexsearch, SQLite FTS5 and natural's TfIdf, with the same questions, the
  * same articles and the same filter by offering. Each is tried as it comes, with our tokens, and with the learnt questions in
  * its documents; each gets, in its favour, the threshold that refuses 4 % of these very questions wrongly. Writes
- * dist/compare-ask.html. More than ten minutes on a busy machine; a JSON line as soon as a row is known.
+ * dist/compare-ask.html. A minute and a half on a quiet machine, more than ten on a busy one; a JSON line as soon as a row is known.
  */
 const book = readBook();
 const concepts = createConcepts(readSynonyms(BOOK_FOLDER));
