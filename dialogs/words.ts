@@ -171,6 +171,24 @@ export function isThanks(text: string, phrases: Phrases): boolean {
   return isWholeWord(text, 'words.thanks', phrases);
 }
 
+/** Whether the whole message agrees to what is shown: "可以" and "sounds good" agree by themselves, "可以加一张图" doesn't. */
+export function agrees(text: string, phrases: Phrases): boolean {
+  return isWholeWord(text, 'words.review.agree', phrases);
+}
+
+/** Whether a yes is held back or asked about: "ok, wait", "好的，先别提交", "送って大丈夫ですか". */
+export function hesitates(text: string, phrases: Phrases): boolean {
+  const said = normalise(text);
+  if (/[?？]\s*$/u.test(text) || /[か吗嗎]$/u.test(said)) return true;
+  const apart = spaced(said);
+  return aliases(phrases, 'words.review.wait').some((word) => apart.includes(isLatin(word) ? spaced(word) : word));
+}
+
+/** With a space for all that stands between words, so that "but" isn't found in "button". */
+function spaced(said: string): string {
+  return ` ${said.replace(/[\s\p{P}]+/gu, ' ')} `;
+}
+
 /** Whether the whole message is a greeting. */
 export function isHello(text: string, phrases: Phrases): boolean {
   return isWholeWord(text, 'words.hello', phrases);

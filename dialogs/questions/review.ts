@@ -9,8 +9,8 @@ import { promise, toldTwice } from '../promise.ts';
 import { choices, misread, say } from '../question.ts';
 import { isUnregistered } from '../unregistered.ts';
 import type { Context, Input, Question, Reading, Tools } from '../question.ts';
-import type { Fact } from '../reply.ts';
-import { readWholeChoice } from '../words.ts';
+import type { Choice, Fact } from '../reply.ts';
+import { agrees, hesitates, readChoice, readWholeChoice } from '../words.ts';
 import { chosen } from './choose.ts';
 
 /** Everything at a glance before it is filed; each part can be changed; nothing is filed that was not shown here. */
@@ -87,7 +87,7 @@ export const review: Question = {
   read(input: Input, context: Context): Reading {
     const known = context.case;
     const offered = choices(context, 'review', CHOICES);
-    const id = chosen(input, offered, context);
+    const id = input.kind === 'text' ? saidOf(input.text, offered, context) : chosen(input, offered, context);
     const changed = input.kind === 'text' ? contactChange(input.text, id, context) : null;
     if (changed) return changed;
     switch (id) {
@@ -107,6 +107,16 @@ export const review: Question = {
   },
   forget: (known) => known,
 };
+
+/** What was chosen in words; a yes that is held back or asked about files nothing. */
+function saidOf(text: string, offered: readonly Choice[], context: Context): string | null {
+  const { phrases } = context.tools;
+  const whole = readWholeChoice(text, offered, phrases, 'review');
+  if (whole !== null) return whole;
+  if (agrees(text, phrases)) return 'submit';
+  const id = readChoice(text, offered, phrases, 'review');
+  return id === 'submit' && hesitates(text, phrases) ? null : id;
+}
 
 /** The contact changed in words, and what it is now; null where the text is one of the card's choices, or names no contact. */
 function contactChange(text: string, id: string | null, context: Context): Reading | null {
