@@ -171,17 +171,15 @@ export function isThanks(text: string, phrases: Phrases): boolean {
   return isWholeWord(text, 'words.thanks', phrases);
 }
 
-/** Whether the whole message agrees to what is shown: "可以" and "sounds good" agree by themselves, "可以加一张图" doesn't. */
-export function agrees(text: string, phrases: Phrases): boolean {
-  return isWholeWord(text, 'words.review.agree', phrases);
+/** Whether the text asks rather than says: "提交吗", "send?"; with the mark that reading an answer lets fall. */
+export function isQuestion(text: string): boolean {
+  return QUESTION.test(text) || QUESTION.test(normalise(text));
 }
 
-/** Whether a yes is held back or asked about: "ok, wait", "好的，先别提交", "送って大丈夫ですか". */
-export function hesitates(text: string, phrases: Phrases): boolean {
-  const said = normalise(text);
-  if (/[?？]\s*$/u.test(text) || /[か吗嗎]$/u.test(said)) return true;
-  const apart = spaced(said);
-  return aliases(phrases, 'words.review.wait').some((word) => apart.includes(isLatin(word) ? spaced(word) : word));
+/** Whether a yes is held back in the same breath: "ok, wait", "好的，先别提交". Short words count too, which `namesWord` passes over. */
+export function holdsBack(text: string, phrases: Phrases): boolean {
+  const said = spaced(normalise(text));
+  return aliases(phrases, 'words.review.wait').some((word) => said.includes(isLatin(word) ? spaced(word) : word));
 }
 
 /** With a space for all that stands between words, so that "but" isn't found in "button". */

@@ -10,7 +10,7 @@ import { choices, misread, say } from '../question.ts';
 import { isUnregistered } from '../unregistered.ts';
 import type { Context, Input, Question, Reading, Tools } from '../question.ts';
 import type { Choice, Fact } from '../reply.ts';
-import { agrees, hesitates, readChoice, readWholeChoice } from '../words.ts';
+import { holdsBack, isQuestion, isWholeWord, readChoice, readWholeChoice } from '../words.ts';
 import { chosen } from './choose.ts';
 
 /** Everything at a glance before it is filed; each part can be changed; nothing is filed that was not shown here. */
@@ -108,14 +108,14 @@ export const review: Question = {
   forget: (known) => known,
 };
 
-/** What was chosen in words; a yes that is held back or asked about files nothing. */
+/** What was chosen in words; a yes that is asked about, or held back, files nothing. "可以" agrees only by itself. */
 function saidOf(text: string, offered: readonly Choice[], context: Context): string | null {
   const { phrases } = context.tools;
-  const whole = readWholeChoice(text, offered, phrases, 'review');
-  if (whole !== null) return whole;
-  if (agrees(text, phrases)) return 'submit';
-  const id = readChoice(text, offered, phrases, 'review');
-  return id === 'submit' && hesitates(text, phrases) ? null : id;
+  const agreed = isWholeWord(text, 'words.review.agree', phrases) ? 'submit' : null;
+  const whole = readWholeChoice(text, offered, phrases, 'review') ?? agreed;
+  const id = whole ?? readChoice(text, offered, phrases, 'review');
+  const isOpen = isQuestion(text) || (whole === null && holdsBack(text, phrases));
+  return id === 'submit' && isOpen ? null : id;
 }
 
 /** The contact changed in words, and what it is now; null where the text is one of the card's choices, or names no contact. */

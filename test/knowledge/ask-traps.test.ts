@@ -113,7 +113,10 @@ const TRAPS: Trap[] = [
       ja: 'オンラインでサービス リクエストを出すにはどこですか',
     },
     clouds: {
-      worldwide: { says: /Help & support|帮助和支持|ヘルプとサポート/, never: /21Vianet|世纪互联|microsoftonline\.cn/ },
+      worldwide: {
+        says: /Help & support|帮助和支持|ヘルプとサポート/,
+        never: /21Vianet|世纪互联|microsoftonline\.cn|linkid=2024339/,
+      },
       'o365-21vianet': {
         says: /https:\/\/portal\.partner\.microsoftonline\.cn/,
         never: /admin\.microsoft\.com|linkid=2024339/,
